@@ -9,7 +9,6 @@ from isthmus.plans.cells import (
     HEADING,
     ITEMS,
     OWN_NUMBER,
-    VALUE,
     cleaned,
     counts,
     is_empty,
@@ -234,6 +233,7 @@ def names_columns(row: Sequence[str], words: Patterns) -> bool:
     """Say whether a row names the columns of aims: short cells without a number but a year, several, one for aims."""
     cells = [cell for cell in map(cleaned, row) if cell]
     short = all(len(cell) <= HEADING and not re.search(r"\d", DAY.sub("", YEAR.sub("", cell))) for cell in cells)
+    short = short and all(len(YEAR.findall(cell)) < 2 for cell in cells)  # with an interim target in 2031
     return len(set(cells)) > 1 and short and any(words["column aim"].search(cell) for cell in cells)
 
 
@@ -320,7 +320,8 @@ def _holds_values(
     """
     heading, lowest = headings
     named = step or year is not None or any(words[f"column {name}"].search(heading) for name in ("base", "target"))
-    named = named or (words["column label"].search(heading) is not None and all(map(VALUE.match, cells)))
+    numbers = sum(WORD.search(cell) is None and any(map(str.isdigit, cell)) for cell in cells)
+    named = named or (words["column label"].match(heading) is not None and 2 * numbers > len(cells))
     said = lowest if words["column target"].search(lowest) else heading
     apart = any(words[f"column {name}"].search(said) for name in ("money", "projection", "reference"))
     sized = priced and words["column size"].search(heading)

@@ -9,7 +9,7 @@ from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of
-from isthmus.plans.inherited import Inherited, lead_of, opening_year
+from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
 from isthmus.plans.interpret import Finding
 from isthmus.plans.lists import announced, behind_way, listed, named_target
 from isthmus.plans.plan import Kind, Target
@@ -61,7 +61,7 @@ def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, be
     if part.role not in (TEXT, REVIEW):
         yield LeftOut(part.role, block.text or "\n".join(map(" | ".join, block.rows)), block.page)
         return
-    last: int | None = None
+    shared: Years = (None, here.years[1])
     for statement, told in _statements(block, setting, here.years[0], part.year):
         aim = (listed(block.text, setting.lexicon.structure) or here.loose) and lead == RESULTS
         aim = aim or names_an_aim(statement.text, setting.lexicon, setting.reported_to)
@@ -70,17 +70,24 @@ def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, be
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
         own = listed(block.text, setting.lexicon.structure)
-        back = last and last > setting.reported_to and setting.lexicon.structure["goes back"].match(statement.text)
-        year = last if back else statement.year
-        way, base = here.way if own else "", here.years[1]
+        ahead = (shared[0] or 0) > setting.reported_to
+        back = ahead and setting.lexicon.structure["goes back"].match(statement.text)
+        year, base = shared if back else (statement.year, here.years[1])
+        way = here.way if own else ""
         statement = replace(statement, way=way, headed=not own, base=base, year=year, before=before)
         follows = lead in (AIMS, RESULTS)
         follows = follows or (lead == ANNOUNCED and part.level is None and not setting.reports(statement.text))
         made = _from_statement(statement, setting, lead if own or follows else "")
         before = last_named(made)
-        due = {t.year for t in made if isinstance(t, Target) and t.value is not None}
-        last = due.pop() if len(due) == 1 else last
+        numbers = [t for t in made if isinstance(t, Target) and t.value is not None]
+        shared = _of_all((t.year for t in numbers), shared[0]), _of_all((t.base_year for t in numbers), shared[1])
         yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
+
+
+def _of_all(years: Iterable[int | None], otherwise: int | None) -> int | None:
+    """Return the one year that targets share, else what held before."""
+    named = set(years)
+    return named.pop() if len(named) == 1 else otherwise
 
 
 def read_table_block(

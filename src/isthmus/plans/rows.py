@@ -28,7 +28,7 @@ from isthmus.plans.table import TablePart, table_parts, turned
 from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT, unit_at
 from isthmus.plans.voice import FORECAST, FUNDING
-from isthmus.plans.ways import change_in, compared_with, way_beside
+from isthmus.plans.ways import bounded, change_in, compared_with, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
 
 BEYOND = "cells beyond the heads"
@@ -156,7 +156,8 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], shar
         unit, name = _label_unit(row.label, row.unit, lexicon.grammars[lang])
         binding = lexicon.structure["binding"].search(row.cells[part.head.at("nature")])
         common = shared if _names_a_unit(shared, lexicon.grammars[lang]) else ""
-        for group, finding, column in _findings(row, name, (unit, common), part.head, lexicon.grammars[lang]):
+        values = _findings(row, name, (unit, common), part.head, lexicon.grammars[lang])
+        for group, finding, column in _without_doubles(values):
             indicator = f"{name} {group}".strip() if finding.value is not None else row.label
             yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column)
 
@@ -290,7 +291,7 @@ def _findings(
                 since = compared_with([*row.cells[: head.at("label")], head.titles[column.at]], grammar)
                 found = [replace(f, base_year=f.base_year or since) for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
-            found = [with_rank(f, beside, row.cells, grammar) for f in found]
+            found = [with_rank(bounded(f, head.titles[column.at], grammar), beside, row.cells, grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
             made.extend((f"{part} {within}".strip(), f, column.at) for f in found)
@@ -304,6 +305,14 @@ def _findings(
     of_period = cell_findings(period, name, told or ("" if made and yearly else unit), head.last, None, grammar)
     of_period = [replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f for f in of_period]
     return [*made, *(("", f, head.at("period")) for f in of_period)]
+
+
+def _without_doubles(made: list[tuple[str, Finding, int]]) -> list[tuple[str, Finding, int]]:
+    """Return the findings of a row, a least value that is the most as well as the one value to reach."""
+    least, most = ({(f.value, f.year) for _, f, _ in made if f.operator == sign} for sign in (">=", "<="))
+    both = [(part, f, at, (f.value, f.year) in least & most) for part, f, at in made]
+    kept = [(part, f, at, double) for part, f, at, double in both if not (double and f.operator == "<=")]
+    return [(part, replace(f, operator="=") if double else f, at) for part, f, at, double in kept]
 
 
 def _unit_beside(

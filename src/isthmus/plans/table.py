@@ -6,7 +6,18 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from isthmus.plans.cells import HEADING, VALUE, cleaned, counts, has_figures, is_empty, is_year, own_year
+from isthmus.plans.cells import (
+    DAY,
+    HEADING,
+    VALUE,
+    cleaned,
+    counts,
+    has_a_figure,
+    has_figures,
+    is_empty,
+    is_year,
+    own_year,
+)
 from isthmus.plans.columns import (
     CELL,
     WORD,
@@ -19,6 +30,7 @@ from isthmus.plans.columns import (
     names_columns,
     names_values,
 )
+from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
 
 _HEAD_ROWS, _FEWEST_YEARS = 4, 2
@@ -159,6 +171,8 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
             break
         if depth and len(cells) == 1 and (len(row) == 1 or _names_a_group(row, rows[i - 1], words)):
             break
+        if depth and len(cells) == len(row) == 2 and not _is_bare(cells[1]):
+            break  # a name and what it is
         below = [cell for cell in map(cleaned, [*rows, ()][i + 1]) if cell]
         titles = names_columns(below, words) if len(cells) == 1 else len(below) > 1 and all(map(is_year, below))
         long = any(len(cell) > CELL for cell in cells) and not titles
@@ -194,12 +208,17 @@ def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:
         return True
     first, *others = [cleaned(cell) for cell in row] or [""]
     filled = [cell for cell in others if cell]
-    named = [cell for cell in filled if names_values(cell, words)]
+    named = [cell for cell in filled if names_values(cell, words) and _is_bare(cell)]
     return (
         bool(WORD.search(first))
         and any(map(own_year, named))
         and all(cell in named or is_year(cell) for cell in filled)
     )
+
+
+def _is_bare(cell: str) -> bool:
+    """Say whether a cell has no figure but a year (not: 2035, with an interim target in 2032)."""
+    return not has_a_figure(DAY.sub("", cell)) and len(YEAR.findall(cell)) < 2
 
 
 def turned(rows: Rows, words: Patterns) -> tuple[list[list[str]], list[int]]:

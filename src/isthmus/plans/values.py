@@ -168,7 +168,7 @@ def _words_count(quantity: Quantity, words: _Words, grammar: Grammar, *, aims: b
     turned = search(f"(?:{grammar.up}|{grammar.down})", words.clause) or re.match(rf" ?{BLANK}", words.after)
     if words.led and (turned or (quantity.unit and words.bounded)):
         return True
-    opens = aims and re.search(r"\w", words.before) is None
+    opens = aims and re.search(r"\w", words.before.removesuffix(grammar.announced.strip())) is None
     counted = bool(search(grammar.counted, words.before[-40:])) or words.counted_behind or opens
     named = quantity.unit != "" or words.counted_behind
     return quantity.value >= 2 and named and counted and not search(r"[,:]$", words.before)

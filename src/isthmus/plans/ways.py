@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from isthmus.plans.columns import Head
 from isthmus.plans.compare import likeness
@@ -35,6 +36,19 @@ def compared_with(cells: Sequence[str], grammar: Grammar) -> int | None:
     """Return the one year that the cells in front of a name compare with (Reduction of waste (2031 baseline))."""
     years = {y.year for cell in cells for y in read(probe(cell), grammar).years if y.role == "base"}
     return years.pop() if len(years) == 1 else None
+
+
+def bounded(finding: Finding, title: str, grammar: Grammar) -> Finding:
+    """Return a value under the heading of a bound (target, minimum) with that bound."""
+    if finding.operator != "=" or finding.value is None or finding.value < 0:
+        return finding
+    words = re.split(r"\W+", probe(title))
+    bounds = [
+        sign
+        for pattern, sign in grammar.bounds_before
+        if sign in ("<=", ">=") and any(search(pattern, w) for w in words)
+    ]
+    return replace(finding, operator=bounds[0]) if len(bounds) == 1 else finding
 
 
 def _way(label: str, title: str, grammar: Grammar) -> str:
