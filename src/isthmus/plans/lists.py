@@ -80,6 +80,6 @@ def announced(text: str, grammar: Grammar, lead: str) -> str:
     """Return a normalised statement among announced aims with the words of an aim behind its mark, if it has words."""
     if lead not in (ANNOUNCED, RESULTS) or not _WORD.search(text):
         return text
-    mark = GOES_ON.match(text) or _SECTION.match(text) if not text[:1].isalpha() else None
-    start = mark.end() if mark is not None else 0
+    marks = [pattern.match(text) for pattern in (GOES_ON, _SECTION, _MARK)] if not text[:1].isalpha() else []
+    start = max((mark.end() for mark in marks if mark), default=0)
     return f"{text[:start]} {grammar.announced}{text[start:].strip()}".strip()

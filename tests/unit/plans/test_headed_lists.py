@@ -52,3 +52,9 @@ def test_a_target_of_a_bare_number_is_one() -> None:
         "# Museum plan\n\nA visit target of 48,000 was set for 2034.\n\nTarget: Reach the index value of 110 by 2034\n"
     )
     assert [(t.value, t.year) for t in found(text)] == [(48000.0, 2034), (110.0, 2034)]
+
+
+def test_the_number_of_an_item_in_emphasis_is_no_figure() -> None:
+    items = "***4. **Leaders feel safe in the talks they hold\n\n* 7. Fewer nurses leave *\n"
+    text = f"# Staff plan 2031-2036\n\n## Measures of success\n\n{items}"
+    assert found(text) == []
