@@ -146,7 +146,8 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
     text, operator, mode, token = left.rstrip(), "", "", ""
     for _ in range(12):
         for pattern, sign in grammar.bounds_before:
-            if not operator and (match := search(pattern, text)):
+            match = None if operator else search(pattern, text)
+            if match and not (mode == "by" and search(grammar.level_bound, match.group())):  # below 2031 levels by 5%
                 operator, text = sign, text[: match.start()].rstrip()
                 moved = search(f"(?:{grammar.up}|{grammar.down})", match.group()) if not grammar.spaced else None
                 mode = mode or ("by" if moved else "")

@@ -24,7 +24,7 @@ _PARTS = {"¼": ".25", "½": ".5", "¾": ".75"}
 _PART = re.compile(rf"(\d?)([{''.join(_PARTS)}])")
 _FOOTNOTE = re.compile(r"[⁰¹⁴-⁹]+|<\d{1,2}>")
 _NUMBERING = re.compile(
-    r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*) (?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
+    r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*):? (?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
     r"(?:[A-Z][a-z]{2}|[A-Z]{4}|[А-ЯЁ][а-яё]{2})"
 )
 _GLUED = re.compile(
@@ -47,6 +47,8 @@ _SPACED_GROUPS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:, ?\d{3})*, 0\d\d(?:, \d{3
 """A number with a space behind each comma between its groups (275, 000); a list of numbers has no group that begins with 0."""
 _GLUED_WORD = re.compile(r"(?<![\w.-])(?:to|of|by|from)(?=\d)")
 """A word that its number lost the space to (reduce it to125)."""
+_BY_COLON = re.compile(r"(?<=\bby)(?: the following \w+)?:(?= ?\d)")
+"""A colon between a change and what it comes to (reduce losses by: 5% by 2031)."""
 _SPACED_HYPHEN = re.compile(r"(?<= )-(?= )|(?<=[\d%] )-(?=\d)|(?<=\d)-(?= \d)")
 _CASE_ENDING = re.compile("(?<=\\d)(?: ?[-–] ?| )(?:х|ти|ми|мя)(?= (?!год)[а-яё]{3})")
 """The ending of a numeral in a text with cases, written behind its digits (на 55-ти объектах)."""
@@ -77,7 +79,7 @@ def normalise(text: str) -> str:
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
     text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
-    text = _GLUED_WORD.sub(lambda m: f"{m[0]} ", text)
+    text = _BY_COLON.sub("", _GLUED_WORD.sub(lambda m: f"{m[0]} ", text))
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
     text = _SPACED_GROUPS.sub(lambda m: m[0].replace(", ", ","), text)
     return _GLUED.sub("", _CASE_ENDING.sub("", _WORDS_AHEAD.sub(r"\1", _IN_WORDS.sub("", text))))

@@ -327,7 +327,9 @@ def test_lists_behind_another_heading_forecasts_and_dates_are_no_aims(text: str)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Of the clinics, 40 will be staffed. Of these, 2,500 will be set up by 2031.", [2500.0]),
+        ("Of the clinics, 40 will be staffed. Of these, 2,500 will be set up by 2031.", [40.0, 2500.0]),
+        ("120 weirs will have been refitted by 2031.", [120.0]),
+        ("120 owners will be affected by 2031.", []),
         ("The scheme envisions setting up 130 new clusters.", [130.0]),
         ("- Ringfence at least 12 % of new homes for the disabled.", [12.0]),
         ("- Supplying 40 clinics with water.", [40.0]),
@@ -665,3 +667,23 @@ def test_a_count_in_words_opens_an_item_of_a_list_of_aims() -> None:
     )
     assert [row[2] for row in rows(text)] == [2.0, 3.0]
     assert rows("Two new planners work on streets.") == []
+
+
+def test_a_colon_behind_by_and_levels_fallen_below_leave_a_change() -> None:
+    cut = [("change_pct", "=", -5.0, 2031), ("change_pct", "=", -9.0, 2036)]
+    for text in (
+        "The isles will reduce losses by: 5% by 2031 and 9% by 2036.",
+        "The isles will reduce losses below 2024 levels by the following shares: 5% by 2031, 9% by 2036.",
+    ):
+        found = [t for t in extract_targets(text) if t.value is not None]
+        assert [(t.kind.value, t.operator, t.value, t.year) for t in found] == cut, text
+
+
+def test_the_number_of_a_milestone_with_a_colon_is_no_value() -> None:
+    table = "| Milestone | Success indicators |\n| 3.1: Wide use | The tool has over 700 users. |"
+    assert [t.value for t in extract_targets(f"Roadmap 2027-2031\n\n{table}")] == [700.0]
+
+
+def test_savings_of_a_share_fall() -> None:
+    (found,) = extract_targets("The works will achieve electricity savings of at least 15% by 2031.")
+    assert (found.kind.value, found.operator, found.value, found.direction) == ("change_pct", "<=", -15.0, "down")
