@@ -5,20 +5,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, one_result, write_table
+from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, excel_name, one_result, write_table
 from isthmus.core.errors import BadInputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from isthmus.plans.document import LeftOut
+    from isthmus.plans.document import Document, LeftOut
     from isthmus.plans.extract import Extraction
     from isthmus.plans.plan import Target
-    from isthmus.readers.documents.second_reader import SecondReading
+    from isthmus.readers.documents.second_reader import Asker, SecondReading
 
 LARGE_SHARE = 0.2
 """Share of a document's characters from which what was left out is worth a warning."""
@@ -96,14 +96,14 @@ def extract(
     from isthmus.plans.taxonomy import with_themes
     from isthmus.readers.documents.document import read_document
     from isthmus.readers.documents.plans import extract_document
-    from isthmus.readers.documents.second_reader import read_again, server_of
+    from isthmus.readers.documents.second_reader import read_again
     from isthmus.readers.study.targets import targets_frame
     from isthmus.readers.study.taxonomy import read_taxonomy
 
+    asker = _ready(files, out, reader)
     taxonomy, targets, documents, second = read_taxonomy(), [], [], []
     passages: list[tuple[str, LeftOut]] = []
-    server = server_of() if reader else None
-    for path in _distinct(files):
+    for path in files:
         click.echo(f"reading {path.name}", err=True)
         document = read_document(path, _progress(lang))
         for note in document.notes:
@@ -111,26 +111,80 @@ def extract(
         extraction = extract_document(document, lang, with_words=only != "numbers", period=period)
         found = [t for t in with_themes(extraction.targets, taxonomy) if _wanted(t, only)]
         targets.extend(found)
-        if server is not None:
-            second.append(read_again(document, found, server))
-        reasons = Counter(left.reason for left in extraction.left_out)
+        if asker is not None:
+            second.append(read_again(document, found, asker))
         passages.extend((path.name, entry) for entry in extraction.left_out)
-        _tell(path.name, len(found), reasons, extraction)
-        counts = {"targets": len(found), "with_number": _numbered(found)}
-        left = {"left_out": dict(sorted(reasons.items())), "left_out_share": round(extraction.left_share, 3)}
-        documents.append({"file": path.name, "pages": document.pages, "notes": list(document.notes), **counts, **left})
+        _tell(path.name, len(found), only, extraction)
+        documents.append(_counts(path.name, document, found, extraction))
+    tables = {out.name: targets_frame(targets)}
+    tables |= {f"{out.stem}_readings.csv": _readings(second)} if second else {}
+    tables |= {f"{out.stem}_left_out.csv": _passages(passages)} if with_left_out else {}
     with one_result(out, excel=excel) as place:
-        write_table(targets_frame(targets), place / out.name, excel=excel)
-        if second:
-            write_table(_readings(second), place / f"{out.stem}_readings.csv", excel=excel)
-        if with_left_out:
-            write_table(_passages(passages), place / f"{out.stem}_left_out.csv", excel=excel)
+        for name, table in tables.items():
+            write_table(table, place / name, excel=excel)
+    written = [*tables, *(excel_name(name) for name in tables if excel)]
     kinds = Counter(target.kind.value for target in targets)
-    summary = {"out": str(out), "targets": len(targets), "kinds": dict(sorted(kinds.items()))}
+    summary = {"out": str(out), "files": written, "targets": len(targets), "kinds": dict(sorted(kinds.items()))}
     left_out = Counter(entry.reason for _, entry in passages)
     summary |= {"left_out": dict(sorted(left_out.items())), "documents": documents}
-    summary |= {"second_reader": _agreement(second)} if second else {}
-    answer(summary, as_json, lambda: _line(targets, len(files), out))
+    if asker is not None:
+        summary |= {"second_reader": (agreement := _agreement(second, asker.stopped))}
+        _tell_second(agreement, out.with_name(f"{out.stem}_readings.csv"))
+    answer(summary, as_json, lambda: _line(targets, len(files), out, written[1:]))
+
+
+def _ready(files: tuple[Path, ...], out: Path, reader: str | None) -> "Asker | None":
+    """Check before the first file is read, which may take minutes, what can be known by then; return the second reader.
+
+    Raises
+    ------
+    BadInputError
+        For a file that is missing or empty, a table that cannot be written there, or a second reader without an address.
+    """
+    from isthmus.readers.documents.document import checked_head
+    from isthmus.readers.documents.second_reader import Asker, server_of
+
+    if out.suffix.lower() != ".csv":
+        raise BadInputError(
+            f"--out: {out.name}",
+            "is no name of a CSV table",
+            allowed="a name that ends in .csv",
+            remedy=f"name it {out.stem or 'targets'}.csv; --excel writes an .xlsx beside it",
+        )
+    for path in _distinct(files):
+        checked_head(path)
+    asker = Asker(server_of()) if reader else None
+    try:
+        with one_result(out):
+            pass
+    except OSError as error:
+        raise BadInputError(
+            f"--out: {out}",
+            f"cannot be written ({error.strerror})",
+            allowed="a file in a folder that can be written",
+            remedy="name another place",
+        ) from error
+    return asker
+
+
+def _counts(name: str, document: "Document", found: "Sequence[Target]", extraction: "Extraction") -> dict[str, object]:
+    """Return what the summary says of a document."""
+    reasons = Counter(left.reason for left in extraction.left_out)
+    return {
+        "file": name,
+        "pages": document.pages,
+        "notes": list(document.notes),
+        "targets": len(found),
+        "with_number": _numbered(found),
+        "dropped_by_only": _dropped(len(found), extraction),
+        "left_out": dict(sorted(reasons.items())),
+        "left_out_share": round(extraction.left_share, 3),
+    }
+
+
+def _dropped(found: int, extraction: "Extraction") -> int:
+    """Return how many targets were found and not asked for."""
+    return extraction.in_words + len(extraction.targets) - found
 
 
 def _progress(lang: str | None) -> "Callable[[str, int, int], None]":
@@ -148,13 +202,14 @@ def _progress(lang: str | None) -> "Callable[[str, int, int], None]":
     return tell
 
 
-def _line(targets: "Sequence[Target]", files: int, out: Path) -> str:
-    """Return what the command says at its end: how many rows there are, how many with a number, and how to get those."""
+def _line(targets: "Sequence[Target]", files: int, out: Path, beside: Sequence[str]) -> str:
+    """Return what the command says at its end: rows and how many have a number, how to get those, and the files."""
     numbered = _numbered(targets)
     without = len(targets) - numbered
     more = f"\n{without} rows are milestones and aims in words; --only numbers gives the {numbered} with a number"
-    said = f"{len(targets)} targets, {numbered} with a number, from {files} documents: {out}"
-    return said + (more if without else "")
+    places = ", ".join(str(path) for path in (out, *(out.with_name(name) for name in beside)))
+    said = f"{len(targets)} targets, {numbered} with a number, from {files} documents: {places}"
+    return said + (more if without and numbered else "")
 
 
 def _numbered(targets: "Sequence[Target]") -> int:
@@ -174,36 +229,61 @@ def _readings(second: "Sequence[SecondReading]") -> "pd.DataFrame":
     import pandas as pd
 
     fields = ("kind", "operator", "value", "unit", "year", "direction", "indicator")
+    sides = [f"{side}_{name}" for side in ("first", "second") for name in fields]
     rows = []
     for reading in (r for found in second for r in found.readings):
         row = {"verdict": reading.verdict, "differs": ";".join(reading.differs), "page": reading.page}
         for side, target in (("first", reading.first), ("second", reading.second)):
             row |= {f"{side}_{name}": "" if target is None else getattr(target, name) for name in fields}
         rows.append(row | {"passage": reading.passage})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["verdict", "differs", "page", *sides, "passage"])
 
 
-def _agreement(second: "Sequence[SecondReading]") -> dict[str, object]:
-    """Return what the second reader found: how often both agree, what goes to review, and what was refused."""
+def _agreement(second: "Sequence[SecondReading]", stopped: str) -> dict[str, Any]:
+    """Return what the second reader found: how often both agree, what goes to review, what was refused or not answered."""
     readings = [r for found in second for r in found.readings]
     agree = sum(r.verdict == "agree" for r in readings)
+    answered = sum(r.answered for r in readings)
     refused = sum((Counter(found.refused) for found in second), Counter[str]())
+    unanswered = sum((Counter(found.unanswered) for found in second), Counter[str]())
     verdicts = Counter(r.verdict for r in readings)
     return {
         "passages": sum(found.passages for found in second),
         "verdicts": dict(sorted(verdicts.items())),
-        "agreement": agree / len(readings) if readings else None,
-        "review": len(readings) - agree,
+        "agreement": agree / answered if answered else None,
+        "review": answered - agree,
         "refused": dict(sorted(refused.items())),
+        "unanswered": dict(sorted(unanswered.items())),
+        "stopped": stopped,
     }
+
+
+def _tell_second(found: Mapping[str, Any], place: Path) -> None:
+    """Say on standard error how far both readers agree, what the second did not answer, and where it all stands."""
+    if found["stopped"]:
+        click.echo(f"second reader: no more passages were asked: {found['stopped']}", err=True)
+    agreement = "nothing to compare" if found["agreement"] is None else f"agreement {found['agreement']:.0%}"
+    refused, unanswered = _listed(found["refused"]), _listed(found["unanswered"])
+    counts = f"{found['review']} to review, {refused} refused, {unanswered} of {found['passages']} passages unanswered"
+    click.echo(f"second reader: {agreement}, {counts}: {place}", err=True)
+
+
+def _listed(reasons: Mapping[str, int]) -> str:
+    """Return the sum of counts and, where there are any, each with its reason."""
+    shown = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+    return f"{sum(reasons.values())} ({shown})" if reasons else "0"
 
 
 def _wanted(target: "Target", only: str) -> bool:
     return only == "all" or target.value is not None or (only == "dated" and target.year is not None)
 
 
-def _tell(name: str, found: int, reasons: Mapping[str, int], extraction: "Extraction") -> None:
+def _tell(name: str, found: int, only: str, extraction: "Extraction") -> None:
     """Say on standard error what of a document was left out, and warn where that is much or nothing was found."""
+    reasons = Counter(left.reason for left in extraction.left_out)
+    if dropped := _dropped(found, extraction):
+        without = "a number" if only == "numbers" else "a number or a year"
+        click.echo(f"  --only {only} leaves out {dropped} targets without {without}", err=True)
     if reasons:
         listed = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items(), key=lambda item: -item[1]))
         click.echo(f"  left out: {listed}", err=True)

@@ -28,11 +28,15 @@ _FOOTNOTE = re.compile(r"(?:[*†‡¹²³]|\d{1,2} )\s?[^\W\d_]")
 
 @dataclass(frozen=True)
 class Extraction:
-    """The targets of a document, what was left out and why, and the share of its characters that this is."""
+    """The targets of a document, what was left out and why, and the share of its characters that this is.
+
+    `in_words` counts the targets without a number that were found and not asked for.
+    """
 
     targets: tuple[Target, ...]
     left_out: tuple[LeftOut, ...]
     left_share: float
+    in_words: int = 0
 
     @property
     def reported(self) -> tuple[str, ...]:
@@ -87,7 +91,8 @@ def extract_document(
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     numbered = ((f"{stem}-{i:04d}", t) for i, t in enumerate(kept, start=1))
     targets = tuple(replace(t, id=name, file=document.file, text=own_words(t.text)) for name, t in numbered)
-    return Extraction(targets, tuple(replace(e, text=own_words(e.text)) for e in left), share)
+    left_out = tuple(replace(e, text=own_words(e.text)) for e in left)
+    return Extraction(targets, left_out, share, len(every) - len(kept))
 
 
 def extract_plans(

@@ -9,7 +9,7 @@ from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
 from isthmus.plans.text import normalise, probe
 
-AGREE, DIFFERS, ONLY_FIRST, ONLY_SECOND = "agree", "differs", "only first", "only second"
+AGREE, DIFFERS, ONLY_FIRST, ONLY_SECOND, UNANSWERED = "agree", "differs", "only first", "only second", "unanswered"
 _COMPARED = ("kind", "operator", "year", "direction")
 _TOLERANCE = 1e-6
 
@@ -23,10 +23,13 @@ class Readings:
     first: Target | None
     second: Target | None
     differs: tuple[str, ...] = ()
+    answered: bool = True
 
     @property
     def verdict(self) -> str:
-        """Return agree, differs, only first or only second."""
+        """Return agree, differs, only first, only second, or unanswered where the second reader said nothing."""
+        if not self.answered:
+            return UNANSWERED
         if self.first is None:
             return ONLY_SECOND
         if self.second is None:

@@ -105,3 +105,42 @@ def test_the_period_of_a_plan_that_does_not_say_it_can_be_given(tmp_path: Path) 
         refused = CliRunner().invoke(command, [*call, "--period", wrong])
         assert refused.exit_code == 2
         assert "first and last year" in refused.stderr
+
+
+PLAN = "Exports will rise to 40 billion dollars by 2035.\nImprove the quality of roads.\nOpen the museum by 2032.\n"
+
+
+@pytest.mark.parametrize(("only", "dropped"), [("numbers", 2), ("dated", 1), ("all", 0)])
+def test_what_only_leaves_out_is_counted(tmp_path: Path, only: str, dropped: int) -> None:
+    plan_file = tmp_path / "plan.txt"
+    plan_file.write_text(PLAN)
+    call = ["extract", str(plan_file), "--out", str(tmp_path / "t.csv"), f"--only={only}", "--json"]
+    result = CliRunner().invoke(command, call)
+    (document,) = json.loads(result.stdout)["documents"]
+    assert (document["targets"], document["dropped_by_only"]) == (3 - dropped, dropped)
+    assert (f"--only {only} leaves out {dropped} targets" in result.stderr) is (dropped > 0)
+
+
+def test_the_last_line_names_every_file(tmp_path: Path) -> None:
+    plan_file = tmp_path / "plan.txt"
+    plan_file.write_text(PLAN)
+    call = ["extract", str(plan_file), "--out", str(tmp_path / "t.csv"), "--only=numbers", "--left-out", "--excel"]
+    last = CliRunner().invoke(command, call).stdout.splitlines()[-1]
+    names = [name.rsplit("/")[-1] for name in last.split(": ", 1)[1].split(", ")]
+    assert names == ["t.csv", "t_left_out.csv", "t.xlsx", "t_left_out.xlsx"]
+    assert all((tmp_path / name).is_file() for name in names)
+
+
+@pytest.mark.parametrize("wrong", ["name", "empty", "missing", "folder", "input"])
+def test_what_can_be_known_is_checked_before_the_first_file_is_read(tmp_path: Path, wrong: str) -> None:
+    plan_file, second = tmp_path / "plan.csv", tmp_path / "second.txt"
+    plan_file.write_text(PLAN)
+    if wrong != "missing":
+        second.write_text("" if wrong == "empty" else PLAN)
+    outs = {"name": tmp_path / "t.xlsx", "folder": plan_file / "t.csv", "input": plan_file}
+    call = ["extract", str(plan_file), str(second), "--out", str(outs.get(wrong, tmp_path / "t.csv"))]
+    result = CliRunner().invoke(command, call)
+    assert isinstance(result.exception, BadInputError)
+    assert "reading" not in result.stderr
+    if wrong in ("name", "folder"):
+        assert result.exception.where.startswith("--out: ")

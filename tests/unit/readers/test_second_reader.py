@@ -13,12 +13,14 @@ from click.testing import CliRunner
 
 from isthmus.commands.plan import command
 from isthmus.core.errors import BadInputError
+from isthmus.readers.documents import second_reader
 from isthmus.readers.documents.second_reader import ADDRESS, KEY, MODEL, server_of
 
 PLAN = """Raise the share of rail freight to 40 percent by 2031.
 Cut losses of water by at least 12 percent by 2030.
 Plant 3 million trees by 2029.
 """
+FOUR = f"{PLAN}Build 25 bridges by 2028.\n"
 
 
 class Reader:
@@ -29,6 +31,8 @@ class Reader:
         self.keys: list[str] = []
         self.rows: dict[str, Any] = {}
         self.raw: str | None = None
+        self.failures: dict[str, list[int]] = {}
+        self.headers: dict[str, str] = {}
         reader = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -37,6 +41,14 @@ class Reader:
                 reader.asked.append({"path": self.path, **body})
                 reader.keys.append(self.headers.get("Authorization", ""))
                 passage = body["messages"][-1]["content"]
+                failing = next((left for start, left in reader.failures.items() if passage.startswith(start)), [])
+                if failing and (status := failing.pop(0)):
+                    self.send_response(status)
+                    for name, value in reader.headers.items():
+                        self.send_header(name, value)
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                    return
                 rows = [row for start, found in reader.rows.items() if passage.startswith(start) for row in found]
                 content = reader.raw if reader.raw is not None else json.dumps({"targets": rows})
                 answer = json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}]}).encode()
@@ -60,6 +72,8 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
     thread.start()
     monkeypatch.setenv(ADDRESS, made.address)
     monkeypatch.setenv(MODEL, "small")
+    monkeypatch.delenv(KEY, raising=False)
+    monkeypatch.setattr(second_reader, "PAUSE_S", 0.0)
     yield made
     made.server.shutdown()
     made.server.server_close()
@@ -70,13 +84,18 @@ def row(value: float, **fields: Any) -> dict[str, Any]:
     return {"indicator": "x", "kind": "level", "operator": "=", "value": value, "unit": "%", "direction": ""} | fields
 
 
-def extract(folder: Path) -> tuple[dict[str, Any], list[dict[str, str]]]:
-    (folder / "plan.txt").write_text(PLAN, "utf-8")
+def extract(folder: Path, plan: str = PLAN) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    summary, rows, _ = told(folder, plan)
+    return summary, rows
+
+
+def told(folder: Path, plan: str = PLAN) -> tuple[dict[str, Any], list[dict[str, str]], str]:
+    (folder / "plan.txt").write_text(plan, "utf-8")
     arguments = ["extract", str(folder / "plan.txt"), "--out", str(folder / "t.csv"), "--reader", "openai", "--json"]
     result = CliRunner().invoke(command, arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     with (folder / "t_readings.csv").open(encoding="utf-8", newline="") as file:
-        return json.loads(result.stdout), list(csv.DictReader(file))
+        return json.loads(result.stdout), list(csv.DictReader(file)), result.stderr
 
 
 def test_both_readings_stand_side_by_side_and_agreement_is_measured(reader: Reader, tmp_path: Path) -> None:
@@ -113,15 +132,95 @@ def test_a_key_is_sent_where_there_is_one(reader: Reader, tmp_path: Path, monkey
     assert set(reader.keys) == {"Bearer k"}
 
 
-def test_an_answer_that_is_no_list_of_targets_is_bad_input(reader: Reader, tmp_path: Path) -> None:
-    reader.raw = "I cannot do that."
-    (tmp_path / "plan.txt").write_text(PLAN, "utf-8")
-    arguments = ["extract", str(tmp_path / "plan.txt"), "--out", str(tmp_path / "t.csv"), "--reader", "openai"]
-    result = CliRunner().invoke(command, arguments)
-    assert isinstance(result.exception, BadInputError)
-    assert not (tmp_path / "t.csv").exists()
+@pytest.mark.parametrize(("status", "reason"), [(500, "HTTP 500"), (429, "HTTP 429"), (404, "HTTP 404")])
+def test_one_passage_without_an_answer_is_counted_and_the_others_are_read(
+    reader: Reader, tmp_path: Path, status: int, reason: str
+) -> None:
+    reader.rows = {"Raise": [row(40.0, year=2031, direction="up")]}
+    reader.failures, reader.headers = {"Cut": [status, status]}, {"Retry-After": "0"}
+    summary, rows, said = told(tmp_path)
+    assert [r["verdict"] for r in rows] == ["agree", "unanswered", "only first"]
+    assert summary["second_reader"]["unanswered"] == {reason: 1}
+    assert (summary["second_reader"]["agreement"], summary["second_reader"]["review"]) == (0.5, 1)
+    assert len(reader.asked) == 4
+    assert f"agreement 50%, 1 to review, 0 refused, 1 (1 {reason}) of 3 passages unanswered" in said
+    assert "t_readings.csv" in said
+
+
+def test_a_passage_is_asked_once_more_after_the_time_that_the_server_names(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(second_reader.time, "sleep", waited.append)
+    reader.failures, reader.headers = {"Raise": [429], "Cut": [503], "Plant": [500]}, {"Retry-After": "4"}
+    summary, _ = extract(tmp_path)
+    assert summary["second_reader"]["unanswered"] == {}
+    assert waited == [4.0, 4.0, 0.0]
+    reader.failures, reader.headers = {"Raise": [429]}, {"Retry-After": "3600"}
+    extract(tmp_path)
+    assert waited[-1] == second_reader.LONGEST_PAUSE_S
+
+
+@pytest.mark.parametrize("raw", ["I cannot do that.", "[" * 100_000, '{"targets": 7}', "[]"])
+def test_after_three_answers_in_a_row_that_are_none_no_more_are_asked(reader: Reader, tmp_path: Path, raw: str) -> None:
+    reader.raw = raw
+    summary, rows, said = told(tmp_path, FOUR)
+    assert [r["verdict"] for r in rows] == ["unanswered"] * 4
+    assert sum(summary["second_reader"]["unanswered"].values()) == 4
+    assert summary["second_reader"]["unanswered"]["not asked"] == 1
+    assert len(reader.asked) == 6
+    assert "no more passages were asked: 3 passages in a row without an answer" in said
+    assert summary["targets"] == 4
+
+
+def test_a_server_that_cannot_be_reached_does_not_lose_the_table(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ADDRESS, "http://127.0.0.1:9/v1")
+    summary, _, said = told(tmp_path)
+    assert summary["targets"] == 3
+    assert "cannot be reached" in said
+
+
+def test_a_refused_key_is_told_as_such_and_not_tried_again(reader: Reader, tmp_path: Path) -> None:
+    reader.failures = {"Raise": [401]}
+    summary, _, said = told(tmp_path)
+    assert len(reader.asked) == 1
+    assert f"the key is refused (HTTP 401; it is read from {KEY})" in said
+    assert "reached" not in said
+    assert summary["second_reader"]["agreement"] is None
+
+
+def test_a_value_written_as_text_is_read_and_rows_that_are_none_are_refused(reader: Reader, tmp_path: Path) -> None:
+    whole = row(40.0, direction="up") | {"value": "40%", "year": "2031"}
+    broken = [row(40.0, kind=["level"]), row(40.0) | {"value": 10**400}, row(40.0) | {"value": "some"}, "junk"]
+    reader.rows = {"Raise": [whole, *broken], "Plant": [row(3e6, year=float("nan"))]}
+    summary, rows = extract(tmp_path)
+    assert rows[0]["verdict"] == "agree"
+    assert summary["second_reader"]["refused"] == {"not a target": 4}
+
+
+@pytest.mark.parametrize("address", ["not a url", "ftp://x/v1", "http://", "localhost:8000/v1", "http://x:port/v1"])
+def test_an_address_of_no_server_is_bad_input_before_anything_is_read(address: str) -> None:
+    with pytest.raises(BadInputError, match="no address of a server"):
+        server_of({ADDRESS: address, MODEL: "small"})
+
+
+def test_a_key_that_cannot_be_sent_is_bad_input_and_not_shown() -> None:
+    with pytest.raises(BadInputError, match=KEY) as refused:
+        server_of({ADDRESS: "http://x/v1", MODEL: "small", KEY: "a\nb"})
+    assert "a\nb" not in str(refused.value)
 
 
 def test_without_an_address_the_switch_is_bad_input() -> None:
     with pytest.raises(BadInputError, match=ADDRESS):
         server_of({})
+
+
+def test_a_time_out_is_told_with_its_seconds(reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: Any, **__: Any) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(second_reader.urllib.request, "urlopen", late)
+    _, _, said = told(tmp_path)
+    assert "no answer within 120 seconds" in said

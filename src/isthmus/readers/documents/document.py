@@ -35,13 +35,13 @@ def read_document(path: Path, tell: PagesTold = silent) -> Document:
     BadInputError
         For a missing, empty, oversized, protected, broken or purely scanned file, a directory, or another format.
     """
-    _checked_head(path)
+    checked_head(path)
     return parsed_apart(path, _parse, tell)
 
 
 def _parse(path: Path, tell: PagesTold) -> Document:
     """Read a document whose file is there; see `read_document`."""
-    head = _checked_head(path)
+    head = checked_head(path)
     if _is_pdf(head):
         document = read_pdf(path, tell)
     elif head.startswith(b"PK"):
@@ -68,7 +68,7 @@ def _bad(path: Path, problem: str, remedy: str, largest: int = LARGEST_FILE_MB) 
     return BadInputError(path.name, problem, allowed=f"{FORMATS}, at most {largest} MB", remedy=remedy)
 
 
-def _checked_head(path: Path) -> bytes:
+def checked_head(path: Path) -> bytes:
     """Return the first bytes after checking that the file exists, is not empty and not too large."""
     if path.is_dir():
         raise BadInputError(str(path), "is a directory", allowed=FORMATS, remedy="name the files in it")

@@ -1,23 +1,29 @@
 """A second reader: any server that speaks the OpenAI-compatible chat protocol, asked for the targets of each passage.
 
 It is off unless asked for. Address and model come from the environment. What it returns is data: a value that does not
-stand in the passage is refused and counted, and nothing of its answer replaces the rules' reading.
+stand in the passage is refused and counted, and nothing of its answer replaces the rules' reading. A passage that it
+fails to answer is counted with the reason; the others are asked all the same.
 """
 
 import json
+import math
 import os
+import re
+import time
 import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
+from urllib.parse import urlsplit
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.plans.document import Document
 from isthmus.plans.language import detect
 from isthmus.plans.plan import Kind, Target
-from isthmus.plans.second import AGREE, Readings, side_by_side, stands_in
+from isthmus.plans.second import Readings, side_by_side, stands_in
 from isthmus.plans.segment import sentences
 from isthmus.readers.documents.lexicon import read_lexicon
 
@@ -25,6 +31,12 @@ ADDRESS, MODEL, KEY = "ISTHMUS_READER_URL", "ISTHMUS_READER_MODEL", "ISTHMUS_REA
 _OPERATORS = ("=", ">=", "<=", ">", "<", "~")
 _TIMEOUT_S = 120
 _LONGEST_PASSAGE = 1200
+PAUSE_S, LONGEST_PAUSE_S = 1.0, 10.0
+"""Seconds before a passage is asked once more, where the server names none, and at most."""
+MOST_IN_A_ROW = 3
+"""After so many passages without an answer, one behind the other, no more are asked."""
+_KEY_REFUSED, _BUSY = (401, 403), (429, 503)
+_WRITTEN = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*%?\s*")
 _TASK = (
     "You read passages of development plans. Return JSON: {\"targets\": [...]}, one object for each number that the plan"
     " itself sets as an aim, with the keys indicator (words of the passage), kind (level, change_pct, change_pp, change_abs,"
@@ -45,16 +57,60 @@ class Server:
 
 @dataclass(frozen=True)
 class SecondReading:
-    """Both readings side by side, the number of passages asked, and the targets that were refused, by reason."""
+    """Both readings side by side, the number of passages, and what was refused or stayed unanswered, by reason."""
 
     readings: tuple[Readings, ...]
     passages: int
     refused: Mapping[str, int]
+    unanswered: Mapping[str, int]
 
-    @property
-    def agreement(self) -> float:
-        """Share of the targets of either reader on which both agree in value, kind, operator, year and direction."""
-        return sum(r.verdict == AGREE for r in self.readings) / len(self.readings) if self.readings else 1.0
+
+class Asker:
+    """Asks one server passage after passage, and stops where it fails again and again; `stopped` says why."""
+
+    def __init__(self, server: Server) -> None:
+        self.server, self.stopped = server, ""
+        self._in_a_row = 0
+
+    def rows(self, passage: str) -> list[object]:
+        """Return the rows of the answer to a passage.
+
+        Raises
+        ------
+        UnansweredError
+            With the reason, where there is no answer that can be read.
+        """
+        if self.stopped:
+            raise UnansweredError("not asked")
+        try:
+            rows = self._asked_twice(passage)
+        except UnansweredError as error:
+            self._in_a_row += 1
+            if error.final:
+                self.stopped = error.reason
+            elif self._in_a_row == MOST_IN_A_ROW:
+                self.stopped = f"{MOST_IN_A_ROW} passages in a row without an answer, the last: {error.reason}"
+            raise
+        self._in_a_row = 0
+        return rows
+
+    def _asked_twice(self, passage: str) -> list[object]:
+        try:
+            return _ask(passage, self.server)
+        except UnansweredError as error:
+            if error.final:
+                raise
+            time.sleep(error.pause)
+        return _ask(passage, self.server)
+
+
+class UnansweredError(Exception):
+    """A passage without an answer: why, how long to wait before it is asked once more, and whether that is of no use."""
+
+    def __init__(self, reason: str, pause: float | None = None, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.final = reason, final
+        self.pause = PAUSE_S if pause is None else min(pause, LONGEST_PAUSE_S)
 
 
 def server_of(environment: Mapping[str, str] = os.environ) -> Server:
@@ -63,7 +119,7 @@ def server_of(environment: Mapping[str, str] = os.environ) -> Server:
     Raises
     ------
     BadInputError
-        Where address or model is missing.
+        Where address or model is missing, the address is none of http or https, or the key cannot be sent.
     """
     missing = [name for name in (ADDRESS, MODEL) if not environment.get(name)]
     if missing:
@@ -73,29 +129,58 @@ def server_of(environment: Mapping[str, str] = os.environ) -> Server:
             allowed="the address of a server that speaks the OpenAI-compatible chat protocol, and a model it serves",
             remedy=f"set {ADDRESS} (for example http://127.0.0.1:8000/v1) and {MODEL}, or leave the second reader out",
         )
-    return Server(environment[ADDRESS].rstrip("/"), environment[MODEL], environment.get(KEY, ""))
+    address, key = environment[ADDRESS].strip(), environment.get(KEY, "").strip()
+    if not _is_address(address):
+        raise BadInputError(
+            f"environment, {ADDRESS}",
+            "is no address of a server",
+            allowed="an address that begins with http:// or https:// and a host",
+            remedy="write it as http://127.0.0.1:8000/v1, without /chat/completions",
+        )
+    if not (key.isascii() and key.isprintable()):
+        raise BadInputError(
+            f"environment, {KEY}",
+            "holds signs that cannot be sent",
+            allowed="a key in ASCII on one line",
+            remedy="copy the key once more",
+        )
+    return Server(address.rstrip("/"), environment[MODEL], key)
 
 
-def read_again(document: Document, targets: Sequence[Target], server: Server) -> SecondReading:
+def _is_address(address: str) -> bool:
+    """Say whether an address is one of http or https with a host, and a port that is a number where there is one."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = address.isascii() and address.isprintable() and " " not in address
+    return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def read_again(document: Document, targets: Sequence[Target], asker: Asker) -> SecondReading:
     """Ask the second reader for every passage with a figure, and set its targets beside those of the rules.
 
-    Raises
-    ------
-    BadInputError
-        Where the server cannot be reached or does not answer in its protocol.
+    A passage without an answer is no disagreement: the targets of the rules in it are marked as unanswered.
     """
     readings: list[Readings] = []
     refused: Counter[str] = Counter()
+    unanswered: Counter[str] = Counter()
     passages = 0
     waiting = [t for t in targets if t.value is not None]
     for passage, page in _passages(document):
         passages += 1
-        answered = [_target(row, passage, page, refused) for row in _ask(passage, server)]
         own = [t for t in waiting if _squeezed(t.text) in _squeezed(passage)]
         waiting = [t for t in waiting if t not in own]
+        try:
+            answered = [_target(row, passage, page, refused) for row in asker.rows(passage)]
+        except UnansweredError as error:
+            unanswered[error.reason] += 1
+            readings.extend(Readings(passage, page, t, None, answered=False) for t in own)
+            continue
         readings.extend(side_by_side(passage, page, own, [t for t in answered if t is not None]))
     readings.extend(Readings(t.text, t.page, t, None) for t in waiting)
-    return SecondReading(tuple(readings), passages, dict(refused))
+    return SecondReading(tuple(readings), passages, dict(refused), dict(unanswered))
 
 
 def _passages(document: Document) -> Iterator[tuple[str, int | None]]:
@@ -117,7 +202,7 @@ def _with_figure(passage: str, page: int | None) -> Iterator[tuple[str, int | No
         yield passage, page
 
 
-def _ask(passage: str, server: Server) -> list[Mapping[str, object]]:
+def _ask(passage: str, server: Server) -> list[object]:
     """Send one passage and return the rows of the answer."""
     body = {
         "model": server.model,
@@ -133,28 +218,44 @@ def _ask(passage: str, server: Server) -> list[Mapping[str, object]]:
         with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:
             content = json.load(answer)["choices"][0]["message"]["content"]
         rows = json.loads(content)["targets"]
-    except (OSError, urllib.error.URLError) as error:
-        raise _bad(server, f"cannot be reached: {error}") from error
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise _bad(server, f"does not answer with a list of targets ({type(error).__name__})") from error
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    except urllib.error.HTTPError as error:
+        raise _refusal(error) from error
+    except (OSError, HTTPException) as error:
+        raise UnansweredError(_no_answer(error)) from error
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise UnansweredError(f"the answer is no list of targets ({type(error).__name__})") from error
+    if not isinstance(rows, list):
+        raise UnansweredError("the answer is no list of targets")
+    return rows
 
 
-def _bad(server: Server, problem: str) -> BadInputError:
-    return BadInputError(
-        f"second reader, {server.address}",
-        problem,
-        allowed="a server that speaks the OpenAI-compatible chat protocol and returns JSON",
-        remedy=f"check {ADDRESS} and {MODEL}, or leave the second reader out",
-    )
+def _refusal(error: urllib.error.HTTPError) -> UnansweredError:
+    """Return what an answer with an error says; a busy server may name the seconds to wait."""
+    error.close()
+    if error.code in _KEY_REFUSED:
+        return UnansweredError(f"the key is refused (HTTP {error.code}; it is read from {KEY})", final=True)
+    wait = error.headers.get("Retry-After", "").strip() if error.code in _BUSY else ""
+    return UnansweredError(f"HTTP {error.code}", float(wait) if re.fullmatch(r"[0-9]{1,6}", wait) else None)
 
 
-def _target(row: Mapping[str, object], passage: str, page: int | None, refused: Counter[str]) -> Target | None:
+def _no_answer(error: OSError | HTTPException) -> str:
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(cause, TimeoutError):
+        return f"no answer within {_TIMEOUT_S} seconds"
+    if isinstance(cause, HTTPException):
+        return f"the answer breaks off or is no HTTP ({type(cause).__name__})"
+    return f"cannot be reached: {cause}"
+
+
+def _target(row: object, passage: str, page: int | None, refused: Counter[str]) -> Target | None:
     """Return a row of the answer as a target; None, and why, where it is none or its value does not stand in the passage."""
+    if not isinstance(row, dict):
+        refused["not a target"] += 1
+        return None
     lang = detect(passage) or "en"
     grammar = read_lexicon().grammars[lang]
     value, base = _number(row.get("value")), _number(row.get("base_value"))
-    kinds = {kind.value for kind in Kind}
+    kinds = [kind.value for kind in Kind]
     if value is None or row.get("kind") not in kinds or row.get("operator") not in _OPERATORS:
         refused["not a target"] += 1
         return None
@@ -185,7 +286,15 @@ def _target(row: Mapping[str, object], passage: str, page: int | None, refused: 
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """Return a number, also one written as a text ("7%"); None where it is none or no finite one."""
+    if isinstance(value, str) and (written := _WRITTEN.fullmatch(value)):
+        value = float(written[1])
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:
+        return None
 
 
 def _squeezed(text: str) -> str:
