@@ -15,7 +15,7 @@ from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, FUNDING, HINTS
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
-_SENTENCE = re.compile(r"[A-ZА-Я](?:\S*\s+){6}.*\.$", re.DOTALL)
+_SENTENCE = re.compile(r"[A-ZА-Я]\S*\s+(?:\S+\s+){5}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 

@@ -1,5 +1,7 @@
 """The head of a table: its rows, the roles of its columns, where a further one begins, over the break of a page."""
 
+import time
+
 import pytest
 
 from isthmus.plans.columns import Head
@@ -224,3 +226,10 @@ def test_a_head_that_no_row_has_followed_waits_for_them_below_a_line_of_text() -
         (15.0, 2029, 12.0),
         (30.0, 2031, 12.0),
     ]
+
+
+def test_a_line_with_many_spaces_is_read_in_no_time() -> None:
+    """A form filled in by hand pads its lines; a pattern that tries every way to part them never comes to an end."""
+    began = time.process_time()
+    extract_targets(f"Roads of the County {' ' * 400} 7 km", "en")
+    assert time.process_time() - began < 5
