@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from isthmus.core.errors import BadInputError
 from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.company import RowOrGap, in_company
@@ -11,7 +12,7 @@ from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.horizon import with_horizon
 from isthmus.plans.inherited import Inherited, handed_on, received
-from isthmus.plans.language import detect
+from isthmus.plans.language import detect, is_foreign
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.passage import last_named, read_block, read_table_block
 from isthmus.plans.period import period_of_plan
@@ -74,7 +75,14 @@ def extract_document(
         Last year of reports where the document has no date; None takes the last one it tells of, else `otherwise`.
     period
         First and last year of the plan; None takes what the document says.
+
+    Raises
+    ------
+    BadInputError
+        For a document in another language, unless `lang` says that it is one of the three.
     """
+    if lang is None and is_foreign(document.text):
+        raise _foreign(document.file)
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
     period = period or period_of_plan(document.blocks, lexicon)
     last, dated = reported_to(document.blocks, lexicon, reported, otherwise, period)
@@ -110,6 +118,15 @@ def extract_plans(
     )
     read_plans = (replace(plan, left_out=found.left_out) for plan, found in zip(plans, extractions, strict=True))
     return tuple(read_plans), tuple(targets)
+
+
+def _foreign(file: str) -> BadInputError:
+    return BadInputError(
+        file or "the text",
+        "it is written in a language that is not read",
+        allowed="plans in English, Russian or Chinese",
+        remedy="take a translation; if it is in one of the three, name it (--lang en, or lang in study.toml)",
+    )
 
 
 def _passages(blocks: Sequence[DocumentBlock], setting: DocumentSetting) -> list[RowOrGap]:

@@ -1,10 +1,38 @@
-"""Which of the three languages a statement is written in."""
+"""Which of the three languages a statement is written in, and whether a document is in any of them."""
 
 import re
+import unicodedata
 
 LANGUAGES = ("zh", "ru", "en")
 
 _HAN, _CYRILLIC, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
+_LATIN_WORD = re.compile("[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]{2,}")
+
+_WORDS = {
+    "en": "and are by from of shall that the their this to which with",
+    # French, German
+    "": "au aux avec ce ces dans des du elle est et la le les leur ont ou pour que qui sont sur un une "
+    "auf aus bis dass dem den der durch eine einem einen einer für ist mit nach nicht oder sich sind über und von werden wird zu "
+    # Spanish, Portuguese, Italian, Romanian
+    "con de del el en entre las los más para por se sus una como da das dos em não nas pela pelo uma "
+    "al alla che delle dei della di gli il nel nella più sono și din la pentru sau este "
+    # Dutch, Swedish, Danish, Norwegian, Finnish
+    "aan de het naar een van voor worden zijn och att av det ett från för med som til och på ja joka ovat sekä "
+    # Polish, Czech, Croatian, Hungarian
+    "dla jest lub nie oraz przez się są ze jako jsou nebo své ve za koje kao iz az egy hogy és nem valamint "
+    # Turkish, Azerbaijani, Uzbek
+    "bir bu daha da ile için olarak olan ve və ilə üçün bilan bo va uchun "
+    # Vietnamese, Indonesian, Filipino, Swahili
+    "các có của cho được đến là một những này trong và với dan dalam dari dengan di pada untuk yang "
+    "ang mga ng sa katika kwa wa ya",
+}
+"""Words that every running text has whatever it is about, of English and of languages that are not read.
+
+Words that are headings or units of tables in English too (per, na, nos, par) are none of these.
+"""
+_ENGLISH, _OTHERS = (frozenset(words.split()) for words in _WORDS.values())
+_ENOUGH, _RARE, _COMMON = 150, 0.03, 0.05
+"""Fewer words tell nothing; foreign is what has words of English rarely and those of others commonly (shares of all)."""
 
 
 def detect(text: str) -> str:
@@ -16,3 +44,13 @@ def detect(text: str) -> str:
     counts = {"zh": 3 * len(_HAN.findall(text)), "ru": len(_CYRILLIC.findall(text)), "en": len(_LATIN.findall(text))}
     best = max(counts, key=lambda lang: counts[lang])
     return best if counts[best] else ""
+
+
+def is_foreign(text: str) -> bool:
+    """Say whether a document is in Latin letters but not in English: the words between its nouns are those of others.
+
+    Tables have few such words of any language; a name (La Paz) opens with a capital, which counts for English alone.
+    """
+    words = _LATIN_WORD.findall(unicodedata.normalize("NFC", text)) if detect(text) == "en" else []
+    english, others = sum(word.lower() in _ENGLISH for word in words), sum(word in _OTHERS for word in words)
+    return len(words) >= _ENOUGH and english < _RARE * len(words) and others > _COMMON * len(words)

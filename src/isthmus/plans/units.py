@@ -14,7 +14,24 @@ from isthmus.plans.text import HIDDEN, compiled
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes", "seconds")
-CURRENCIES = ("USD", "EUR", "yuan", "RUB", "INR", "rand", "GBP", "NGN", "PHP", "KZT", "KGS", "TJS", "UZS", "money")
+_DOLLARS = ("USD", "SGD", "AUD", "HKD", "CAD", "NZD", "TWD")
+CURRENCIES = (
+    *_DOLLARS,
+    "EUR",
+    "yuan",
+    "RUB",
+    "INR",
+    "rand",
+    "GBP",
+    "NGN",
+    "PHP",
+    "KZT",
+    "KGS",
+    "TJS",
+    "UZS",
+    "BRL",
+    "money",
+)
 ALIKE = (
     CURRENCIES,
     ("ha", "km2", "m2", "acres", "sqkm"),

@@ -53,6 +53,35 @@ UNITS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit"),
+    [
+        ("S$24,000", "SGD"),
+        ("A$24,000", "AUD"),
+        ("HK$24,000", "HKD"),
+        ("HK$ 24 thousand", "HKD"),
+        ("24,000 Hong Kong dollars", "HKD"),
+        ("C$24,000", "CAD"),
+        ("NZ$24,000", "NZD"),
+        ("NT$24,000", "TWD"),
+        ("R$ 24,000", "BRL"),
+        ("SGD 24,000", "SGD"),
+        ("TT$24,000", "money"),
+        ("US$24,000", "USD"),
+        ("US $24,000", "USD"),
+        ("$24,000", "USD"),
+    ],
+)
+def test_a_dollar_is_that_of_its_country_and_no_part_of_the_indicator(amount: str, unit: str) -> None:
+    (found,) = extract_targets(f"Raise the median income to {amount} by 2031.", "en")
+    assert (found.value, found.unit, found.indicator) == (24_000, unit, "median income")
+
+
+def test_a_dollar_over_a_column_is_that_of_its_country() -> None:
+    found = extract_targets("Indicator | 2029 | 2031\nExports (HK$ billion) | 4.5 | 6\n", "en")
+    assert [(t.value, t.unit, t.indicator) for t in found] == [(4.5e9, "HKD", "Exports"), (6e9, "HKD", "Exports")]
+
+
 @pytest.mark.parametrize(("lang", "text", "value", "unit"), UNITS, ids=[text for _, text, _, _ in UNITS])
 def test_unit(lang: str, text: str, value: float, unit: str) -> None:
     found = extract_targets(text, lang)
