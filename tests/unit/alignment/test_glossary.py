@@ -32,6 +32,13 @@ def witnesses() -> ModuleType:
     return module
 
 
+@pytest.mark.parametrize("unit", ["USD", "SGD", "AUD", "HKD", "CAD", "NZD", "TWD", "BRL"])
+def test_the_dollars_of_each_country_are_money_of_its_own(unit: str, glossary: Glossary) -> None:
+    quantity = glossary.units[unit][0]
+    assert quantity.startswith("money: ")
+    assert [other for other, (what, _) in glossary.units.items() if what == quantity] == [unit]
+
+
 def test_stems_catch_inflected_forms_and_whole_words_do_not(glossary: Glossary) -> None:
     assert "hydrogen" in read_statement("Экспорт водорода", "ru", glossary).objects
     assert "coal" in read_statement("Cut the use of coal", "en", glossary).objects
