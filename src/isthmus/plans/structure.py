@@ -295,18 +295,20 @@ def _dates_of(text: str, words: Patterns) -> list[str]:
 def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon, most: int) -> int:
     """Return the latest year, at most `most`, that sentences tell of or that changes are counted from; 0 without one.
 
-    In a long text more than one sentence must do so.
+    In a long text more than one sentence must do so. The heading of a review tells of its year by itself.
     """
-    dated: dict[int, list[str]] = {}
+    review, dated = lexicon.structure["review"], dict[int, list[str]]()
+    heads = (b.text for b in blocks if review.search(b.text) and heading_level(b, lexicon) is not None)
+    reviewed = max((y for head in heads for y in year_numbers(head) if y <= (most or y)), default=0)
     for block in blocks:
         for sentence in re.split(r"(?<=[。.;；!?])\s*", block.text):
             for year in set(year_numbers(sentence)) if len(sentence) <= 1500 else ():
                 dated.setdefault(year, []).append(sentence)
     enough = min(2, 1 + sum(map(len, dated.values())) // _SENTENCES_A_YEAR)
-    for year in sorted((year for year in dated if year <= (most or year)), reverse=True):
+    for year in sorted((year for year in dated if reviewed < year <= (most or year)), reverse=True):
         if sum(_tells_of(sentence, year, lexicon) for sentence in dated[year]) >= enough:
             return year
-    return 0
+    return reviewed
 
 
 def _tells_of(sentence: str, year: int, lexicon: Lexicon) -> bool:

@@ -97,3 +97,11 @@ def test_levels_with_their_change_behind_and_years_without_their_word(
 ) -> None:
     found = extract_targets(text, reported=2031, with_words=False)
     assert [(t.value, t.direction, t.year) for t in found] == rows
+
+
+def test_the_heading_of_a_review_dates_an_undated_report() -> None:
+    review = "一、2025年工作回顾\n港口吞吐量增长6%，泊位达到310个。\n新增渔船420艘。"
+    aims = "二、2026年主要目标\n港口吞吐量增长5%左右。\n为到2035年港口吞吐量比2020年翻一番打好基础。"
+    found = read(f"{review}\n{aims}")
+    assert [(t.value, t.year) for t in found.targets] == [(5, 2026), (2, 2035)]
+    assert {left.reason for left in found.left_out} == {"review"}
