@@ -179,6 +179,7 @@ def _counts(name: str, document: "Document", found: "Sequence[Target]", extracti
         "dropped_by_only": _dropped(len(found), extraction),
         "left_out": dict(sorted(reasons.items())),
         "left_out_share": round(extraction.left_share, 3),
+        "reports_until": extraction.guessed or None,
     }
 
 
@@ -291,6 +292,9 @@ def _tell(name: str, found: int, only: str, extraction: "Extraction") -> None:
         click.echo(f"  warning: {extraction.left_share:.0%} of {name} was left out; read it beside the table", err=True)
     for note, count in Counter(target.note for target in extraction.targets if target.note).items():
         click.echo(f"  {count} without a year of their own are {note} (see their note)", err=True)
+    if extraction.guessed:
+        say = "--period FIRST-LAST says when the plan runs"
+        click.echo(f"  {name} has no date: what is up to {extraction.guessed} was taken for a report; {say}", err=True)
     undated = sum(target.value is not None and target.year is None for target in extraction.targets)
     if undated:
         click.echo(f"  {undated} with a number have no year; --period FIRST-LAST says when the plan ends", err=True)

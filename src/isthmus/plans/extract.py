@@ -31,13 +31,15 @@ _FOOTNOTE = re.compile(r"(?:[*†‡¹²³]|\d{1,2} )\s?[^\W\d_]")
 class Extraction:
     """The targets of a document, what was left out and why, and the share of its characters that this is.
 
-    `in_words` counts the targets without a number that were found and not asked for.
+    `in_words` counts the targets without a number that were found and not asked for; `guessed` is the last year of reports
+    where neither the document nor its reader says one and it was taken from what the text tells of, else 0.
     """
 
     targets: tuple[Target, ...]
     left_out: tuple[LeftOut, ...]
     left_share: float
     in_words: int = 0
+    guessed: int = 0
 
     @property
     def reported(self) -> tuple[str, ...]:
@@ -100,7 +102,8 @@ def extract_document(
     numbered = ((f"{stem}-{i:04d}", t) for i, t in enumerate(kept, start=1))
     targets = tuple(replace(t, id=name, file=document.file, text=own_words(t.text)) for name, t in numbered)
     left_out = tuple(replace(e, text=own_words(e.text)) for e in left)
-    return Extraction(targets, left_out, share, len(every) - len(kept))
+    guessed = 0 if dated or last == reported else last
+    return Extraction(targets, left_out, share, len(every) - len(kept), guessed)
 
 
 def extract_plans(

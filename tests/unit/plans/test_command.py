@@ -144,3 +144,15 @@ def test_what_can_be_known_is_checked_before_the_first_file_is_read(tmp_path: Pa
     assert "reading" not in result.stderr
     if wrong in ("name", "folder"):
         assert result.exception.where.startswith("--out: ")
+
+
+def test_a_year_of_reports_that_was_taken_from_the_text_is_said(tmp_path: Path) -> None:
+    plan_file, out = tmp_path / "report.txt", tmp_path / "t.csv"
+    plan_file.write_text("一、2025年工作回顾\n港口吞吐量增长6%。\n二、2026年主要目标\n港口吞吐量增长5%左右。\n")
+    call = ["extract", str(plan_file), "--only=numbers", "--out", str(out), "--json"]
+    result = CliRunner().invoke(command, call)
+    assert "has no date: what is up to 2025 was taken for a report; --period FIRST-LAST" in result.stderr
+    assert json.loads(result.stdout)["documents"][0]["reports_until"] == 2025
+    result = CliRunner().invoke(command, [*call, "--period", "2026-2030"])
+    assert "has no date" not in result.stderr
+    assert json.loads(result.stdout)["documents"][0]["reports_until"] is None
