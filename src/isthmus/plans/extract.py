@@ -102,7 +102,7 @@ def extract_document(
     numbered = ((f"{stem}-{i:04d}", t) for i, t in enumerate(kept, start=1))
     targets = tuple(replace(t, id=name, file=document.file, text=own_words(t.text)) for name, t in numbered)
     left_out = tuple(replace(e, text=own_words(e.text)) for e in left)
-    guessed = 0 if dated or last == reported else last
+    guessed = 0 if dated or reported is not None else last
     return Extraction(targets, left_out, share, len(every) - len(kept), guessed)
 
 

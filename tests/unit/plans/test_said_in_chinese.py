@@ -2,6 +2,7 @@
 
 import pytest
 
+from isthmus.plans import extract
 from isthmus.plans.document import Document
 from isthmus.plans.extract import Extraction
 from isthmus.plans.segment import blocks_of
@@ -105,3 +106,6 @@ def test_the_heading_of_a_review_dates_an_undated_report() -> None:
     found = read(f"{review}\n{aims}")
     assert [(t.value, t.year) for t in found.targets] == [(5, 2026), (2, 2035)]
     assert {left.reason for left in found.left_out} == {"review"}
+    assert found.guessed == 2025
+    blocks = tuple(blocks_of(f"{review}\n{aims}"))
+    assert extract.extract_document(Document("plan.txt", None, blocks), read_lexicon(), reported=2025).guessed == 0
