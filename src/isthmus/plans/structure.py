@@ -33,11 +33,9 @@ Level = tuple[int, float]
 """How high a heading stands, the highest first: how deep it is set, 0 where nothing is, and how deep its number is."""
 _UNSET, _FEWEST_SET, _REPEATED = 9, 3, 4
 """Depth of a numbered line among headings that are set as such, from how many of these on; how often a running head stands."""
-_PARTS = 3
-"""So many of the levels are numbered with words or Roman numbers."""
+_PARTS, _BY = 3, 8
+"""So many of the levels are numbered with words or Roman numbers; length of the longest word for by with its space."""
 _MEMBER = re.compile(r"\s*\d{1,2}\.\s")
-_BY = 8
-"""Length of the longest word for by with its space."""
 _FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _SENTENCES_A_YEAR = 24, 320, 40
 _BARE_LONGEST, _EDGE, _PLAN_YEARS, _FENCED = 60, 14, 5, 24
@@ -57,8 +55,8 @@ class DocumentPart:
 def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int) -> list[DocumentPart]:
     """Return the blocks of a document, each with its role and year.
 
-    A heading keeps its role and its year until one of its level or a higher one; the title of the document gives none:
-    everything stands under it. A review is announced by its words, or by a year of reports; a heading that also names
+    A heading keeps its role and its year until one of its level or a higher one, so does a line ending in a colon in front
+    of headings; the title of the document gives none: everything stands under it. A review is announced by its words, or by a year of reports; a heading that also names
     aims is none, and one that names a past and a coming period announces a review up to the block that opens with the
     latter. A heading on the start of a period gives the first year after the reports. A heading of two coming periods
     gives each block the one that the last block naming one of them opens with.
@@ -83,10 +81,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             named = _years_of(block.text, lexicon)
             title = not titled and (level[1] == len(_LEVELS) or level[1] % 1 > 0)
             under = {above: said for above, said in under.items() if above < level}
-            ahead = any(y > reported_to > 0 for y in named) and not lexicon.structure["plan_name"].search(block.text)
-            reached = lexicon.structure["heading of results"].search(block.text)
-            if (ahead or reached or lexicon.structure["results"].search(block.text)) and not title:
-                under[level] = RESULTS if reached else AIMS
+            under |= {level: said for said in _said_of(block.text, named, lexicon, reported_to) if not title}
             aims = max([*under.values(), AIMS * bool(lexicon.structure["aims"].search(block.text))])  # results for aims
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
                 opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
@@ -99,11 +94,27 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             years |= {above: year for above, named in choices.items() for year in opened[:1] if year in named}
             if inside is not None and inside[0] == MIXED and opened[0] > reported_to:
                 inside = None
+        if level is None and (below := next(iter(levels[i + 1 : i + 2]), None)):
+            years |= {(below[0], below[1] - 0.5): year for year in _led_by(block.text, lexicon) if year > reported_to}
         titled = titled or bool(block.text.strip())
         role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
         role = FRONT if i in fenced or _bare(block.text) in heads else REVIEW if role == MIXED else role
         parts.append(DocumentPart(block, role, years[max(years)] if years else None, level, aims))
     return parts
+
+
+def _said_of(text: str, named: Sequence[int], lexicon: Lexicon, reported_to: int) -> list[str]:
+    """Return what a heading says of the lists below it: results to be reached, else aims; nothing where it says neither."""
+    words = lexicon.structure
+    if words["heading of results"].search(text):
+        return [RESULTS]
+    ahead = any(y > reported_to > 0 for y in named) and not words["plan_name"].search(text)
+    return [AIMS] if ahead or words["results"].search(text) else []
+
+
+def _led_by(text: str, lexicon: Lexicon) -> list[int]:
+    """Return the year that a short line gives the headings below it (By 2031 we will:)."""
+    return _years_of(text, lexicon) if len(text) <= LONGEST and lexicon.structure["opens list"].search(text) else []
 
 
 def _contents(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> range:
@@ -130,7 +141,10 @@ def _bare(line: str) -> str:
 
 
 def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) -> list[Level | None]:
-    """Return the level of each block; a heading without a number stands above the series of numbers it opens."""
+    """Return the level of each block.
+
+    A heading without a number stands above the series of numbers it opens, one of aims and their year above its like below it.
+    """
     found = [None if _bare(block.text) in heads else heading_level(block, lexicon) for block in blocks]
     members = _listed(blocks, found)
     found = [None if i in members else level for i, level in enumerate(found)]
@@ -142,6 +156,9 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
         if level is None:
             continue
         above = series.pop(depth, None)
+        if above is None and found[i + 1 : i + 2] == [level] and (blocks[i + 1].level or unset) == depth:
+            aims = lexicon.structure["results"].search(blocks[i].text)
+            above = level if aims and len(_years_of(blocks[i].text, lexicon)) == 1 else None
         levels[i] = (depth, level if level < len(_LEVELS) or above is None else above - 0.5)
         if level < len(_LEVELS) and lexicon.structure["opens series"].match(blocks[i].text.strip()):
             series[depth] = level
@@ -149,11 +166,12 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
 
 
 def _listed(blocks: Sequence[DocumentBlock], levels: Sequence[int | None]) -> set[int]:
-    """Return the numbered lines that follow one another without a word between: they are a list and no headings."""
+    """Return the numbered lines of lists, which are no headings: they follow one another, or a line that ends in a colon."""
     marks = [level if level is not None and _PARTS <= level < len(_LEVELS) else None for level in levels]
     marks = [_PARTS if _MEMBER.match(block.text) else mark for block, mark in zip(blocks, marks, strict=True)]
     alike = [i for i, (mark, after) in enumerate(pairwise(marks)) if mark is not None and mark == after]
-    members = {at for i in alike for at in (i, i + 1)}
+    led = {i for i, (over, b) in enumerate(pairwise(blocks), 1) if over.text.endswith(":") and _MEMBER.match(b.text)}
+    members = led.union(at for i in alike for at in (i, i + 1))
     return {i for i in members if blocks[i].kind != "heading"}
 
 

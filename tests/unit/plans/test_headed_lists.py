@@ -58,3 +58,32 @@ def test_the_number_of_an_item_in_emphasis_is_no_figure() -> None:
     items = "***4. **Leaders feel safe in the talks they hold\n\n* 7. Fewer nurses leave *\n"
     text = f"# Staff plan 2031-2036\n\n## Measures of success\n\n{items}"
     assert found(text) == []
+
+
+def test_a_heading_of_aims_and_their_year_holds_for_headings_set_as_high_right_below_it() -> None:
+    text = (
+        "# River plan\n\n## Targets for 2038\n\n## Homes\n\n- Connect 400 homes to the sewer\n\n## Farms\n\n"
+        "- Plant hedges on 25 farms\n\n## Targets for 2045\n\n## Homes\n\n- Connect 900 homes to the sewer\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(400.0, 2038), (25.0, 2038), (900.0, 2045)]
+
+
+def test_a_heading_without_a_number_stands_above_the_numbers_it_opens() -> None:
+    text = (
+        "# Library plan\n\n## Results / indicators | 2037 targets\n\n## 1. Reading\n\n## 1.1 Schools\n\nOutput indicators:\n"
+        "1. No. of schools visited: 34\n\n## 2. Music\n\nOutput indicators:\n1. No. of concerts held: 12\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(34.0, 2037), (12.0, 2037)]
+
+
+def test_a_line_that_ends_in_a_colon_gives_its_year_to_the_headings_below_it() -> None:
+    text = (
+        "# River plan\n\n## Our longer view\n\nBy 2045 we will:\n\n### Water\n\n- Open 12 bathing places\n\n"
+        "### Land\n\n- Plant 3,000 trees\n\n## Staff\n\n- Hire 30 rangers\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(12.0, 2045), (3000.0, 2045), (30.0, None)]
+
+
+def test_quarters_at_the_ends_of_a_period_are_no_part_of_its_years() -> None:
+    text = "# Tram plan 2031-2040\n\n## Phase 2: Building (Q3 2033 - Q4 2036)\n\n- Lay 14 km of track\n"
+    assert [(t.value, t.year) for t in found(text)] == [(14.0, 2036)]
