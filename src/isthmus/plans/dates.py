@@ -12,7 +12,8 @@ _Y += r"(?! ?(?:[kкdд]?[mм][23]|[kк][mм]|ha|га|[kк][gг]|[kmgкмг](?:w
 """A year; a number with a measure right behind it (2000 m3) is none."""
 _P = (
     r"(?P<a>(?:19|20|21)\d\d)(?:[/-]\d\d(?!\d))?(?: ?年)? ?"
-    r"(?:(?:[-–~/至到]|to|through) ?(?:fy ?|q[1-4] ?)?(?P<y>(?:19|20|21)\d\d)(?:[/-](?P<ends>\d\d)(?!\d))?|[-–~/](?P<y2>\d\d)(?!\d))"
+    r"(?:(?:[-–~/至到]|to|through) ?(?:fy ?|q[1-4] ?)?(?P<y>(?:19|20|21)\d\d)(?:[/-](?P<ends>\d\d)(?!\d))?"
+    r"|[-–~/](?P<y2>\d\d)(?!\d))"
 )
 """A period; its years may be fiscal ones, which begin in one year and end in the next."""
 

@@ -20,7 +20,7 @@ from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, beside, findings_of, modality, noise, with_base, with_starts, with_year
-from isthmus.plans.structure import REVIEW, TEXT, DocumentPart, names_an_aim, reports_from
+from isthmus.plans.structure import REVIEW, TEXT, DocumentPart
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
 from isthmus.plans.worded import CellInWords
@@ -64,7 +64,7 @@ def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, be
     shared: Years = (None, here.years[1])
     for statement, told in _statements(block, setting, here.years[0], part.year):
         aim = (listed(block.text, setting.lexicon.structure) or here.loose) and lead == RESULTS
-        aim = aim or names_an_aim(statement.text, setting.lexicon, setting.reported_to)
+        aim = aim or setting.names_an_aim(statement.text)
         if (part.role == REVIEW or told) and not aim:
             if part.level is None:
                 yield LeftOut(REVIEW, statement.text, block.page)
@@ -139,7 +139,7 @@ def _statements(
     `listed` is the year of a list that the block goes on, `headed` that of its heading.
     """
     parts, given = sentences(block.text), listed or headed
-    told = reports_from(parts, setting.lexicon)
+    told = setting.reports_from(parts)
     for i, sentence in enumerate(parts):
         yield PlacedStatement(sentence, setting.language_of(sentence) or "en", block.page, given), i >= told
         given = opening_year(sentence, setting) or given

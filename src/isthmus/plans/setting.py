@@ -1,10 +1,13 @@
 """What holds for a whole document while it is read: its words, its language and the last year of its reports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from isthmus.plans.dates import year_numbers
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.period import read_line
 from isthmus.plans.text import normalise, probe
 
 
@@ -34,3 +37,15 @@ class DocumentSetting:
     def reports(self, text: str) -> bool:
         """Say whether a text has a finite verb that can only report."""
         return self.lexicon.tenses[self.language_of(text) or "en"](probe(normalise(text))).told
+
+    def reports_from(self, parts: Sequence[str]) -> int:
+        """Return from which of the sentences of a paragraph on they report (over the past five years, ...), else how many."""
+        opens = self.lexicon.structure["opens_report"]
+        return next((i for i, sentence in enumerate(parts) if opens.search(sentence)), len(parts))
+
+    def names_an_aim(self, sentence: str) -> bool:
+        """Say whether a sentence of a review names an aim after all: a word for what comes, or a later year."""
+        if self.lexicon.structure["aims_again"].search(sentence):
+            return True
+        later = any(year > self.reported_to > 0 for year in year_numbers(sentence))
+        return later and any(y.year > self.reported_to for y in read_line(sentence, self.lexicon).years)

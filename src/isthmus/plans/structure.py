@@ -56,10 +56,10 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     """Return the blocks of a document, each with its role and year.
 
     A heading keeps its role and its year until one of its level or a higher one, so does a line ending in a colon in front
-    of headings; the title of the document gives none: everything stands under it. A review is announced by its words, or by a year of reports; a heading that also names
-    aims is none, and one that names a past and a coming period announces a review up to the block that opens with the
-    latter. A heading on the start of a period gives the first year after the reports. A heading of two coming periods
-    gives each block the one that the last block naming one of them opens with.
+    of headings; the title of the document gives none: everything stands under it. A review is announced by its words, or
+    by a year of reports; a heading that also names aims is none, and one that names a past and a coming period announces
+    a review up to the block that opens with the latter. A heading on the start of a period gives the first year after
+    the reports, one of two coming periods gives each block the one that the last block naming one of them opens with.
     What stands under the best and the worst of several scenarios is a forecast; the plan's own is the one between.
     A list of sources needs a heading of its own, and references under it.
     """
@@ -81,7 +81,8 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             named = _years_of(block.text, lexicon)
             title = not titled and (level[1] == len(_LEVELS) or level[1] % 1 > 0)
             under = {above: said for above, said in under.items() if above < level}
-            under |= {level: said for said in _said_of(block.text, named, lexicon, reported_to) if not title}
+            if not title and (said := _said_of(block.text, named, lexicon, reported_to)):
+                under[level] = said
             aims = max([*under.values(), AIMS * bool(lexicon.structure["aims"].search(block.text))])  # results for aims
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
                 opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
@@ -94,8 +95,8 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             years |= {above: year for above, named in choices.items() for year in opened[:1] if year in named}
             if inside is not None and inside[0] == MIXED and opened[0] > reported_to:
                 inside = None
-        if level is None and (below := next(iter(levels[i + 1 : i + 2]), None)):
-            years |= {(below[0], below[1] - 0.5): year for year in _led_by(block.text, lexicon) if year > reported_to}
+        elif (below := next(iter(levels[i + 1 : i + 2]), None)) and (led := _led_by(block.text, lexicon)) > reported_to:
+            years[below[0], below[1] - 0.5] = led
         titled = titled or bool(block.text.strip())
         role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
         role = FRONT if i in fenced or _bare(block.text) in heads else REVIEW if role == MIXED else role
@@ -103,18 +104,19 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     return parts
 
 
-def _said_of(text: str, named: Sequence[int], lexicon: Lexicon, reported_to: int) -> list[str]:
-    """Return what a heading says of the lists below it: results to be reached, else aims; nothing where it says neither."""
+def _said_of(text: str, named: Sequence[int], lexicon: Lexicon, reported_to: int) -> str:
+    """Return what a heading says of the lists below it: results to be reached, else aims; "" where it says neither."""
     words = lexicon.structure
     if words["heading of results"].search(text):
-        return [RESULTS]
+        return RESULTS
     ahead = any(y > reported_to > 0 for y in named) and not words["plan_name"].search(text)
-    return [AIMS] if ahead or words["results"].search(text) else []
+    return AIMS if ahead or words["results"].search(text) else ""
 
 
-def _led_by(text: str, lexicon: Lexicon) -> list[int]:
-    """Return the year that a short line gives the headings below it (By 2031 we will:)."""
-    return _years_of(text, lexicon) if len(text) <= LONGEST and lexicon.structure["opens list"].search(text) else []
+def _led_by(text: str, lexicon: Lexicon) -> int:
+    """Return the year that a short line gives the headings below it (By 2031 we will:), 0 where it gives none."""
+    leads = len(text) <= LONGEST and lexicon.structure["opens list"].search(text)
+    return max(_years_of(text, lexicon), default=0) if leads else 0
 
 
 def _contents(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> range:
@@ -383,17 +385,3 @@ def _edge_role(block: DocumentBlock, i: int, first: int, count: int, lexicon: Le
         return CAPTION
     near = i < min(first, _EDGE) or i >= count - 3
     return FRONT if near and len(text) < 90 and words["front"].search(text) else TEXT
-
-
-def reports_from(parts: Sequence[str], lexicon: Lexicon) -> int:
-    """Return the position from which the sentences of a paragraph report (over the past five years, ...), else their number."""
-    opens = lexicon.structure["opens_report"]
-    return next((i for i, sentence in enumerate(parts) if opens.search(sentence)), len(parts))
-
-
-def names_an_aim(sentence: str, lexicon: Lexicon, reported: int) -> bool:
-    """Say whether a sentence of a review names an aim after all: a word for what comes, or a later year."""
-    if lexicon.structure["aims_again"].search(sentence):
-        return True
-    later = any(year > reported > 0 for year in year_numbers(sentence))
-    return later and any(y.year > reported for y in read_line(sentence, lexicon).years)
