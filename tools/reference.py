@@ -48,8 +48,8 @@ def cli_page() -> str:
     parts = [
         "# Command line",
         "Generated from the code. Exit codes: 0 done; 2 bad input, the message names file, row or label, what is"
-        " allowed and what to do; 3 not converged or infeasible; 130 interrupted, finished parts are kept. Progress goes to"
-        " standard error.",
+        " allowed and what to do; 3 not converged or infeasible; 130 interrupted, finished parts of a run are kept."
+        " Progress goes to standard error.",
     ]
     for name, (module, short) in COMMANDS.items():
         if importlib.util.find_spec(module) is None:

@@ -105,10 +105,10 @@ def extract(
     passages: list[tuple[str, LeftOut]] = []
     for path in files:
         click.echo(f"reading {path.name}", err=True)
-        document = read_document(path, _progress(lang))
+        document = read_document(path, tell := _progress(lang))
         for note in document.notes:
             click.echo(f"  {note}", err=True)
-        extraction = extract_document(document, lang, with_words=only != "numbers", period=period)
+        extraction = extract_document(document, lang, with_words=only != "numbers", period=period, tell=tell)
         found = [t for t in with_themes(extraction.targets, taxonomy) if _wanted(t, only)]
         targets.extend(found)
         if asker is not None:

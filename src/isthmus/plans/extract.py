@@ -1,7 +1,7 @@
 """Station 1's main function: a plan's text or document in, one `Target` a target out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.errors import BadInputError
@@ -56,6 +56,7 @@ def extract_document(
     reported: int | None = None,
     otherwise: int = 0,
     period: Year | None = None,
+    tell: Callable[[str, int, int], None] | None = None,
 ) -> Extraction:
     """Extract every target of a document, in reading order.
 
@@ -77,6 +78,8 @@ def extract_document(
         Last year of reports where the document has no date; None takes the last one it tells of, else `otherwise`.
     period
         First and last year of the plan; None takes what the document says.
+    tell
+        Hears how many parts of the document are done, and of how many.
 
     Raises
     ------
@@ -90,7 +93,7 @@ def extract_document(
     last, dated = reported_to(document.blocks, lexicon, reported, otherwise, period)
     until = last or otherwise
     setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
-    passages = in_company(_passages(document.blocks, setting), until, lexicon, dated=dated)
+    passages = in_company(_passages(document.blocks, setting, tell), until, lexicon, dated=dated)
     passages = with_horizon(passages, document.blocks, lexicon, until, period)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
@@ -132,12 +135,16 @@ def _foreign(file: str) -> BadInputError:
     )
 
 
-def _passages(blocks: Sequence[DocumentBlock], setting: DocumentSetting) -> list[RowOrGap]:
+def _passages(
+    blocks: Sequence[DocumentBlock], setting: DocumentSetting, tell: Callable[[str, int, int], None] | None
+) -> list[RowOrGap]:
     """Return what the blocks of a document give, in reading order: each hands on to the next what a list or a table shares."""
     passages: list[RowOrGap] = []
     here, table, waits = Inherited(), None, False
     parts = parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to)
-    for before, part, after in zip([None, *parts], parts, [*parts[1:], None], strict=False):
+    for done, (before, part, after) in enumerate(zip([None, *parts], parts, [*parts[1:], None], strict=False)):
+        if tell is not None:
+            tell("targets", done, len(parts))
         here = received(part, setting, here)
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             beside = [setting.lexicon.structure["table unit"].match(p.block.text) for p in (before, after) if p]

@@ -13,7 +13,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Target
 from isthmus.readers.documents import document as documents
 from isthmus.readers.documents import docx as docx_reader
-from isthmus.readers.documents import pdf, pdf_lines, pdf_tables
+from isthmus.readers.documents import pdf, pdf_lines, pdf_scans, pdf_tables
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.plans import extract_document
 
@@ -120,7 +120,7 @@ def test_a_table_above_all_text_of_its_page_comes_first_though_it_was_drawn_last
     text = pdf.Line("Who carries out the programme is named below.", 50, 300, 400, 410, 10)
     cell = pdf.Line("Roads", 55, 90, 700, 710, 10)
     table = [["Roads", "5"], ["Towns", "7"]]
-    page = pdf.Page(1, [text, cell], False, tables=[pdf_tables.RuledTable(50, 600, 350, 720, table)])
+    page = pdf.Page(1, [text, cell], tables=[pdf_tables.RuledTable(50, 600, 350, 720, table)])
     assert [block.kind for block in pdf._blocks([replace(page, body=10)])] == ["table", "paragraph"]
 
 
@@ -197,6 +197,8 @@ def test_corrupt_files_are_refused(tmp_path: Path) -> None:
     refused(tmp_path / "other.docx", "no DOCX")
     (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
     refused(tmp_path / "old.doc", "old Office file")
+    (tmp_path / "plan.rtf").write_bytes(b"{\\rtf1\\ansi Raise exports to 40 percent by 2030.}")
+    refused(tmp_path / "plan.rtf", "is RTF", "save it as DOCX")
     (tmp_path / "program.bin").write_bytes(b"\x7fELF\x00\x00\x00\x01" * 50)
     refused(tmp_path / "program.bin", "binary")
 
@@ -207,7 +209,7 @@ def test_enormous_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     refused(tmp_path / "huge.txt", "MB")
     line = b"Raise exports to 40 percent by 2030.\n"
     (tmp_path / "long.txt").write_bytes(line * (documents.LARGEST_TEXT_MB * 1_000_000 // len(line) + 1))
-    refused(tmp_path / "long.txt", "10 MB of text", "at most 10 MB")
+    refused(tmp_path / "long.txt", "has 10.0 MB of text", "at most 10 MB of text")
     monkeypatch.setattr(pdf, "LARGEST_PAGES", 0)
     (tmp_path / "long.pdf").write_bytes((DOCUMENTS / "plan-en.pdf").read_bytes())
     refused(tmp_path / "long.pdf", "1 pages")
@@ -217,7 +219,7 @@ def test_enormous_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_scan_is_refused_without_a_recogniser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf.shutil, "which", lambda _: None)
+    monkeypatch.setattr(pdf_scans.shutil, "which", lambda _: None)
     refused(scan(tmp_path), "is a scan", "tesseract")
 
 
@@ -230,15 +232,16 @@ def test_a_scan_is_recognised_where_tesseract_is_installed(tmp_path: Path, monke
 
 def recogniser(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put a program that recognises one sentence in the place of tesseract."""
+    write_pdf(folder / "recognised.pdf", [[(60, "Raise coverage to 80 percent by 2030.")]])
     program = folder / "tesseract"
     program.write_text(
         "#!/bin/sh\n"
         'if [ "$1" = --list-langs ]; then printf "List of available languages (2):\\neng\\nosd\\n"; exit; fi\n'
         '[ "$4" = eng ] && [ "$6" = 1 ] || exit 1\n'
-        "cat >/dev/null\necho 'Raise coverage to 80 percent by 2030.'\n"
+        f"cat >/dev/null\ncat {folder / 'recognised.pdf'}\n"
     )
     program.chmod(0o755)
-    monkeypatch.setattr(pdf.shutil, "which", lambda _: str(program))
+    monkeypatch.setattr(pdf_scans.shutil, "which", lambda _: str(program))
 
 
 def scan(folder: Path) -> Path:
@@ -548,7 +551,7 @@ def test_a_mark_of_a_list_needs_no_space() -> None:
         pdf.Line(pdf_lines.clean(f"\uf0b7{text}"), 60, 160, 500 - i, 510 - i, 10)
         for i, text in ((0, "Build 7 ports"), (14, "Pave 9 km"))
     ]
-    blocks = pdf._blocks([pdf.Page(1, lines, False, body=10)])
+    blocks = pdf._blocks([pdf.Page(1, lines, body=10)])
     assert [(b.kind, b.text) for b in blocks] == [("item", "• Build 7 ports"), ("item", "• Pave 9 km")]
 
 
@@ -588,7 +591,7 @@ def test_a_running_head_of_every_other_page_is_left_out() -> None:
         letter = "abcdefghijklmnopqrst"[number]
         texts = [head, *(f"{word} of {letter}" for word in ("Work", "aims", "means", "ends"))]
         lines = [pdf.Line(text, 60, 200, 700 - 14 * i, 710 - 14 * i, 10) for i, text in enumerate(texts)]
-        return pdf.Page(number, lines, False)
+        return pdf.Page(number, lines)
 
     heads = [
         "Plan of the harbour towns" if i % 5 == 2 else "of it" if i % 5 == 1 else f"About part {i} of it"
@@ -610,7 +613,7 @@ def test_feet_that_stand_apart_are_left_out_wherever_the_file_tells_them_and_wha
         text = [
             line(f"{w} of {'abcdefgh'[number]} and the rest", 700 - 12 * i) for i, w in enumerate(["Aims", "Work"] * 3)
         ]
-        return pdf.Page(number, [*edges, *text], False)
+        return pdf.Page(number, [*edges, *text])
 
     kept, dropped = pdf.without_margins([page(number) for number in range(1, 7)])
     assert [len(page.lines) for page in kept] == [9, *([6] * 5)]
@@ -621,7 +624,7 @@ def test_feet_that_stand_apart_are_left_out_wherever_the_file_tells_them_and_wha
 def test_what_stands_on_the_first_page_names_the_document() -> None:
     def page(number: int, texts: list[str]) -> pdf.Page:
         lines = [pdf.Line(text, 60, 200, 700 - 14 * i, 710 - 14 * i, 10) for i, text in enumerate(texts)]
-        return pdf.Page(number, lines, False)
+        return pdf.Page(number, lines)
 
     pages = [
         page(i, ["Plan of the harbour towns", "2027-2031", f"Words {'abcd'[i]}", f"of {'efgh'[i]}", "2030)"])
@@ -676,7 +679,7 @@ def test_the_text_of_a_page_that_a_table_fills_is_no_heading() -> None:
         return [pdf.Line("Ports are built on the coast. " * 3, 60, 500, y, y + size, size) for y in heights]
 
     text, cells = lines(11, 700, 688), lines(8, *range(300, 600, 10))
-    pages = [pdf.Page(1, lines(11, *range(100, 700, 12)), False), pdf.Page(2, [*text, *cells], False)]
+    pages = [pdf.Page(1, lines(11, *range(100, 700, 12))), pdf.Page(2, [*text, *cells])]
     assert [page.body for page in pdf._sized([*pages[:1], *pages])] == [11, 11, 11]
 
 
@@ -684,7 +687,7 @@ def test_a_note_below_a_table_that_fills_its_page_is_left_out() -> None:
     note = pdf.Line("13 Figures are of the survey", 60, 200, 80, 88, 8)
     cell = pdf.Line("Ports", 60, 90, 600, 608, 8)
     table = pdf_tables.RuledTable(50, 100, 300, 700, [["Ports", "7"]])
-    (kept,), dropped = pdf._without_footnotes([pdf.Page(1, [cell, note], False, tables=[table], body=10)])
+    (kept,), dropped = pdf._without_footnotes([pdf.Page(1, [cell, note], tables=[table], body=10)])
     assert (kept.lines, [left.text for left in dropped]) == ([cell], [note.text])
 
 
@@ -692,7 +695,7 @@ def test_small_print_above_the_last_line_of_text_is_no_note() -> None:
     label = pdf.Line("3 Harbour of the north", 60, 200, 290, 298, 8)
     text = pdf.Line("By 2031 the harbour will have 12 cranes.", 60, 300, 100, 110, 10)
     note = pdf.Line("13 Cranes are those of the quay", 60, 200, 80, 88, 8)
-    (kept,), dropped = pdf._without_footnotes([pdf.Page(1, [label, text, note], False, body=10)])
+    (kept,), dropped = pdf._without_footnotes([pdf.Page(1, [label, text, note], body=10)])
     assert (kept.lines, [left.text for left in dropped]) == ([label, text], [note.text])
 
 
@@ -718,7 +721,7 @@ def test_the_size_of_text_is_that_of_each_page() -> None:
             )
             for i, size in enumerate(sizes)
         ]
-        return pdf.Page(number, lines, False)
+        return pdf.Page(number, lines)
 
     plan, annex, cover = page(1, *[10] * 12, *[7] * 18), page(2, *[7] * 60), page(3, 30)
     assert [sized.body for sized in pdf._sized([plan, annex, annex, cover])] == [10, 7, 7, 7]
@@ -732,7 +735,7 @@ def test_a_lone_number_in_the_lowest_line_is_that_of_its_page_wherever_the_file_
             pdf.Line(f"Aim {'abcdefgh'[i]} of part {number}", 140, 480, 600 - 12 * i, 610 - 12 * i, 10)
             for i in range(4)
         ]
-        return pdf.Page(number, [*heads, foot, *text], False)
+        return pdf.Page(number, [*heads, foot, *text])
 
     _, dropped = pdf.without_margins([page(number) for number in range(1, 4)])
     assert [left.text for left in dropped if left.reason == "page number"] == ["181", "182", "183"]
@@ -755,7 +758,7 @@ def test_a_line_above_the_one_before_it_in_its_column_begins_anew(tmp_path: Path
 
 def test_a_tab_behind_the_mark_of_a_list_makes_no_table() -> None:
     lines = [pdf.Line(pdf_lines.clean(f"•\t{n} ports"), 60, 160, y, y + 10, 10) for n, y in ((7, 500), (9, 486))]
-    assert [b.kind for b in pdf._blocks([pdf.Page(1, lines, False, body=10)])] == ["item", "item"]
+    assert [b.kind for b in pdf._blocks([pdf.Page(1, lines, body=10)])] == ["item", "item"]
 
 
 def test_a_table_open_at_its_sides_has_the_rows_between_its_rules(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_lines_of_cells_that_stand_beside_each_other_are_no_rows() -> None:
     lines = ("which the", "county pays", "with towns", "and ports", "each year")
     rows = row(670, ("1.",), ("Paved roads", *lines), ("Office of", *lines), ("Towns of", *lines))
     rows += row(580, ("2.",), ("New quays", *lines), ("Office of", *lines), ("Ports of", *lines))
-    (page,) = pdf._with_aligned([pdf.Page(1, [], False, words=rows)])
+    (page,) = pdf._with_aligned([pdf.Page(1, [], words=rows)])
     assert [[cells[0] for cells in table.rows] for table in page.tables] == [["1.", "2."]]
 
 

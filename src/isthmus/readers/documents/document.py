@@ -46,6 +46,8 @@ def _parse(path: Path, tell: PagesTold) -> Document:
         document = read_pdf(path, tell)
     elif head.startswith(b"PK"):
         document = read_docx(path)
+    elif head.startswith(b"{\\rtf"):
+        raise _bad(path, "is RTF, which is not read", "open it in a word processor and save it as DOCX")
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
         raise _bad(path, "is an old Office file or an encrypted DOCX", "save it as DOCX without a password")
     else:
@@ -64,8 +66,8 @@ def _is_pdf(head: bytes) -> bool:
     )
 
 
-def _bad(path: Path, problem: str, remedy: str, largest: int = LARGEST_FILE_MB) -> BadInputError:
-    return BadInputError(path.name, problem, allowed=f"{FORMATS}, at most {largest} MB", remedy=remedy)
+def _bad(path: Path, problem: str, remedy: str, largest: str = f"{LARGEST_FILE_MB} MB") -> BadInputError:
+    return BadInputError(path.name, problem, allowed=f"{FORMATS}, at most {largest}", remedy=remedy)
 
 
 def checked_head(path: Path) -> bytes:
@@ -102,7 +104,8 @@ def _read_text(path: Path, head: bytes) -> Document:
 
 def _require_readable(path: Path, size: int) -> None:
     if size > LARGEST_TEXT_MB * 1_000_000:
-        raise _bad(path, f"has {size / 1e6:.0f} MB of text", "split it", LARGEST_TEXT_MB)
+        largest = f"{LARGEST_TEXT_MB} MB of text"
+        raise _bad(path, f"has {size / 1e6:.1f} MB of text", "split it into several files", largest)
 
 
 def _is_row(line: str, above: str) -> bool:

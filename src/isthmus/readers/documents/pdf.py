@@ -1,8 +1,6 @@
 """Read PDF: running text in reading order, ruled tables apart, scans recognised where that is possible."""
 
 import re
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +23,7 @@ from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, with_
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of, text_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
 from isthmus.readers.documents.pdf_pictures import looks_written
+from isthmus.readers.documents.pdf_scans import evened, is_installed, is_scanned, with_recognised
 from isthmus.readers.documents.pdf_tables import VALUE, RuledTable, continues, is_table, ruled_tables, with_rest_above
 from isthmus.readers.documents.pdf_turned import upright
 
@@ -59,15 +58,19 @@ def read_pdf(path: Path, tell: PagesTold = silent) -> Document:
     try:
         if len(source) > LARGEST_PAGES:
             raise _bad(path, f"has {len(source)} pages", f"split it into parts of at most {LARGEST_PAGES} pages")
-        drawn = upright(path, source)
+        drawn: Path | BytesIO = path
+        scans: list[str] = []
+        if scanned := [i + 1 for i in range(len(source)) if is_scanned(source[i])]:
+            source, drawn, note = _recognised(path, source, scanned, tell)
+            scans.append(note)
+        drawn = upright(drawn, source)
         pages = [_read_page(source[i], i + 1) for i in range(len(source))]
+        pages = [replace(page, lines=evened(page.lines)) if page.number in scanned else page for page in pages]
+        if scanned and not any(page.lines for page in pages):
+            raise _bad(path, "is a scan in which no text was recognised", "use a better scan, or a PDF with text")
         pages, notes = _spelled(drawn, pages)
-        pages = _with_tables(drawn, pages, [page.number for page in pages if page.has_rules], tell)
-        pages = _with_aligned(pages)
-        scanned = [page.number for page in pages if page.scanned]
-        if scanned:
-            pages, note = _recognise(path, source, pages, scanned, tell)
-            notes.append(note)
+        notes += scans
+        pages = _with_aligned(_with_tables(drawn, pages, [page.number for page in pages if page.has_rules], tell))
         if pictured := ", ".join(str(page.number) for page in pages if page.pictured):
             notes.append(
                 f"pages {pictured} have pictures that look like text, a table or a chart, which were not read: check them"
@@ -89,18 +92,16 @@ def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
 
 
 def _read_page(page: "PdfPage", number: int) -> Page:
-    """Read the lines of a page in the order of its content, and note whether it has rules or is a mere picture."""
+    """Read the lines of a page in the order of its content, and note whether it has rules."""
     text_page = page.get_textpage()
     raw = text_of(text_page)
     lines = list(lines_of(raw, text_page))
-    objects = Counter(item.type for item in page.get_objects(max_depth=2)) if not lines else None
-    scanned = bool(objects and objects[pdfium_c.FPDF_PAGEOBJ_IMAGE])
     rules = sum(1 for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=2)) if lines else 0
     words = words_of(raw, text_page)
     pictured = bool(lines) and looks_written(page)
     text_page.close()
     page.close()
-    return Page(number, in_columns(lines), scanned, rules >= _RULES_FOR_A_TABLE, words=words, pictured=pictured)
+    return Page(number, in_columns(lines), rules >= _RULES_FOR_A_TABLE, words=words, pictured=pictured)
 
 
 def _spelled(drawn: Path | BytesIO, pages: list[Page]) -> tuple[list[Page], list[str]]:
@@ -162,42 +163,23 @@ def _with_found(page: Page, found: Sequence[RuledTable]) -> Page:
     return replace(page, tables=tables, lines=lines)
 
 
-def _recognise(
-    path: Path, source: "PdfDocument", pages: list[Page], scanned: list[int], tell: PagesTold
-) -> tuple[list[Page], str]:
-    """Recognise scanned pages with tesseract where it is installed; refuse a document that has nothing else."""
-    program = shutil.which("tesseract")
+def _recognised(
+    path: Path, source: "PdfDocument", scanned: Sequence[int], tell: PagesTold
+) -> tuple["PdfDocument", Path | BytesIO, str]:
+    """Return a document with its scanned pages recognised where tesseract is installed; refuse one that has nothing else."""
     listed = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
-    if program is None:
-        if len(scanned) == len(pages) or not any(page.lines for page in pages):
+    if not is_installed():
+        if len(scanned) == len(source) or not any(source[i].get_textpage().count_chars() for i in range(len(source))):
             raise _bad(
                 path,
                 f"is a scan: its {len(scanned)} pages hold pictures and no text",
                 "install tesseract with the languages of the document, or use a PDF with text",
             )
-        return pages, f"pages {listed} are scans without text and were not read; tesseract is not installed"
-    known = subprocess.run(
-        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
-    ).stdout.splitlines()
-    languages = "+".join(name for name in known[1:] if name != "osd") or "eng"
-    layout = (
-        "1" if "osd" in known else "3"
-    )  # a page that was laid on the glass sideways is turned where that can be told
-    result = list(pages)
-    for count, number in enumerate(scanned):
-        tell("scan", count, len(scanned))
-        picture = BytesIO()
-        source[number - 1].render(scale=300 / 72).to_pil().save(picture, format="png")
-        done = subprocess.run(
-            [program, "stdin", "stdout", "-l", languages, "--psm", layout],
-            input=picture.getvalue(), capture_output=True, check=False, timeout=300,
-        )  # fmt: skip
-        text = done.stdout.decode("utf-8", errors="replace")
-        lines = [Line(t.strip(), 0, 6.0 * width(t), 0, 0, 10) for t in text.splitlines() if t.strip()]
-        result[number - 1] = replace(result[number - 1], lines=lines)
-    if not any(page.lines for page in result):
-        raise _bad(path, "is a scan in which no text was recognised", "use a better scan, or a PDF with text")
-    return result, f"pages {listed} are scans and were recognised by tesseract ({languages}): check them"
+        return source, path, f"pages {listed} are scans without text and were not read; tesseract is not installed"
+    whole, languages = with_recognised(source, scanned, lambda done: tell("scan", done, len(scanned)))
+    source.close()
+    note = f"pages {listed} are scans and were recognised by tesseract ({languages}): check them"
+    return pdfium.PdfDocument(whole), whole, note
 
 
 def _sized(pages: Sequence[Page]) -> list[Page]:

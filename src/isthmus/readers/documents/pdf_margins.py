@@ -27,7 +27,6 @@ class Page:
 
     number: int
     lines: list[Line]
-    scanned: bool
     has_rules: bool = False
     tables: list[RuledTable] = field(default_factory=list)
     words: list[Line] = field(default_factory=list)

@@ -34,6 +34,7 @@ _BANDS = 3  # between rules of one length that make a table
 _GUTTER = 5  # points between two of its columns
 _TALL = 40  # points of a band that is no heading between its rows
 _ON_A_RULE = 0.25  # of its height that the middle of a letter stands from a rule it is written over
+_SLANT = 0.05  # by how much text may go up along its line
 _FEW = 0.05  # of the letters that may be written over rules, as many of a chart are
 
 
@@ -85,10 +86,15 @@ def ruled_tables(drawn: Path | BytesIO, numbers: Sequence[int]) -> Iterator[tupl
     with pdfplumber.open(drawn) as source:
         for number in numbers:
             page = source.pages[number - 1]
-            page.chars[:] = settled_chars([n for n in _once(page.chars) if n["matrix"][0] * n["matrix"][1] == 0])
+            page.chars[:] = settled_chars([n for n in _once(page.chars) if not _is_slanting(*n["matrix"][:2])])
             found = _found(page)
             yield number, [_read(table, found, float(page.height)) for table in found]
             page.close()
+
+
+def _is_slanting(along: float, up: float) -> bool:
+    """Say whether a line of text goes up or down, as one over a whole page does, and not only as the page lay on the glass."""
+    return abs(along * up) > _SLANT * (along**2 + up**2)
 
 
 def _once(chars: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:

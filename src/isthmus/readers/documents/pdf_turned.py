@@ -11,12 +11,11 @@ from pypdfium2 import PdfDocument, PdfPage
 _EVERY = 5  # characters of a page one is looked at of
 
 
-def upright(path: Path, source: PdfDocument) -> Path | BytesIO:
+def upright(drawn: Path | BytesIO, source: PdfDocument) -> Path | BytesIO:
     """Turn the pages whose text is not upright, however they are to be shown; return where all stand as they are then."""
     if any([_turned(source[i]) for i in range(len(source))]):  # noqa: C419 - every page is to be turned
         source.save(drawn := BytesIO())
-        return drawn
-    return path
+    return drawn
 
 
 def _turned(page: PdfPage) -> bool:

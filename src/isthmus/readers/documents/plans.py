@@ -1,6 +1,6 @@
 """Read targets with the packaged words: of a text, of a document, of the documents of a study."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from isthmus.plans import extract
@@ -52,6 +52,7 @@ def extract_document(
     with_words: bool = True,
     reported: int | None = None,
     period: tuple[int, int] | None = None,
+    tell: Callable[[str, int, int], None] | None = None,
 ) -> Extraction:
     """Extract every target of a document; see `isthmus.plans.extract.extract_document`.
 
@@ -67,6 +68,7 @@ def extract_document(
         reported=reported,
         otherwise=this_year() - 1,
         period=given,
+        tell=tell,
     )
 
 

@@ -1,0 +1,72 @@
+"""Scanned pages: their words come back where they stand, so that tables keep their columns; their rules are found."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+
+from isthmus.readers.documents import pdf_scans, pdf_tables
+from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.pdf_lines import Line
+from tests.unit.readers.test_documents import write_pdf
+
+DARK = 0
+HIGH, WIDE = 900, 1200
+
+
+def page_of_rules() -> np.ndarray:
+    """Return a picture with two long rules, a short one between them, one of its length apart, and a thick block."""
+    picture = np.full((HIGH, WIDE), 255, dtype=np.uint8)
+    picture[100:104, 100:900] = DARK
+    picture[180:184, 100:900] = DARK
+    picture[100:184, 500:503] = DARK
+    picture[400:480, 500:503] = DARK
+    picture[600:760, 100:900] = DARK
+    return picture
+
+
+def test_short_strokes_are_rules_only_between_two_of_them() -> None:
+    places = [place for _, place in pdf_scans._rules(page_of_rules() < 160)]
+    upright = [down.start for down, along in places if down.stop - down.start > along.stop - along.start]
+    level = [down.start for down, along in places if down.stop - down.start < along.stop - along.start]
+    assert len(level) == 2
+    assert len(upright) == 1
+    assert upright[0] < 110
+
+
+def test_white_letters_on_a_dark_ground_become_dark_ones_on_white() -> None:
+    picture = page_of_rules()
+    picture[650:700, 300:305] = 255
+    seen = pdf_scans._dark_on_white(picture)
+    assert (seen[640, 300], seen[675, 302], seen[102, 400]) == (255, 0, 0)
+
+
+def test_lines_of_a_recognised_page_have_the_size_of_its_text() -> None:
+    lines = [Line("x" * 40, 0, 100, 0, 10, size) for size in (11.0, 12.0, 12.0, 13.0, 20.0)]
+    assert [line.size for line in pdf_scans.evened(lines)] == [12.0, 12.0, 12.0, 12.0, 20.0]
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs tesseract")
+def test_the_table_of_a_scan_keeps_its_columns(tmp_path: Path) -> None:
+    rows = [
+        [(60, "Indicators of the strategy for bridges")],
+        [(60, "Indicator"), (260, "2025"), (360, "2030")],
+        [(60, "Bridges repaired"), (260, "47"), (360, "83")],
+        [(60, "Bridges closed"), (260, "29"), (360, "18")],
+        [(60, "Ferries replaced"), (260, "16"), (360, "27")],
+    ]
+    write_pdf(tmp_path / "written.pdf", rows, {1: 30})
+    with pdfium.PdfDocument(tmp_path / "written.pdf") as source:
+        source[0].render(scale=300 / 72).to_pil().save(drawn := BytesIO(), format="PDF", resolution=300)
+    (tmp_path / "scan.pdf").write_bytes(drawn.getvalue())
+    tables = [block.rows for block in read_document(tmp_path / "scan.pdf").blocks if block.kind == "table"]
+    assert [[list(row) for row in table] for table in tables] == [[[cell for _, cell in row] for row in rows[1:]]]
+
+
+def test_text_of_a_page_that_lay_aslant_is_kept_and_text_over_it_is_not() -> None:
+    assert not pdf_tables._is_slanting(-0.002, 1.0)
+    assert not pdf_tables._is_slanting(9.9, 0.2)
+    assert pdf_tables._is_slanting(0.7, 0.7)
