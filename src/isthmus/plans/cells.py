@@ -7,6 +7,7 @@ from dataclasses import replace
 from isthmus.plans.dates import SLOTS, YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.lexicon import Patterns
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.text import finditer, normalise, probe, search, unnumbered
@@ -101,6 +102,11 @@ def is_year(cell: str) -> bool:
     """Say whether a cell is a year, or a date, with words at most."""
     bare = YEAR.sub("", DAY.sub("", cell))
     return len(cell) <= HEADING and own_year(cell) is not None and not re.search(r"(?<![^\W\d_])\d", bare)
+
+
+def is_step(cell: str, words: Patterns) -> bool:
+    """Say whether a heading names a year of the plan by its number, or a step on the way to its end."""
+    return bool(words["column step"].fullmatch(cell) or words["own term"].search(cell))
 
 
 def counts(cells: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from isthmus.plans.cells import (
     cleaned,
     counts,
     is_empty,
+    is_step,
     is_year,
     itemised,
     opens_with_value,
@@ -159,9 +160,9 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     listed = [item for row in below for item in itemised(row)]
     body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in listed]
     cells = [[row[i] for row in body if not is_empty(row[i])] for i in range(wide)]
+    year = _year_of_names(years, cells) or year
     places = _places(titles, years, cells, words, reported[0])
-    taken = {*places.values()}
-    free = [i for i in range(wide) if i not in taken and years[i] is None]
+    free = [i for i in range(wide) if i not in places.values() and years[i] is None]
     places["label"] = _label(titles, cells, free, words)
     due = places["due"] != NOWHERE
     priced = any(words["column money"].search(title) for title in titles)
@@ -170,7 +171,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     found = [
         _column(i, title, lowest[i], years[i], words, None if i in steps else year)
         for i, title in enumerate(titles)
-        if i not in {*taken, places["label"]}
+        if i not in places.values()
         and _holds_values((title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=i in steps)
         and not (i < places["label"] and all(map(OWN_NUMBER.fullmatch, cells[i])))  # the number of the goal in front
     ]
@@ -188,6 +189,14 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     forecast = any(foreseen.search(titles[column.at]) for column in values)
     forecast &= not any(words["column target"].search(foreseen.sub("", title)) for title in titles)
     return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names, forecast=forecast)
+
+
+def _year_of_names(years: list[int | None], cells: Sequence[Sequence[str]]) -> int | None:
+    """Take the year that stands over a first column of names (2031 targets | Value) and return it; None without one."""
+    if not years or years[0] is None or not cells[0] or re.search(r"\d", "".join(cells[0])):
+        return None
+    year, years[0] = years[0], None
+    return year
 
 
 def _under_values(row: list[str], above: list[str] | None, words: Patterns) -> list[str]:
@@ -338,11 +347,6 @@ def _is_value(cell: str, *, dated: bool) -> bool:
     """Say whether a cell is short, one item and no sentence, and opens with a value where no year stands over it."""
     told = ITEMS.search(cell) or _SENTENCE.fullmatch(cell)
     return len(cell) <= CELL and not told and (dated or opens_with_value(cell))
-
-
-def is_step(cell: str, words: Patterns) -> bool:
-    """Say whether a heading names a year of the plan by its number, or a step on the way to its end."""
-    return bool(words["column step"].fullmatch(cell) or words["own term"].search(cell))
 
 
 def _column(at: int, heading: str, lowest: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:

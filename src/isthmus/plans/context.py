@@ -203,7 +203,8 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
             cut = first.quantity.unit == PERCENT and search(grammar.by_after, first.right)
             mode = shared[i].mode or first.mode or ("by" if cut else "")
             started = first.quantity.operator or search(grammar.from_before, first.left.rstrip())
-            other = shared[i].comes_to and shared[i].quantity.unit != first.quantity.unit
+            known = first.quantity.known and shared[i].quantity.known
+            other = (shared[i].comes_to or known) and shared[i].quantity.unit != first.quantity.unit
             ahead = "" if started or other else first.operator
             inherited = "" if shared[i].quantity.bound or ahead == "~" else ahead
             operator = shared[i].operator or inherited

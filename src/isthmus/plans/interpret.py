@@ -1,6 +1,7 @@
 """A quantity in its sentence becomes a finding: its kind, operator, sign, direction, year and base."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path, in_bracket, stands_apart
@@ -78,7 +79,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             previous = outer if bracket and outer else previous
             outer = previous
         bracket = inside
-        finding = _finding(context, previous, year, reading, grammar, started=bool(starts))
+        finding = _of_level(_finding(context, previous, year, reading, grammar, started=bool(starts)), starts)
         if starts and finding.kind in _STARTED and _alike(starts[0], context):
             finding = _started(finding, starts, reading)
             if previous is not None and _starts_of(starts[0], previous, grammar):
@@ -136,6 +137,12 @@ def _started(finding: Finding, starts: list[Context], reading: Reading) -> Findi
     given = (year if year != finding.year else None) or finding.base_year
     window = (starts[0].window[0], finding.window[1])
     return replace(finding, base_value=starts[0].quantity.value, base_year=given, window=window)
+
+
+def _of_level(finding: Finding, starts: Sequence[Context]) -> Finding:
+    """Return a change in percent with the level in brackets in front of it (below 2030 levels (160 t) by 5 percent)."""
+    beside = starts and finding.kind is Kind.CHANGE_PCT and starts[0].left.endswith("(")
+    return replace(finding, base_value=starts[0].quantity.value) if beside else finding
 
 
 def _starts_of(start: Context, before: tuple[Context, Finding], grammar: Grammar) -> bool:

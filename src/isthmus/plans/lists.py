@@ -9,7 +9,7 @@ from isthmus.plans.text import finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 GOES_ON = re.compile(
-    r"\s*(?:[-–—•·*▪●■✓✔➢①-⑳]|\(?\d{1,2}(?:\.\d{1,2})*[.)、．](?!\d)|\((?:[a-zа-я]|[ivx]{2,4}|[IVX]{1,4}|[A-Z])\)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
+    r"\s*(?:[-–—•·*▪●■✓✔➢①-⑳]|\(?\d{1,2}(?:\.\d{1,2})*[.)、．](?!\d)|\d{1,2}-\s(?=\D)|\((?:[a-zа-я]|[ivx]{2,4}|[IVX]{1,4}|[A-Z])\)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
 )
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _ONWARD = (";", "；", ",", "，")
@@ -18,6 +18,7 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\s(?=[–-]|[A-ZА-Я])")
 """The number of a part in front of an item (2.7 - Safety of users)."""
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_PERCENTAGE = r"(?:[^\W\d]+ ){0,2}[<>≤≥~]?\s?\d[\d.,]*\s?%"
 _MARK = re.compile(r"^(?:[-–—•·*▪●✓✔➢\s]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)、．](?=[\s\u4e00-\u9fff]))+")
 
 
@@ -41,7 +42,7 @@ def opens(text: str, words: Patterns) -> bool:
 def way_of(text: str, way: str, grammar: Grammar, words: Patterns) -> str:
     """Return the word of direction that the next list items share: the one that opens or ends the line above the list.
 
-    Of a line whose items end its sentence it is the whole line.
+    Of a line whose items end its sentence it is the whole line; a noun of change that it speaks of has a colon behind it.
 
     Parameters
     ----------
@@ -55,6 +56,8 @@ def way_of(text: str, way: str, grammar: Grammar, words: Patterns) -> str:
     if not words["opens list"].search(text):
         return way if listed(text, words) and _WORD.search(text) else ""
     line = probe(normalise(text))
+    if (noun := search(grammar.shared_change, line)) and not search(grammar.in_points, line):
+        return f"{noun['way']}:"
     for match in finditer(f"{grammar.up}|{grammar.down}", line):
         before, behind = plain(line[: match.start()]), plain(line[match.end() :])
         opens = _LITTLE.fullmatch(before) and not any(search(grammar.joiner, word) for word in behind.split())
@@ -64,11 +67,21 @@ def way_of(text: str, way: str, grammar: Grammar, words: Patterns) -> str:
 
 
 def behind_way(text: str, way: str, grammar: Grammar) -> str:
-    """Return a normalised list item behind the word of direction of its list, if it has none and no verb of its own."""
-    words, own = probe(text), f"(?:{grammar.up})|(?:{grammar.down})|(?:{grammar.commands})"
-    if not way or not _WORD.search(words) or search(own, words):
+    """Return a normalised list item behind the word of direction of its list, if it has none and no verb of its own.
+
+    The noun of its list stands behind its name, in front of its percentage (Energy reduction – 5 %).
+    """
+    words = probe(text)
+    if not way or not _WORD.search(words) or search(f"(?:{grammar.up})|(?:{grammar.down})", words):
         return text
-    return f"{way}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
+    at = (
+        re.search(rf"\s?[–:]\s?(?={_PERCENTAGE})|{grammar.moves}(?={_PERCENTAGE})", text) if way.endswith(":") else None
+    )
+    if at:
+        return f"{text[: at.start()]} {way[:-1]}{text[at.start() :]}"
+    if search(grammar.commands, words):
+        return text
+    return f"{way.rstrip(':')}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"
 
 
 def named_target(text: str, words: Patterns) -> bool:

@@ -127,7 +127,8 @@ def _is_start(
     gaps = [reading.text[y.end : q.start].strip() for y in reading.years if y.role == "base" and y.end <= q.start]
     inside = bracket_around(reading.text, q.start, q.end)
     compared = any(y.role == "base" and y.start in inside for y in reading.years)
-    if "(" in gaps and not compared and before is not None and before.mode == "by" and before.quantity.unit == q.unit:
+    of_base = later is not None if before is None else before.mode == "by" and before.quantity.unit == q.unit
+    if "(" in gaps and not compared and of_base:
         return True
     had = q.form != "fraction" and any(search(grammar.had, gap) for gap in gaps)
     if had and grammar.spaced:

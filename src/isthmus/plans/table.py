@@ -15,6 +15,7 @@ from isthmus.plans.cells import (
     has_a_figure,
     has_figures,
     is_empty,
+    is_step,
     is_year,
     own_year,
 )
@@ -26,7 +27,6 @@ from isthmus.plans.columns import (
     card_head,
     head_of,
     heads_values,
-    is_step,
     names_columns,
     names_values,
 )

@@ -87,3 +87,80 @@ def test_a_line_that_ends_in_a_colon_gives_its_year_to_the_headings_below_it() -
 def test_quarters_at_the_ends_of_a_period_are_no_part_of_its_years() -> None:
     text = "# Tram plan 2031-2040\n\n## Phase 2: Building (Q3 2033 - Q4 2036)\n\n- Lay 14 km of track\n"
     assert [(t.value, t.year) for t in found(text)] == [(14.0, 2036)]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "By 2037, total noise reductions per district will be as follows:",
+        "The town has named targets focused on reductions in noise by 2037 through new surfaces in the following districts:",
+        "Noise reduction targets for 2037:",
+    ],
+)
+def test_a_noun_of_change_above_a_list_makes_its_percentages_changes(lead: str) -> None:
+    text = f"# Noise plan 2031-2037\n\n{lead}\n\n- Harbour – 18%\n- Transport: 7%;\n- Old town by 25% (near schools).\n"
+    assert [(t.kind.value, t.value) for t in found(text)] == [("change_pct", v) for v in (-18.0, -7.0, -25.0)]
+
+
+def test_the_share_of_something_and_what_a_change_is_reached_by_make_no_changes_of_the_items() -> None:
+    text = (
+        "# Noise plan 2031-2037\n\nIncrease in the share of quiet roads:\n\n- Harbour: 18%\n\n"
+        "Noise reductions will be achieved by these measures by 2037:\n\n- Electric share of buses: 40%\n"
+    )
+    assert [t.kind.value for t in found(text)] == ["level", "level"]
+
+
+def test_items_that_end_in_a_bound_in_brackets_are_targets() -> None:
+    text = (
+        "# Criteria\n\nThey are:\n1- The growth of orchards (4% or higher per year);\n"
+        "2- The share of ponds inspected (35% or more);\n3- Number of stewards trained (at least 12);\n"
+    )
+    assert [(t.kind.value, t.operator, t.value) for t in found(text)] == [
+        ("growth", ">=", 4.0), ("level", ">=", 35.0), ("level", ">=", 12.0),
+    ]  # fmt: skip
+
+
+def test_growth_projections_that_a_plan_sets_out_are_aims() -> None:
+    text = (
+        "# Harbour strategy 2036\n\nIt sets out growth projections for the next decade which include:\n"
+        "1. An increase in the value of landings by 45% to €3 million\n"
+    )
+    assert [(t.kind.value, t.value) for t in found(text)] == [("change_pct", 45.0), ("level", 3e6)]
+
+
+def test_saving_is_a_fall_where_it_is_wanted() -> None:
+    text = "# Heat plan 2031-2036\n\n## Targets\n\n- Save 15% of heat in schools\n- We will save at least 200 GWh of heat\n"
+    assert [(t.kind.value, t.operator, t.value) for t in found(text)] == [
+        ("change_pct", "=", -15.0), ("change_abs", "<=", -200.0),
+    ]  # fmt: skip
+
+
+def test_sizes_that_tell_which_things_are_meant_are_no_targets() -> None:
+    text = (
+        "# Fleet plan 2031-2036\n\n## Targets\n\n"
+        "- 30% of vans of less than 3.5 t and 20% of trucks of more than 3.5 t are electric\n"
+        "- Halls with a heated floor area ≥ 2,000 m2 get a certificate\n"
+    )
+    assert [(t.operator, t.value) for t in found(text)] == [("=", 30.0), ("=", 20.0)]
+
+
+def test_the_level_in_brackets_behind_a_base_year_is_the_start_of_all_changes_behind_it() -> None:
+    text = (
+        "The port commits to reduce its noise below 2030 levels (84 dB est.) at the following reduction rates: "
+        "12% by 2034; 20% by 2037; and 31% by 2040.\n"
+    )
+    assert [(t.value, t.year, t.base_year, t.base_value) for t in found(text)] == [
+        (-12.0, 2034, 2030, 84.0), (-20.0, 2037, 2030, 84.0), (-31.0, 2040, 2030, 84.0),
+    ]  # fmt: skip
+
+
+def test_the_year_over_the_names_of_a_table_is_that_of_its_targets() -> None:
+    text = (
+        "| FY2034 CANAL TARGETS | Target | MEASURES |\n| Locks mended | 15% | 15.2% |\n| Weirs mended | 30% | 28% |\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(15.0, 2034), (30.0, 2034)]
+
+
+@pytest.mark.parametrize("cap", ["not more than N390 per ride", "no more than N45 a day"])
+def test_money_of_one_letter_for_each_of_something_is_no_code(cap: str) -> None:
+    assert [(t.operator, t.unit) for t in found(f"By 2035 the fare will be {cap}.\n")] == [("<=", "money")]
