@@ -12,8 +12,6 @@ from isthmus.plans.segment import LONGEST
 from isthmus.plans.text import normalise
 
 _LINE = re.compile(r"\W*(?P<label>(?:(?:20|21)\d\d )?[^\W\d][^:：|.;]{1,38}?)\s?[:：]\s?(?P<says>\S.*)")
-_LABELLED = re.compile(r"(?<=[.;])\s+(?=[^\W\d][^:：|.;]{1,38}[:：]\s)")
-"""Between sentences, the second of which opens with a label."""
 _LONGEST = 5
 """Words of a label at most."""
 _ROLES = ("money", "due", "base", "target", "unit", "label", "aim")
@@ -37,7 +35,6 @@ def with_cards(blocks: Sequence[DocumentBlock], words: Patterns) -> list[Documen
     value, a date or the name it is no mere list.
     """
     made: list[DocumentBlock] = []
-    blocks = [piece for block in blocks for piece in _pieces(block, words)]
     lines = [_line(block, words) for block in blocks]
     for is_line, group in groupby(range(len(blocks)), key=lambda i: lines[i] is not None):
         run = [line for i in group if (line := lines[i]) is not None] if is_line else []
@@ -46,14 +43,6 @@ def with_cards(blocks: Sequence[DocumentBlock], words: Patterns) -> list[Documen
         for card in _cards(run):
             made.extend(_read(card, made[-1].text if made else ""))
     return made
-
-
-def _pieces(block: DocumentBlock, words: Patterns) -> list[DocumentBlock]:
-    """Return the sentences of a block that is a card in one line (Indicator: farms. Baseline: 45. Target: 60.), else itself."""
-    said = _LABELLED.split(block.text) if block.kind != "table" else []
-    pieces = [replace(block, text=text) for text in said]
-    lines = [_line(piece, words) for piece in pieces]
-    return pieces if {"base", "target"} <= {line.role if line else "" for line in lines} and all(lines) else [block]
 
 
 def _line(block: DocumentBlock, words: Patterns) -> _Line | None:

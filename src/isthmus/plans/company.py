@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeGuard
@@ -41,25 +41,13 @@ class _Group:
 
 
 def in_company(passages: Iterable[RowOrGap], until: int, lexicon: Lexicon, *, dated: bool) -> list[RowOrGap]:
-    """Return the passages of a document as the whole of it tells: named, dated, without what is past (if `dated`) or alone.
+    """Return the passages of a document as the whole of it tells: dated, without what is past (if `dated`) or alone.
 
     `until` is the last year of reports.
     """
-    named = list(named_along(passages))
-    kept = with_years_elsewhere(without_past(named, until) if dated else named, until, lexicon)
+    every = list(passages)
+    kept = with_years_elsewhere(without_past(every, until) if dated else every, until, lexicon)
     return without_strays(kept, until, lexicon)
-
-
-def named_along(passages: Iterable[RowOrGap]) -> Iterator[RowOrGap]:
-    """Name the steps of a path that only say what is counted by its first one (coverage: 2025 – 40 pupils / 2026 – 50 pupils)."""
-    last: Target | None = None
-    for passage in passages:
-        if isinstance(passage, Target) and passage.value is not None:
-            onward = last is not None and last.year is not None and passage.year == last.year + 1
-            if onward and last is not None and passage.unit[:3] == last.unit[:3] and " " not in passage.indicator:
-                passage = replace(passage, indicator=last.indicator)
-            last = passage
-        yield passage
 
 
 def undated(passage: RowOrGap, lexicon: Lexicon) -> TypeGuard[Target]:

@@ -1,6 +1,5 @@
 """The year in which a plan ends: what it gives no year of its own is due then."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,12 +9,9 @@ from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.period import head_of, plan_years
-from isthmus.plans.plan import Target
 
 BY_PERIOD = "due by the end of the plan's period"
 """Note of a target without a year of its own."""
-_STEP = re.compile(r"\([^\W\d]+[ .]?(\d{1,2})\)$")
-"""The number of a year of the plan, behind a name."""
 _FEWEST, _SHORTEST, _LONGEST, _NAMES = 3, 2, 25, 3
 """How often a text names its period at least, how many years that has, and how many lines may hold its name."""
 
@@ -33,22 +29,7 @@ def with_horizon(
         That of the plan, where its title or term or its reader says one.
     """
     end = _end_of(blocks, lexicon, until, period) if any(undated(p, lexicon) for p in passages) else None
-    passages = [replace(p, year=end, note=BY_PERIOD) if end and undated(p, lexicon) else p for p in passages]
-    return _with_steps(passages, period)
-
-
-def _with_steps(passages: list[RowOrGap], period: Year | None) -> list[RowOrGap]:
-    """Give what is due in a year of the plan by its number (year 2) that year, where the plan has as many years."""
-    open_ended = [p for p in passages if isinstance(p, Target) and p.value is not None and p.year is None]
-    steps = {id(p): int(step[1]) for p in open_ended if (step := _STEP.search(p.indicator))}
-    count = max(steps.values(), default=0)
-    if period is None or not period.first or count - (period.year - period.first) not in (0, 1):
-        return passages
-    begun = period.year - count
-    return [
-        replace(p, year=begun + steps[id(p)], note=BY_PERIOD) if isinstance(p, Target) and id(p) in steps else p
-        for p in passages
-    ]
+    return [replace(p, year=end, note=BY_PERIOD) if end and undated(p, lexicon) else p for p in passages]
 
 
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, period: Year | None) -> int | None:

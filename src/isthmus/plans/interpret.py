@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path, in_bracket, stands_apart
+from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path, stands_apart
 from isthmus.plans.dates import OPEN, Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
@@ -227,7 +227,7 @@ def _finding(
     if previous and previous[1].value == previous[0].quantity.value - 100.0 != _FALL_OF_HALF:
         index = index or goes_on_path(context, previous[0], grammar) or kind is previous[1].kind is Kind.GROWTH
         kind = previous[1].kind if index else kind
-    if kind in _OF_INDEX and (named or (index if base is None else _of_base(context, previous, grammar, index=index))):
+    if kind in _OF_INDEX and (named or (index and base is None)):
         yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
         kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, abs(q.value) - 100.0
         direction = "up" if value > 0 else "down" if value < 0 else ""
@@ -287,15 +287,6 @@ def _is_index(context: Context, grammar: Grammar) -> bool:
     return bool(above or search(grammar.index, context.left) or set_against)
 
 
-def _of_base(context: Context, previous: tuple[Context, Finding] | None, grammar: Grammar, *, index: bool) -> bool:
-    """Say whether a percentage with a base year is one of the base: above 100, or in brackets behind the amount (97% to 2021)."""
-    value = context.quantity.value
-    beside = previous is not None and in_bracket(context, previous[0])
-    again = beside and search(f"^ ?(?:{grammar.toward}) ", context.behind)
-    above = value > 100.0 and (context.mode != "by" or index)
-    return context.quantity.unit == PERCENT and bool(above or (again and value > 50.0))
-
-
 def _upper_end(quantity: Quantity, first: Quantity, lower: Finding) -> Finding:
     """Return the second end of a range: like the first but for its value and operator."""
     index = lower.value == abs(first.value) - 100.0 != _FALL_OF_HALF
@@ -321,8 +312,6 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "down"
     if search(grammar.up_after, context.behind):
         return "up"
-    if search(f"{grammar.more_than}|{grammar.less_than}", context.left.rstrip()):
-        return "up" if search(grammar.more_than, context.left.rstrip()) else "down"
     nearest = nearest or (_last_direction(context.left, grammar) if not grammar.spaced else "")
     if nearest:
         return nearest

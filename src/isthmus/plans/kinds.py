@@ -91,8 +91,6 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     if previous is not None and previous[1] is Kind.GROWTH and goes_on:
         return Kind.GROWTH
     rates = previous is not None and previous[1] in _RATES_OF_CHANGE
-    if previous and rates and search(grammar.part_of, context.left):
-        return previous[1]
     over = previous if rates and not search(grammar.yearly, left) else None
     if search(grammar.whole_period, context.clause_source if over is None else over[0].clause_source):
         changes = changes or (direction != "" and context.mode != "to")

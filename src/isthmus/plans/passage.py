@@ -16,7 +16,6 @@ from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, RowFinding, read_table
-from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, beside, findings_of, modality, noise, with_base, with_starts, with_year
@@ -170,8 +169,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         return [_row_target(row, block) for row in rows]
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
     words = unnumbered(normalise(statement.text)) if statement.headed else normalise(statement.text)
-    text, lead = _listed_aims(behind_way(words, statement.way, grammar), lead, setting)
-    text, scenarios = without_scenarios(announced(text, grammar, lead), setting.lexicon.structure)
+    text = announced(behind_way(words, statement.way, grammar), grammar, lead)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
@@ -191,19 +189,11 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     findings = with_year(findings, given, setting.reported_to, grammar, dated=setting.dated)
     own = (statement.text, statement.lang, statement.page)
     names = indicators_of(findings, text, masked, grammar, statement.before)
-    names = [with_scenario(name, f, findings, scenarios) for f, name in zip(findings, names, strict=True)]
     made = [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     besides = beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
-
-
-def _listed_aims(text: str, lead: str, setting: DocumentSetting) -> tuple[str, str]:
-    """Return the aims behind a head that reports how they came about (was adopted and has three targets: ...) and their lead."""
-    head, colon, rest = text.partition(": ")
-    opens = colon and setting.lexicon.structure["announces"].search(head) and setting.reports(head)
-    return (rest, ANNOUNCED) if opens else (text, lead)
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:

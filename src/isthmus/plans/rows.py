@@ -23,7 +23,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.plan import Kind
-from isthmus.plans.start_values import bases_of, in_order, with_rank
+from isthmus.plans.start_values import bases_of, in_order
 from isthmus.plans.table import TablePart, table_parts, turned
 from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT, unit_at
@@ -291,7 +291,7 @@ def _findings(
                 since = compared_with([*row.cells[: head.at("label")], head.titles[column.at]], grammar)
                 found = [replace(f, base_year=f.base_year or since) for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
-            found = [with_rank(bounded(f, head.titles[column.at], grammar), beside, row.cells, grammar) for f in found]
+            found = [bounded(f, head.titles[column.at], grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
             made.extend((f"{part} {within}".strip(), f, column.at) for f in found)

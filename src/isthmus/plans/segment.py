@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from isthmus.plans.document import DocumentBlock
-from isthmus.plans.stacked import with_rows
 
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:тыс|млн|млрд|трлн|руб|долл|кв|куб|г|гг|т|п|ст|пп|им|др|пр|см|ред|стр|рис|табл|ок|св|чел|мес|мин|ед|шт|обл|ул|д|гл|в|вв|н|э|у|е|к"
@@ -75,7 +74,7 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     """
     rows: list[str] = []
     mark = ""
-    lines = with_rows(text.splitlines())
+    lines = text.splitlines()
     fence = lines.index(_FENCE, 1) + 1 if lines[:1] == [_FENCE] and _FENCE in lines[1:_FENCED] else 0
     lines = [*lines[:fence], *unwrapped(lines[fence:]), ""]
     within = _titles_within(lines) | _of_two_columns(lines)

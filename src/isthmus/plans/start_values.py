@@ -10,8 +10,6 @@ from isthmus.plans.columns import ValueColumn
 from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
-from isthmus.plans.plan import Kind
-from isthmus.plans.quantities import read
 from isthmus.plans.text import probe, search
 
 _OF_PARTS = re.compile(rf"[(（](?:(?!{YEAR.pattern})[^()（）:：])*?(?:[)）]|$|(?=,\s[^\W\d]\w*:))")
@@ -63,11 +61,3 @@ def in_order(
             started = [replace(f, base_value=s.value, base_year=year) for (_, f, _), s in zip(made, found, strict=True)]
             return [(part, f, at) for part, f, (*_, at) in zip(parts, started, made, strict=True)]
     return made
-
-
-def with_rank(finding: Finding, bases: Sequence[ValueColumn], cells: Sequence[str], grammar: Grammar) -> Finding:
-    """Return a rank with the rank of its start, where that stands beside the value of its index (0.62 (rank 41))."""
-    if finding.kind is not Kind.RANK or not bases:
-        return finding
-    ranks = [q.value for q in read(probe(cells[bases[-1].at]), grammar).quantities if q.form == "rank"]
-    return replace(finding, base_value=ranks[0]) if len(ranks) == 1 else finding

@@ -25,7 +25,6 @@ from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.voice import AIMS, RESULTS
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
-FORECAST = "forecast"
 MIXED = "review, then aims"
 _LEVELS = ("level part", "level chapter", "level section", "level number", "level below")
 """Classes of what opens a numbered heading, the highest first."""
@@ -58,9 +57,8 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     A heading keeps its role and its year until one of its level or a higher one, so does a line ending in a colon in front
     of headings; the title of the document gives none: everything stands under it. A review is announced by its words, or
     by a year of reports; a heading that also names aims is none, and one that names a past and a coming period announces
-    a review up to the block that opens with the latter. A heading on the start of a period gives the first year after
-    the reports, one of two coming periods gives each block the one that the last block naming one of them opens with.
-    What stands under the best and the worst of several scenarios is a forecast; the plan's own is the one between.
+    a review up to the block that opens with the latter. A heading of two coming periods gives each block the one that the
+    last block naming one of them opens with.
     A list of sources needs a heading of its own, and references under it.
     """
     heads = _running_heads(blocks, lexicon)
@@ -85,8 +83,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
                 under[level] = said
             aims = max([*under.values(), AIMS * bool(lexicon.structure["aims"].search(block.text))])  # results for aims
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
-                opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
-                years[level] = reported_to + 1 if opens else named[0]
+                years[level] = named[0]
             if not title and len(named) > 1 and named[0] > reported_to > 0:
                 choices[level] = named
             if inside is None and (role := _role_of(blocks, i, named, lexicon, reported_to)) and not title:
@@ -208,11 +205,11 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
         return len(_LEVELS)
     if block.kind == "item" or len(text) > _BARE_LONGEST or "|" in text:
         return None
-    named = any(words[name].search(text) for name in ("review", "aims", "scenario title")) or words[
-        "sources"
-    ].fullmatch(text.strip(" :：#*"))
+    named = any(words[name].search(text) for name in ("review", "aims")) or words["sources"].fullmatch(
+        text.strip(" :：#*")
+    )
     short = len(text) <= _DATED_LONGEST and not words["report_name"].match(text)
-    dated = short and (words["part"].search(text) or words["year title"].match(text)) and _years_of(text, lexicon)
+    dated = short and words["part"].search(text) and _years_of(text, lexicon)
     return len(_LEVELS) if (named or dated) else None
 
 
@@ -267,10 +264,6 @@ def reported_to(
             years = plan_years(block.text, lexicon)
             if len({y.year for y in years}) == 1 and years[0].first is None:
                 return years[0].year - 1, True
-        issued = words["issued"].search(normalise(block.text))
-        periods = [y.first for y in plan_years(re.sub("[《》]", " ", issued.group()), lexicon)] if issued else []
-        if periods and periods[0] and periods[0] <= otherwise:
-            return periods[0] - 1, True
     if given is not None:
         return given, False
     if told := _told(blocks, lexicon, otherwise):
@@ -361,9 +354,6 @@ def _role_of(blocks: Sequence[DocumentBlock], i: int, named: Sequence[int], lexi
         below = [b.text for b in blocks[i + 1 : i + 5] if b.text.strip()]
         looks = sum(bool(words["reference"].search(line)) for line in below)
         return SOURCES if below and 2 * looks >= len(below) else ""
-    if words["scenario title"].search(text) and words["scenario apart"].search(text):
-        others = {b.text.strip() for b in blocks if words["scenario title"].search(b.text.strip())}
-        return FORECAST if len(others) > 1 else ""
     if words["review"].search(text) and named and named[0] <= reported < named[-1]:
         return MIXED
     over = [m.end() for m in words["review"].finditer(text)] if named and max(named) <= reported else []

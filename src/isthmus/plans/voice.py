@@ -68,15 +68,12 @@ def said(
 def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str) -> tuple[Reading, str]:
     """Return a statement with the figures that are nobody's aim here marked, and the reason where all of them are.
 
-    Each clause is judged by its own words; what could be reached with support from outside is an aim, on a condition. A
-    clause without a verb takes the judgement of its neighbour. Where no clause says aim or fact, they are what their list or
-    heading (`lead`) is; without one they are facts in a language that says its aims.
+    Each clause is judged by its own words; one without a verb takes the judgement of its neighbour. Where no clause says
+    aim or fact, they are what their list or heading (`lead`) is; without one they are facts in a language that says its aims.
     """
     if not reading.quantities:
         return reading, ""
     clauses = [_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)]
-    if lexicon.structure["supported"].search(reading.source):
-        clauses = [replace(c, says=AIMS) if c.says == FORECAST else c for c in clauses]
     clauses = _inherited(_quoted(clauses))
     heard = {RESULTS: (FACTS, _TELLS)}.get(lead, (_TELLS,) if lead and not grammar.says_aims else ())
     clauses = [replace(c, says=lead) if c.says in heard else c for c in clauses]
@@ -85,7 +82,6 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
         lead = ""
     started = lexicon.structure["baseline beside"].search(reading.source) is not None
     default = lead or (FACTS if grammar.says_aims and not started else AIMS)
-    clauses = [replace(c, says=lead) if lead == FORECAST and c.says == HINTS else c for c in clauses]
     told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, RESULTS, HINTS)]
     out = {q.start: _REASONS.get(c.says or default, c.says or default) for c in told for q in c.quantities}
     if len(out) == len(reading.quantities):

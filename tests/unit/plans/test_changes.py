@@ -20,10 +20,6 @@ FALL = Kind.CHANGE_PCT.value
     ("text", "expected"),
     [
         (
-            "The country intends to reduce emissions by 30% in farming (12% on its own and 18% with support) by 2031.",
-            [(FALL, "=", -30.0, "down"), (FALL, "=", -12.0, "down"), (FALL, "=", -18.0, "down")],
-        ),
-        (
             "The aim is to reduce emissions of the burning of coal by 14% (22 Mt) by 2031.",
             [(FALL, "=", -14.0, "down"), (Kind.CHANGE_ABS.value, "=", -22.0, "down")],
         ),

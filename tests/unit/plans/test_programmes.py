@@ -126,13 +126,6 @@ def test_levels_of_care_trends_and_money_by_year_are_no_targets(text: str) -> No
     assert values(text) == []
 
 
-def test_steps_of_a_path_on_lines_of_their_own_have_the_name_of_the_first() -> None:
-    text = "охват мерой поддержки: в 2031 году - 972 семьи;\n\nв 2032 году - 990 семей;\n\nв 2033 году - 1000 семей"
-    assert [(t.indicator, t.year) for t in extract_targets(text, "ru", reported=2029) if t.value is not None] == [
-        ("охват мерой поддержки", year) for year in (2031, 2032, 2033)
-    ]
-
-
 def test_rows_below_a_label_that_ends_in_its_parts_belong_to_it() -> None:
     text = (
         "| N | Показатель | Ед. изм. | 2031 год |\n|---|---|---|---|\n| 1 | Обеспечено жильем, в том числе: | семей | 501 |\n"

@@ -271,12 +271,6 @@ def test_a_figure_without_a_word_names_nothing_also_under_aims_and_is_no_stateme
     assert extract_document(document, "en", reported=2024).left_out == ()
 
 
-def test_what_could_be_reached_with_support_from_outside_is_an_aim() -> None:
-    assert numbers("With adequate support, the commitment can be increased to 17 % below BAU.") == [-17.0]
-    assert numbers("Conditional on adequate international support, the share could increase to 55 % by 2031.") == [55.0]
-    assert numbers("With luck, the share could increase to 55 %.") == []
-
-
 def test_gigagrams_are_kilotonnes() -> None:
     (found,) = extract_targets("Emissions will fall by 9 Gg CO2 eq. by 2031.", "en")
     assert (found.value, found.unit) == (-0.009, "MtCO2")

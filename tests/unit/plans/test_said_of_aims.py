@@ -13,18 +13,6 @@ def found(text: str) -> list[Target]:
     return [t for t in made if t.value is not None]
 
 
-@pytest.mark.parametrize("end", [".", ";"])
-def test_a_card_may_stand_in_one_line(end: str) -> None:
-    text = (
-        f"# Plan 2036\n\nIndicator: Mills repaired{end} Baseline (2031): 12{end} Target (2036): 60.\n\n"
-        f"Indicator 2: Share of mills insured{end} Baseline: 14% (2030){end} Target: 45% (2036)\n"
-    )
-    assert [(t.indicator, t.value, t.base_value, t.base_year) for t in found(text)] == [
-        ("Mills repaired", 60.0, 12.0, 2031),
-        ("Share of mills insured", 45.0, 14.0, 2030),
-    ]
-
-
 @pytest.mark.parametrize(
     "heading", ["What success looks like by 2036", "How we will measure success", "What we will have achieved by 2036"]
 )
