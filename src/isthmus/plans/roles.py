@@ -25,7 +25,9 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
         )
         # a size of what is meant and the same in another way (within 15 minutes or a 1 km walk)
         another = rf"^ (?:{grammar.disjunction}) (?:an? )?$"
-        goes_on = before is not None and before.role == "attribute" and search(another, context.left)
+        goes_on = (before is not None and before.role == "attribute") and (
+            search(another, context.left) or _bounds_too(context, before, grammar)
+        )
         if goes_on or _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
@@ -43,6 +45,12 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             role = "past"
         result.append(replace(context, role=role))
     return result
+
+
+def _bounds_too(context: Context, before: Context, grammar: Grammar) -> bool:
+    """Say whether a bound goes on from one in the same unit (firms with more than 50 staff and less than 500)."""
+    joined = search(rf"(?:^|\s)(?:{grammar.conjunction}|{grammar.disjunction})$", context.lead)
+    return bool(joined) and context.operator != "" and context.quantity.unit == before.quantity.unit
 
 
 def _is_attribute(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:

@@ -38,6 +38,10 @@ _VALUED = re.compile(r"(?:[^\W\d]+\W+){0,2}\W*\d")
 """How a cell opens that holds a value, two words at most in front of it (less than 1%)."""
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-zа-я]\))\W*")
 """The first cell of a row that only numbers it."""
+_SEVERAL = re.compile(r"[,;]\s+\S*\d")
+"""Between two values of a cell."""
+_FEW = 3
+"""Words at most of a name in a record that says what is aimed at (primary target)."""
 _SERIES = 4
 """So many years one after the other are a series of accounts and their forecast, where no heading says target."""
 
@@ -59,7 +63,7 @@ def table_parts(
     A table goes on from the one `above` where it is as wide and its own first rows name no columns.
     """
     start = 0
-    rows = _in_full(rows)
+    rows = _of_record(_in_full(rows), words)
     rows = rows if above is not None and rows and above.wide == len(rows[0]) else _narrowed(rows)
     if _is_card(rows, words, above):
         last = next((own_year(row[1]) for row in rows if words["column due"].search(row[0])), year)
@@ -82,7 +86,17 @@ def _says_a_target(row: Sequence[str], words: Patterns) -> bool:
     """Say whether a row of two cells is a target by its name with its value (emissions target (Mt), 12)."""
     name, value = (cleaned(cell) for cell in row)
     named = words["column target"].search(name) and not words["column base"].search(name)
-    return bool(named) and len(value) <= CELL and VALUE.match(value) is not None and not is_year(value)
+    short = len(value) <= CELL and not is_year(value) and not _SEVERAL.search(value)
+    return bool(named) and short and VALUE.match(value) is not None
+
+
+def _of_record(rows: Rows, words: Patterns) -> Rows:
+    """Return the names and what they are of a record, without the groups in front of them (Impact |  | Target | 40 homes)."""
+    if {len(row) for row in rows} != {3} or 2 * sum(bool(row[0].strip()) for row in rows) > len(rows):
+        return rows
+    names = [cleaned(row[1]) for row in rows]
+    aims = any(words["column result"].search(name) and len(name.split()) <= _FEW for name in names[1:])
+    return [row[1:] for row in rows] if aims and all(map(WORD.search, names)) else rows
 
 
 def _is_card(rows: Rows, words: Patterns, above: Head | None) -> bool:

@@ -25,7 +25,7 @@ _PART = re.compile(rf"(\d?)([{''.join(_PARTS)}])")
 _FOOTNOTE = re.compile(r"[⁰¹⁴-⁹]+|<\d{1,2}>")
 _NUMBERING = re.compile(
     r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*):? (?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
-    r"(?:[A-Z][a-z]{2}|[A-Z]{4}|[А-ЯЁ][а-яё]{2})"
+    r"(?:[A-Z][a-z]{2}|[A-Z]{4}|[А-ЯЁ][а-яё]{2}|(?<=: )[A-Z“])"
 )
 _GLUED = re.compile(
     r"(?<![\w.,–-])\d{1,2}(?:\.\d{1,2})*(?:\.? (?=[А-ЯЁ][а-яё]+(?:ние|ция) )|(?=[А-ЯЁ][а-яё]{3}))"

@@ -22,7 +22,7 @@ def rows(text: str) -> list[Row]:
         ),
         (
             "The present rate of 31 % will rise to 46 % by 2031.",
-            [("level", "=", 31.0, 2031, None, None, "up"), ("level", "=", 46.0, 2031, None, None, "up")],
+            [("level", "=", 46.0, 2031, None, 31.0, "up")],
         ),
         (
             "Transit is to grow from today’s 18 million tons up to 35 million tons by 2031.",

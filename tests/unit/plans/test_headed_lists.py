@@ -164,3 +164,50 @@ def test_the_year_over_the_names_of_a_table_is_that_of_its_targets() -> None:
 @pytest.mark.parametrize("cap", ["not more than N390 per ride", "no more than N45 a day"])
 def test_money_of_one_letter_for_each_of_something_is_no_code(cap: str) -> None:
     assert [(t.operator, t.unit) for t in found(f"By 2035 the fare will be {cap}.\n")] == [("<=", "money")]
+
+
+def test_a_record_of_three_columns_is_read_like_one_of_two() -> None:
+    text = (
+        "# Canal plan 2031-2036\n\n| Action outline | Action number | 14 |\n|---|---|---|\n|  | Action name | Locks |\n"
+        "|  | Action description | The town will combine works |\n| Implementation | Field of action | water |\n"
+        "|  | Primary target | mending 220 locks to the new standard, connecting these locks to the grid |\n"
+        "|  | Secondary targets | 85 weirs in 2033, 60 weirs in 2036 |\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(220.0, 2036), (85.0, 2033), (60.0, 2036)]
+
+
+def test_milestones_numbered_with_a_colon_are_names_and_no_values() -> None:
+    text = (
+        "# Canal plan 2031-2036\n\n| Milestone | Deliverables |\n| --- | --- |\n"
+        "| 3.1: Wider use | The pass is used by 25% of boats |\n"
+        "| 3.2: A Self-Sustaining Fund | The fund has at least two partners |\n"
+        "| 3.3: A Town of Rowers | The course has 500 pupils |\n"
+    )
+    assert [t.value for t in found(text)] == [25.0, 2.0, 500.0]
+
+
+def test_emissions_of_a_baseline_are_no_targets() -> None:
+    text = "|  | 2031 | 2036 |\n| --- | --- | --- |\n| Baseline emissions (Mt) | 28.3 | 39.8 |\n"
+    text += "| Emissions with measures (Mt) | 25 | 31 |\n"
+    assert [t.value for t in found(text)] == [25.0, 31.0]
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("Reduce the current yearly loss of reeds to fields of 9.1 km2 to 4 km2 by 2034", ("=", 4.0, 9.1, "down")),
+        ("Water quality index: 85 → 50", ("=", 50.0, 85.0, "down")),
+        ("Turn 40 huts and more than 12 barns into homes", ("=", 40.0, None, "")),
+        ("One (1) plan for the harbour made: 1", ("=", 1.0, None, "")),
+        ("Save water of 15% by FY2035 from our baseline use in FY2023", ("=", 15.0, None, "")),
+    ],
+)
+def test_items_of_targets(item: str, expected: tuple[object, ...]) -> None:
+    rows = found(f"# Canal plan 2031-2036\n\n## Targets\n\n- {item}\n")
+    assert (rows[0].operator, rows[0].value, rows[0].base_value, rows[0].direction) == expected
+    assert [t.operator for t in rows[1:]] == ([">"] if "barns" in item else [])
+
+
+def test_a_goal_that_was_set_is_one_though_the_sentence_compares_it_with_what_it_powers() -> None:
+    text = "The mayor set a bold goal of building 30 MW of mills by 2037, enough to power 10,000 homes.\n"
+    assert [(t.value, t.year) for t in found(text)] == [(30.0, 2037)]
