@@ -208,7 +208,7 @@ class _Finder:
 
 
 def _plain(text: str) -> str:
-    return text.lower().replace("ё", "е")
+    return text.lower().replace("ё", "е").replace("%", " % ")
 
 
 def _stem(word: str) -> str:

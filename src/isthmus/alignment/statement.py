@@ -178,7 +178,8 @@ def _bare_alike(left: ComparableNumber, right: ComparableNumber) -> bool:
 def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, glossary: Glossary) -> Statement:
     """Read one statement; objects and measures come from the passage, the cues from the whole sentence.
 
-    An indicator that names no object ("exports" in a second clause) speaks of what its sentence speaks of.
+    An indicator that names no object ("exports" in a second clause) speaks of what its sentence speaks of, and where that
+    names none either (raise it to 40 %), of what stands above it.
     """
     first = group[0]
     text = _near(_SOURCE_MARK.sub("", first.text).strip(), first.indicator)
@@ -189,13 +190,12 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
         passage = f"{indicator}: {text}"
     reading, named = (read_statement(words, first.lang, glossary) for words in (text, indicator))
     alone = frozenset(key for _, key in glossary.finders[first.lang].alone(indicator))
-    own = (
-        alone
-        or shared_objects(reading, named, glossary)
-        or reading.objects
-        or (frozenset() if indicator in text else named.objects)
-    )
-    if passage != text or alone:
+    row = frozenset() if indicator in text or first.objective else named.objects
+    own = alone or shared_objects(reading, named, glossary) or reading.objects or row
+    if first.objective and not own:
+        passage, above = f"{first.objective}: {passage}", read_statement(first.objective, first.lang, glossary)
+        own, reading = above.objects, replace(reading, objects=above.objects)
+    elif passage != text or alone:
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
     reading = replace(reading, objects=narrowest(reading.objects, glossary))
     direction = next(filter(None, (t.direction for t in group)), "") or _cued(reading, UP, DOWN)

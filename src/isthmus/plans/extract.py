@@ -11,7 +11,7 @@ from isthmus.plans.company import RowOrGap, in_company
 from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.horizon import with_horizon
-from isthmus.plans.inherited import Inherited, handed_on, received
+from isthmus.plans.inherited import Inherited, handed_on, received, subjects_of, within
 from isthmus.plans.language import detect, is_foreign
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.passage import last_named, read_block, read_table_block
@@ -140,12 +140,15 @@ def _passages(
 ) -> list[RowOrGap]:
     """Return what the blocks of a document give, in reading order: each hands on to the next what a list or a table shares."""
     passages: list[RowOrGap] = []
-    here, table, waits = Inherited(), None, False
+    here, table, waits, headed = Inherited(), None, False, 0
     parts = parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to)
-    for done, (before, part, after) in enumerate(zip([None, *parts], parts, [*parts[1:], None], strict=False)):
+    around = zip([None, *parts], parts, [*parts[1:], None], subjects_of(parts, setting.lexicon), strict=False)
+    for done, (before, part, after, heading) in enumerate(around):
         if tell is not None:
             tell("targets", done, len(parts))
         here = received(part, setting, here)
+        subject = within(heading, here)
+        headed = headed if part.level is None else len(passages)
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
             beside = [setting.lexicon.structure["table unit"].match(p.block.text) for p in (before, after) if p]
             unit = next((match["u"] for match in beside if match), "")
@@ -153,10 +156,10 @@ def _passages(
             made = list(made)
             waits = not made  # a head that no row has followed yet
         else:
-            made = read_block(part, setting, here, last_named(passages))
+            made = read_block(part, setting, here, last_named(passages[headed:]) or subject)
             text = part.block.text.strip()
             stays = waits or part.level is not None or len(text) < CHROME or _FOOTNOTE.match(text)
             table = table if stays else None
-        passages.extend(made)
+        passages.extend(replace(m, objective=subject) if isinstance(m, Target) else m for m in made)
         here = handed_on(part, setting, here)
     return passages

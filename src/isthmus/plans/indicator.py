@@ -26,21 +26,28 @@ def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: 
     text, masked
         The normalised statement and the same with years and quantities blanked; positions agree.
     before
-        The last indicator of the statement in front, which a pronoun or a bare word (it, the figure) stands for.
+        The last indicator of the statement in front, else its heading: what a pronoun stands for (it, the figure), and what a
+        bare measure is of (coverage).
     """
     names: list[str] = []
     name, used = "", 0
     for i, finding in enumerate(findings):
         name, used = _indicator(finding, text, masked, grammar, name, used)
-        name = (
-            before
-            if before and (len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower()))
-            else name
-        )
+        if before and (len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower())):
+            name = before
+        of = names[0] if names else before
+        if of and name not in of and (search(grammar.bare, name.lower()) or _whole(name, finding, text, grammar)):
+            name = f"{of}: {name}"
         if i and findings[i - 1].window[0] == finding.window[0] and len(name) > len(names[-1]):
             names[-1] = name
         names.append(name)
     return names
+
+
+def _whole(name: str, finding: Finding, text: str, grammar: Grammar) -> bool:
+    """Say whether a name is no more than what a share is of (60 % of households): what they have stands elsewhere."""
+    of = rf" (?:{grammar.opens_of}) (?:the )?{re.escape(name)}(?: ?[^\w\s]|$)"
+    return grammar.spaced and finding.unit in SHARES and re.match(of, text[finding.end :]) is not None
 
 
 def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previous: str, used: int) -> tuple[str, int]:

@@ -1,14 +1,16 @@
 """What a list, a paragraph or a heading gives to what follows it: a year due, a base year, a direction, what it is."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.dates import latest, year_numbers
+from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import GOES_ON, goes_on, listed, opens, way_of
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.structure import DocumentPart
+from isthmus.plans.structure import DocumentPart, Level
 from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import CURRENCIES
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, FUNDING, HINTS, RESULTS, said
@@ -17,6 +19,7 @@ _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
 _SENTENCE = re.compile(r"[A-ZА-Я]\S*\s+(?:\S+\s+){5}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
+_NUMBERED = re.compile(r"^(?:[\dIVX]+(?:\.\w{1,2})*[.)]?\s+|[(（]?[一二三四五六七八九十]+[)）、.]\s*)")
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 
 
@@ -34,7 +37,7 @@ class Inherited:
 
     `years` are those of its list; `lead` and `way` say what its list is and which direction it has (see `voice.judged`,
     `lists.way_of`); `before` is the text of the block in front; `loose` tells that it is in a list whose items may have no
-    marks, `marked` that it is such an item or goes on a list by a mark.
+    marks, `marked` that it is such an item or goes on a list by a mark; `opened` is the line that opens its list.
     """
 
     years: Years = (None, None)
@@ -43,6 +46,7 @@ class Inherited:
     before: str = ""
     loose: bool = False
     marked: bool = False
+    opened: str = ""
 
 
 def received(part: DocumentPart, setting: DocumentSetting, above: Inherited) -> Inherited:
@@ -53,7 +57,8 @@ def received(part: DocumentPart, setting: DocumentSetting, above: Inherited) -> 
     loose = (opens(above.before, words) and not marked) or (above.loose and (marked or lone))
     titled = opens(text, words) and len(text) <= _LABEL and not re.search(r"\d", text)
     years = above.years if marked or loose or titled else (_announced(above.years[0]), _announced(above.years[1]))
-    return Inherited(years, above.lead, above.way, above.before, loose, marked)
+    opened = above.opened if marked or loose else ""
+    return Inherited(years, above.lead, above.way, above.before, loose, marked, opened)
 
 
 def handed_on(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Inherited:
@@ -62,7 +67,8 @@ def handed_on(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> 
     years = _years(part, setting, here.years)
     lead = _lead(part, setting, here.lead, on=here.loose and re.search(r"\d[^.]*$", text) is not None)
     way = way_of(text, here.way, setting.grammar_of(text), setting.lexicon.structure)
-    return Inherited(years, lead, way, text, here.loose, here.marked)
+    opened = sentences(text)[-1] if opens(text, setting.lexicon.structure) else here.opened
+    return Inherited(years, lead, way, text, here.loose, here.marked, opened)
 
 
 def lead_of(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> str:
@@ -74,6 +80,24 @@ def lead_of(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> st
     under = part.aims if not _SENTENCE.match(text) else ""
     whole = part.level is not None or _SENTENCE.search(text) or opens(text, setting.lexicon.structure)
     return here.lead or (AIMS if under and whole else under)
+
+
+def subjects_of(parts: Sequence[DocumentPart], lexicon: Lexicon) -> list[str]:
+    """Return under what each block stands: the nearest heading above it that names more than aims, and is not the first block."""
+    held, found = dict[Level, str](), list[str]()
+    for place, part in enumerate(parts):
+        if part.level is not None:
+            text = part.block.text.strip(" #*")
+            name = _NUMBERED.sub("", text) if place and not lexicon.structure["aims"].search(text) else ""
+            held = {above: heading for above, heading in held.items() if above < part.level} | {part.level: name}
+        found.append(next((held[level] for level in sorted(held, reverse=True) if held[level]), ""))
+    return found
+
+
+def within(subject: str, here: Inherited) -> str:
+    """Return what a block stands under with the line that opens its list, where that gives no value."""
+    opened = here.opened.strip(" :：-–—•") if here.opened and not re.search(r"\d[^:：]*\d", here.opened) else ""
+    return " – ".join(dict.fromkeys(filter(None, (subject, opened))))
 
 
 def opening_year(sentence: str, setting: DocumentSetting) -> int | None:

@@ -17,7 +17,7 @@ _ONWARD = (";", "；", ",", "，")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\s(?=[–-]|[A-ZА-Я])")
 """The number of a part in front of an item (2.7 - Safety of users)."""
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD, _NAMED = re.compile(r"[^\W\d_]{2}"), re.compile(r"[^\W\d_]{4}|[\u4e00-\u9fff]{2}")
 _PERCENTAGE = r"(?:[^\W\d]+ ){0,2}[<>≤≥~]?\s?\d[\d.,]*\s?%"
 _MARK = re.compile(r"^(?:[-–—•·*▪●✓✔➢\s]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)、．](?=[\s\u4e00-\u9fff]))+")
 
@@ -87,6 +87,12 @@ def behind_way(text: str, way: str, grammar: Grammar) -> str:
 def named_target(text: str, words: Patterns) -> bool:
     """Say whether a line opens with the word target and goes on with its value (Target: 80% within a day)."""
     return words["opens_target"].match(text.strip(" -–—•·*▪●")) is not None
+
+
+def unlabelled(text: str, words: Patterns) -> str:
+    """Return a normalised statement without the word that calls it a target, or its code (Target 2: cut waste by a third)."""
+    label = words["label"].match(text)
+    return text[label.end() :] if label and _NAMED.search(text, label.end()) else text
 
 
 def announced(text: str, grammar: Grammar, lead: str) -> str:

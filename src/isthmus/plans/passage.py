@@ -11,7 +11,7 @@ from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
 from isthmus.plans.interpret import Finding
-from isthmus.plans.lists import announced, behind_way, listed, named_target
+from isthmus.plans.lists import announced, behind_way, listed, named_target, unlabelled
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
@@ -168,7 +168,9 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows]
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
-    words = unnumbered(normalise(statement.text)) if statement.headed else normalise(statement.text)
+    plainly = unlabelled(normalise(statement.text), setting.lexicon.structure)
+    lead = lead or ANNOUNCED * (plainly != normalise(statement.text))
+    words = unnumbered(plainly) if statement.headed else plainly
     text = announced(behind_way(words, statement.way, grammar), grammar, lead)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)

@@ -22,7 +22,7 @@ _STATEMENT: Mapping[str, CellKind] = {"id": "text", "lang": "text", "text": "tex
 _TARGET: Mapping[str, CellKind] = {
     "file": "text", "page": "whole", "indicator": "text", "kind": "text", "operator": "text", "value": "number", "unit": "text",
     "year": "whole", "base_year": "whole", "base_value": "number", "direction": "text", "modality": "text", "theme": "text",
-    "partner": "text",
+    "partner": "text", "objective": "text",
 }  # fmt: skip
 
 

@@ -33,7 +33,7 @@ COLUMNS = (
     "id", "file", "page", "lang", "text", "indicator", "kind", "operator", "value", "unit", "year", "base_year", "base_value",
     "direction", "modality",
 )  # fmt: skip
-MORE = ("partner", "theme", "status", "source", "address", "note")
+MORE = ("partner", "theme", "objective", "status", "source", "address", "note")
 
 
 def targets_frame(targets: Sequence[Target], *, more: bool = True) -> pd.DataFrame:
