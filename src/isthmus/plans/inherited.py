@@ -95,8 +95,8 @@ def subjects_of(parts: Sequence[DocumentPart], lexicon: Lexicon) -> list[str]:
 
 
 def within(subject: str, here: Inherited) -> str:
-    """Return what a block stands under with the line that opens its list, where that gives no value."""
-    opened = here.opened.strip(" :：-–—•") if here.opened and not re.search(r"\d[^:：]*\d", here.opened) else ""
+    """Return what a block stands under, with the line that opens its list where that gives no value and no year."""
+    opened = "" if re.search(r"\d", here.opened) else here.opened.strip(" :：-–—•")
     return " – ".join(dict.fromkeys(filter(None, (subject, opened))))
 
 

@@ -196,6 +196,7 @@ def test_a_wrong_glossary_is_refused(tmp_path: Path, content: str, problem: str)
 def test_what_a_share_is_taken_of_is_no_object_beside_another() -> None:
     glossary = read_glossary()
     assert "gdp" not in read_statement("Доля туризма в ВВП составит 5 процентов.", "ru", glossary).objects
+    assert not read_statement("довести до 70% ВВП", "ru", glossary).objects
     assert "gdp" in read_statement("GDP will grow by 5 percent.", "en", glossary).objects
 
 

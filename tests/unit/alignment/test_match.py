@@ -270,3 +270,19 @@ def test_a_row_names_what_its_own_words_name_in_their_passage(
 ) -> None:
     row = state(text, indicator=indicator, value=10.0, kind=Kind.LEVEL)
     assert row.named == named
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "named"),
+    [
+        ("Raise it to 45 percent", "it", {"grain"}),
+        ("Raise it to 45% of gross domestic product (GDP)", "gross domestic product", {"grain"}),
+        ("Raise steel output to 45 percent", "steel output", {"steel"}),
+    ],
+)
+def test_what_names_nothing_itself_speaks_of_what_stands_above_it(
+    state, text: str, indicator: str, named: set[str]
+) -> None:
+    row = state(text, indicator=indicator, value=45.0, kind=Kind.LEVEL, objective="Grain output")
+    assert row.named == named
+    assert row.passage.startswith("Grain output: ") == (named == {"grain"})

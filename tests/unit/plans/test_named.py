@@ -176,3 +176,53 @@ def test_a_pronoun_stands_for_the_target_in_front(text: str, indicator: str) -> 
 def test_a_measure_or_a_share_in_a_later_clause_is_of_what_the_clause_before_names(text: str, indicator: str) -> None:
     first, second = extract_targets(text)
     assert (first.indicator, second.indicator) == (indicator.partition("占")[0], indicator)
+
+
+_PAGE = """# Plan of the province to 2031
+
+## 2.1 Pupils who leave early
+
+Target: Reduce the proportion to 7.5% by 2031
+
+## Spending on laboratories
+
+Target: At least 1.5% of gross domestic product (GDP) per year by 2029
+
+## Targets
+
+- Raise it to 45% by 2031
+
+## Clinics
+
+By 2031 we will:
+
+- reach 85% coverage
+"""
+
+
+def test_what_says_nothing_itself_is_named_by_its_heading() -> None:
+    found, above = {t.value: t for t in extract_targets(_PAGE)}, "Pupils who leave early"
+    assert found[7.5].indicator == f"{above}: proportion"
+    assert found[1.5].indicator == "Spending on laboratories: gross domestic product"  # what the share is of
+    assert found[45.0].indicator == above  # the heading in front of "Targets" has a number and stands above
+    assert found[85.0].indicator == "Clinics: coverage"
+    assert [found[v].objective for v in (7.5, 1.5, 45.0)] == [above, "Spending on laboratories", above]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("Target 3 - By 2031, a 40% reduction in the rate of truancy", ["rate of truancy"]),
+        ("5.1.b: 30% women on the boards of banks by 2031", ["women on the boards of banks"]),
+        ("Цель: увеличить долю перевозок по воде до 12 % к 2031 году", ["долю перевозок по воде"]),
+        ("目标：到2031年，绿化覆盖率达到41%", ["绿化覆盖率"]),
+        (
+            "Охват детей кружками возрастет до 55 % к 2031 году, в том числе в сельской местности – 35 %",
+            ["Охват детей кружками", "Охват детей кружками: сельской местности"],
+        ),
+        ("The roadmap targets a 3% share of barges in freight by 2031", ["share of barges in freight"]),
+        ("Attainment of 85 percent access to clinics by 2031", ["access to clinics"]),
+    ],
+)
+def test_the_words_that_call_it_a_target_are_no_part_of_its_name(text: str, indicators: list[str]) -> None:
+    assert [t.indicator for t in extract_targets(text)] == indicators
