@@ -11,6 +11,7 @@ from isthmus.plans.cells import (
     OWN_NUMBER,
     cleaned,
     counts,
+    has_a_figure,
     is_empty,
     is_step,
     is_year,
@@ -241,8 +242,7 @@ def _places(
 def names_columns(row: Sequence[str], words: Patterns) -> bool:
     """Say whether a row names the columns of aims: short cells without a number but a year, several, one for aims."""
     cells = [cell for cell in map(cleaned, row) if cell]
-    short = all(len(cell) <= HEADING and not re.search(r"\d", DAY.sub("", YEAR.sub("", cell))) for cell in cells)
-    short = short and all(len(YEAR.findall(cell)) < 2 for cell in cells)  # with an interim target in 2031
+    short = all(len(c) <= HEADING and len(YEAR.findall(c)) < 2 and not has_a_figure(DAY.sub("", c)) for c in cells)
     return len(set(cells)) > 1 and short and any(words["column aim"].search(cell) for cell in cells)
 
 
@@ -297,7 +297,7 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
     A heading over two columns, of groups and of indicators, stands above the first: the second has more cells.
     """
     named = [i for i in free if words["column label"].search(headings[i])]
-    others = [i for i in free if not names_values(headings[i], words)]
+    others = [i for i in free if not (names_values(headings[i], words) and (i or any(map(has_a_figure, cells[0]))))]
 
     def words_in(i: int) -> tuple[bool, int, int, int]:
         opens = bool(words["column label"].match(headings[i]))

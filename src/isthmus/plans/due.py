@@ -65,7 +65,7 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         if i in owner or (upper and i + 1 in owner):
             assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
-        before = [y for y in years if y.end <= quantity.start]
+        before = [y for y in years if y.end <= quantity.start and not _of_earlier_item(y, quantity, quantities, text)]
         bracket = bracket_around(text, quantity.start, quantity.end)
         if before and bracket and not any(y.start in bracket for y in years):
             assigned.append(before[-1])
@@ -81,6 +81,14 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
+
+
+def _of_earlier_item(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:
+    """Say whether a year behind a quantity belongs to an earlier item of a list with marks ((a) 5 t by 2031; (b) 7 km)."""
+    inner = any(q.end <= year.start for q in quantities)
+    return (
+        inner and re.search(r"[;,](?: \w{2,3})? \((?:[ivx]{1,4}|[a-z])\)", text[year.end : quantity.start]) is not None
+    )
 
 
 def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from isthmus.plans.cells import own_year
 from isthmus.plans.dates import latest, year_numbers
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import GOES_ON, goes_on, listed, opens, way_of
@@ -119,13 +120,15 @@ def _announced(year: int | None) -> int | None:
 def _years(part: DocumentPart, setting: DocumentSetting, given: Years) -> Years:
     """Return the year and the base year that the next statements inherit.
 
-    Those of a sentence ending in a colon are kept through its list; the base year of the plan, which a sentence without a
-    figure says, up to the next such sentence.
+    Those of a sentence ending in a colon, and a year in a line of its own, are kept through their list; the base year of
+    the plan, which a sentence without a figure says, up to the next such sentence.
     """
     text, words = part.block.text.strip(), setting.lexicon.structure
     headed = part.level is not None and part.block.kind != "item"
     if headed and (not listed(text, words) or (part.year and part.year in year_numbers(text))):
         return None, _announced(given[1])
+    if words["bare year"].fullmatch(text):
+        return own_year(text), given[1]
     if not opens(text, words) and not words["base said"].search(text):
         return given
     text = sentences(text)[-1] if opens(text, words) else text

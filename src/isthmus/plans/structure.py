@@ -243,7 +243,7 @@ def reported_to(
     words, rest, head = lexicon.structure, worded(blocks), head_of(blocks)
     near = [b for b in blocks[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
     edges = (words["amended"].sub("", normalise(b.text)) for b in [*near, *head, *blocks[-3:]])
-    stamps = [text for text in edges if _is_stamp(text, lexicon)]
+    stamps = [t for t in edges if _is_stamp(t, lexicon) and not (t.isdigit() and int(t) > otherwise > 0)]
     titles = [words["amended"].sub("", b.text) for b in head if not words["sentence end"].search(b.text.strip())]
     stamps += [
         m.group() for text in titles if len(_dates_of(text, words)) < 2 for m in words["title date"].finditer(text)
@@ -343,7 +343,8 @@ def _years_of(text: str, lexicon: Lexicon) -> list[int]:
 
 def _gives_year(text: str, year: int, lexicon: Lexicon, reported: int) -> bool:
     words = lexicon.structure
-    return bool(words["aims"].search(text) or words["part"].search(text)) or year > reported > 0
+    named = words["aims"].search(text) or words["part"].search(text) or words["bare year"].fullmatch(text.strip(" :#*"))
+    return bool(named) or year > reported > 0
 
 
 def _role_of(blocks: Sequence[DocumentBlock], i: int, named: Sequence[int], lexicon: Lexicon, reported: int) -> str:

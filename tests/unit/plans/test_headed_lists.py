@@ -211,3 +211,28 @@ def test_items_of_targets(item: str, expected: tuple[object, ...]) -> None:
 def test_a_goal_that_was_set_is_one_though_the_sentence_compares_it_with_what_it_powers() -> None:
     text = "The mayor set a bold goal of building 30 MW of mills by 2037, enough to power 10,000 homes.\n"
     assert [(t.value, t.year) for t in found(text)] == [(30.0, 2037)]
+
+
+@pytest.mark.parametrize("year", ["{}", "## {}", "## By {}"])
+def test_a_year_in_a_line_of_its_own_is_that_of_the_items_below_it(year: str) -> None:
+    years = (year.format(2037), year.format(2039))
+    text = "# Bus plan\n\n" + "".join(
+        f"{y}\n\n- {n} electric buses in use\n\n" for y, n in zip(years, (30, 60), strict=True)
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(30.0, 2037), (60.0, 2039)]
+
+
+def test_an_item_of_a_list_in_a_sentence_keeps_its_year_for_itself() -> None:
+    text = "# Bus plan 2031-2040\n\nIt will: (i) build 40 shelters by 2034; (ii) hire 120 guards; and (iii) cut delays by 20%.\n"
+    assert [(t.value, t.year) for t in found(text)] == [(40.0, 2034), (120.0, 2040), (-20.0, 2040)]
+
+
+def test_columns_of_conditional_aims_hold_targets_and_a_goal_in_words_is_a_name() -> None:
+    text = (
+        "| Sector | Unconditional | Conditional | BAU 2040 |\n|---|---|---|---|\n"
+        "| Ferries | -20% | -35% | 12.4 kt |\n\nBelow are the works.\n\n| Goal | Target | Timeline | Lead |\n|---|---|---|---|\n"
+        "| Quieter nights | 50% below 2030 levels | 2037 | Noise team |\n| Shade | Plant 200 trees | 2038 | Parks |\n"
+    )
+    rows = [(t.indicator, t.value, t.year) for t in found(text)]
+    assert [row[1:] for row in rows] == [(-20.0, None), (-35.0, None), (-50.0, 2037), (200.0, 2038)]
+    assert [row[0] for row in rows[2:]] == ["Quieter nights", "Shade"]
