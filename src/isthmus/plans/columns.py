@@ -8,7 +8,6 @@ from isthmus.plans.cells import (
     DAY,
     HEADING,
     ITEMS,
-    OWN_NUMBER,
     cleaned,
     counts,
     has_a_figure,
@@ -69,8 +68,6 @@ class Head:
         Latest year of the values, else the year given.
     names
         Whether one of its rows names the columns of a table of aims.
-    under
-        Year due of the group that its last row stands in, and whether that group has a number.
     forecast
         Whether its values are a forecast: a column of them says so, and none of its titles has another word for targets.
     """
@@ -82,7 +79,6 @@ class Head:
     values: tuple[ValueColumn, ...]
     last: int | None
     names: bool
-    under: tuple[int | None, bool] = (None, False)
     forecast: bool = False
 
     @property
@@ -174,7 +170,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
         for i, title in enumerate(titles)
         if i not in places.values()
         and _holds_values((title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=i in steps)
-        and not (i < places["label"] and all(map(OWN_NUMBER.fullmatch, cells[i])))  # the number of the goal in front
+        and i > places["label"]  # in front of the names stand numbers of goals
     ]
     places["period"] = _totals(lowest, years, words)
     labels = cells[places["label"]] if places["label"] != NOWHERE else []
@@ -273,9 +269,6 @@ def _headings(
     stands over what is between, and an amount of money with its first year (costs, million 2030) over the years behind it.
     """
     stacks, years, money = [list[str]() for _ in range(wide)], list[int | None]([None] * wide), words["column money"]
-    short = len(rows) == 1 and 2 < len(rows[0]) < wide and all(len(row) == wide for row in body)
-    if short and names_values(rows[0][-1], words) and names_values(rows[0][-2], words):
-        rows = [[*rows[0][:-1], *[rows[0][-2]] * (wide - len(rows[0])), rows[0][-1]]]
     for depth, row in enumerate(rows):
         below = rows[depth + 1] if depth + 1 < len(rows) and any(row[1:]) else []
         held = over = ""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from isthmus.plans.cells import (
@@ -43,15 +42,12 @@ _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%")
 """A cell of a percentage alone: the others of its row without a unit are percentages as well."""
 _NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
-_CLASS = re.compile(r"\d{1,2} ?[-–] ?\d{1,2}")
-"""An age or another class of what a row above names, whose figures are no aims of their own."""
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
 _ITEM = re.compile(
     r"(?:[^\W\d]+ )?\d{1,2}[.):]\s+(?=[^\W\d])|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-ZА-Я][a-zа-я]|[\u4e00-\u9fff])"
 )
 """The number that a label opens with (2. Roads, KPI 2: Roads, 2.1 Roads)."""
 _WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
-_GOES_ON = re.compile(r"[a-zа-яё]")
 
 
 @dataclass(frozen=True)
@@ -84,12 +80,11 @@ class TableReading(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """The cells of a row without marks of notes, its label in full, the unit in a cell of its own, the year its group is due."""
+    """The cells of a row without marks of notes, its label in full, and the unit in a cell of its own."""
 
     cells: Sequence[str]
     label: str
     unit: str
-    due: int | None = None
 
 
 def read_table(
@@ -165,14 +160,14 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], shar
 def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
     """Yield the rows of indicators with their numbers.
 
-    An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below, or
-    goes on in small letters; a label that is a unit belongs to the row above it, one that is a part to its group.
+    An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below;
+    a label that is a unit belongs to the row above it, one that is a part to its group.
     """
     group = label = parent = dated = counted = ""
     words, head, titles = lexicon.structure, part.head, {tuple(row) for row in part.head.rows}
     named, measured_in, dated_in = head.at("label"), head.at("unit"), head.at("base_year")
-    whole_rows = _whole(_with_whole_units(part.rows, measured_in, lexicon), part.first, words)
-    for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
+    numbered = enumerate(part.rows, start=part.first)
+    for number, row in ((n, item) for n, whole_row in numbered for item in itemised(whole_row)):
         cells = _widened([cleaned(cell) for cell in row], head)
         left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
         own = next(left, "")
@@ -183,7 +178,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             group, label, parent = own, "", own
             continue
         label = own or label
-        if not label or (not own and _CLASS.fullmatch(next(cell for cell in cells if cell))):
+        if not label:
             continue
         group = "" if _NUMBERED.match(label) else group
         label = _ITEM.sub("", label)
@@ -205,7 +200,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             parent, dated, counted = whole, cells[dated_in], unit
             held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
             unit, whole = unit or held, f"{name}: {whole}" if held else whole
-        yield number, _Row(_in_place(cells, head), whole, unit, part.due.get(number))
+        yield number, _Row(_in_place(cells, head), whole, unit)
 
 
 def _widened(cells: list[str], head: Head) -> list[str]:
@@ -217,33 +212,6 @@ def _widened(cells: list[str], head: Head) -> list[str]:
     last = sorted(column.at for column in head.values) == [*range(head.wide - values, head.wide)]
     merged = missing > 0 and last and len(cells) == values + 1 and all(map(VALUE.match, cells[1:]))
     return [*cells[:1], *[""] * missing, *cells[1:], ""] if merged else cells + [""] * (missing + 1)
-
-
-def _with_whole_units(rows: Rows, at: int, lexicon: Lexicon) -> Rows:
-    """Return the rows, a unit that two of them share (тыс, below it руб.) whole in both."""
-    scales = "|".join(pattern for grammar in lexicon.grammars.values() for pattern, _ in grammar.numerals.scales)
-    made = [list(row) for row in rows]
-    for above, below in pairwise(made if at > 0 else ()):
-        goes_on = len(above) == len(below) > at and below[at].strip() and not below[0].strip() and has_figures(below)
-        if goes_on and re.fullmatch(rf"(?:{scales})", above[at].strip(), re.IGNORECASE) and above[at] != below[at]:
-            above[at] = below[at] = f"{above[at].strip()} {below[at].strip()}"
-    return made
-
-
-def _whole(rows: Rows, start: int, words: Patterns) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the rows with their numbers, each with the rows below it whose cells all go on in small letters."""
-    held: tuple[int, list[str]] | None = None
-    for number, row in enumerate(rows, start=start):
-        filled = [cell.strip() for cell in row if cell.strip()]
-        goes_on = filled and all(_GOES_ON.match(cell) and not words["part label"].match(cell) for cell in filled)
-        if held and goes_on and len(row) <= len(held[1]):
-            held = held[0], [" ".join(filter(None, cells)) for cells in zip_longest(held[1], row)]
-            continue
-        if held:
-            yield held
-        held = number, list(row)
-    if held:
-        yield held
 
 
 def _in_place(cells: list[str], head: Head) -> list[str]:
@@ -283,8 +251,7 @@ def _findings(
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
             base = None if place and not part else bases.get(part)
-            label, year = f"{name} {part}".strip(), row.due or column.year or due
-            year = None if search(grammar.later, probe(part)) else year
+            label, year = f"{name} {part}".strip(), column.year or due
             found = cell_findings(cell, label, measured_in, year, base, grammar)
             if way := change_in(found, base, name, head.titles[column.at], grammar):
                 found = cell_findings(cell, f"{way} {label}", measured_in, year, None, grammar)

@@ -10,7 +10,6 @@ from isthmus.plans.columns import ValueColumn
 from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
-from isthmus.plans.text import probe, search
 
 _OF_PARTS = re.compile(rf"[(（](?:(?!{YEAR.pattern})[^()（）:：])*?(?:[)）]|$|(?=,\s[^\W\d]\w*:))")
 """Brackets that tell a value of its parts (urban 60%, rural 12%), the closing one of which may lack."""
@@ -36,9 +35,8 @@ def bases_of(
             for name, cell in parts
             if named[name] == 1 and (value := number_of(cell, label, unit, grammar)) is not None
         }
-        ranks = {name for name in found if any(search(p, probe(f"{name} 1")) for p, _ in grammar.ranks)}
         if found:
-            return {name: start for name, start in found.items() if name not in ranks} or found
+            return found
     return {}
 
 

@@ -117,13 +117,12 @@ def _led_by(text: str, lexicon: Lexicon) -> int:
 
 
 def _contents(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> range:
-    """Return the blocks of a list of contents without leaders: below its name, up to its first title again or a sentence."""
+    """Return the blocks of a list of contents without leaders: below its name, up to its first title again."""
     lines = [_bare(block.text).lower() for block in blocks]
     start = next((i for i, line in enumerate(lines) if lexicon.structure["contents title"].fullmatch(line)), len(lines))
     first = next((line for line in lines[start + 1 : start + 2] if line), None)
     again = next((i for i in range(start + 2, len(lines)) if first and lines[i].startswith(first)), start)
-    told = (i for i in range(start + 2, again) if re.search(r"[a-zа-яё]{3}[.!?]$|[。！？]$", blocks[i].text.strip()))
-    return range(start, next(told, again))
+    return range(start, again)
 
 
 def _running_heads(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> set[str]:

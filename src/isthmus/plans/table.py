@@ -1,8 +1,7 @@
 """A table as its heads, each with the rows below it: over breaks of pages, within a table, and with years as rows."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -47,12 +46,11 @@ _SERIES = 4
 
 
 class TablePart(NamedTuple):
-    """A head, the number of the first row below it, these rows, and the years due that the rows of their groups give."""
+    """A head, the number of the first row below it, and these rows."""
 
     head: Head
     first: int
     rows: Rows
-    due: Mapping[int, int | None]
 
 
 def table_parts(
@@ -67,7 +65,7 @@ def table_parts(
     rows = rows if above is not None and rows and above.wide == len(rows[0]) else _narrowed(rows)
     if _is_card(rows, words, above):
         last = next((own_year(row[1]) for row in rows if words["column due"].search(row[0])), year)
-        yield TablePart(card_head(last), 0, [row if _says_a_target(row, words) else ["", ""] for row in rows], {})
+        yield TablePart(card_head(last), 0, [row if _says_a_target(row, words) else ["", ""] for row in rows])
         return
     while start < len(rows):
         body = start + _depth_of(rows[start:], words)
@@ -77,8 +75,7 @@ def table_parts(
         if start == 0 and above is not None and not (body and head.measured) and above.wide == len(rows[0]):
             goes_on = head_of(above.rows, rows[:end], words, year, reported)
             head, body = (goes_on, 0) if goes_on.measured or not head.names else (head, body)
-        due, under = _dated(rows[body:end], body, head, words, above)
-        yield TablePart(replace(head, under=under), body, rows[body:end], due)
+        yield TablePart(head, body, rows[body:end])
         start = end
 
 
@@ -108,26 +105,6 @@ def _is_card(rows: Rows, words: Patterns, above: Head | None) -> bool:
         return False
     dated = sum(bool(WORD.search(name) and words["bare year"].fullmatch(cleaned(said))) for name, said in rows)
     return dated > 1 or ((above is None or above.wide != 2) and not _depth_of(rows, words))
-
-
-def _dated(
-    rows: Rows, first: int, head: Head, words: Patterns, above: Head | None
-) -> tuple[dict[int, int | None], tuple[int | None, bool]]:
-    """Return the year that the row of its group gives each row (air, targets for 2020), and what holds for the next page.
-
-    A group with a number goes on to the next number, another one to the next group; under the same head again it is still on.
-    """
-    due: dict[int, int | None] = {}
-    year, numbered = above.under if above is not None and above.rows[:1] == head.rows[:1] else (None, False)
-    for number, row in enumerate(rows, start=first):
-        counted = head.at("label") > 0 and any(re.match(r"\s*\d", cell) for cell in row[:1])
-        filled = [cell for cell in map(cleaned, row[counted:]) if cell]
-        if counted or (len(filled) == 1 and not numbered):
-            said = len(filled) == 1 and words["column target"].search(filled[0])
-            year, numbered = own_year(filled[0]) if said else None, counted
-        due[number] = year
-    several = len({column.year for column in head.values if not column.base}) > 1
-    return ({}, (None, False)) if several else (due, (year, numbered))
 
 
 def _in_full(rows: Rows) -> Rows:

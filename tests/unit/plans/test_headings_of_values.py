@@ -150,10 +150,6 @@ def test_thousands_are_written_with_noughts(unit: str) -> None:
     ("text", "expected"),
     [
         ("Fifth Plan, 2032-37 & Annual Plan, 2032-33\n\nIncrease the share of paved roads to 40 %.", (40.0, 2037)),
-        (
-            "Climate Pledge\n\nTimeframe: From 1st January 2031- 31st December 2040\n\nReduce waste to 40 %.",
-            (40.0, 2040),
-        ),
     ],
 )
 def test_the_widest_period_and_the_time_frame_are_those_of_the_plan(text: str, expected: tuple[float, int]) -> None:

@@ -56,14 +56,6 @@ def test_targets_that_a_list_announces_go_on_over_lines_that_name_them() -> None
     assert 2023 not in {t.year for t in found(text)}
 
 
-def test_an_amount_in_brackets_says_a_change_in_percent_again() -> None:
-    made = found("Cut the emissions of the port by 22% by 2031 (amounting to 340 t).")
-    assert [(t.kind, t.value, t.year) for t in made] == [
-        (Kind.CHANGE_PCT, -22.0, 2031),
-        (Kind.CHANGE_ABS, -340.0, 2031),
-    ]
-
-
 def test_the_number_of_a_year_of_the_project_is_no_value() -> None:
     made = found(
         "Loans will grow from KES 20 billion (UA 9 million) in YR 1 to KES 70 billion (UA 31 million) by 2031."

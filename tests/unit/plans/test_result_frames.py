@@ -31,10 +31,6 @@ def found(text: str) -> list[Target]:
             "are old)",
             [(6e5, 2031, 9e4, 2023), (2.5e5, 2031, 4e4, 2023)],
         ),
-        (
-            "At least 4,000 people visit the parks annually{0}, of which 30% are old (2023 baseline: 0)",
-            [(4000.0, 2031, 0.0, 2023), (30.0, 2031, 0.0, 2023)],
-        ),
         ("Leakage reduced to 25% of all water{0} (2023 baseline: estimated at 38%)", [(25.0, 2031, 38.0, 2023)]),
     ],
 )

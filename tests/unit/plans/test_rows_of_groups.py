@@ -41,35 +41,6 @@ def test_a_row_that_ends_early_keeps_its_columns() -> None:
     assert [value for _, _, value, *_ in rows(table)] == [7.0, 9.0, 8.0]
 
 
-@pytest.mark.parametrize(
-    "between", ["", "2 Consists of the yards that were open in the spring of the year, without docks.\n\n"]
-)
-def test_the_year_of_a_numbered_group_holds_up_to_the_next_number_over_pages_too(between: str) -> None:
-    table = (
-        f"{HEAD}| 1. | Boats in use | 5 | 7 |\n| 2. | Water (targets for 2027) | | |\n| | Lead | | |\n"
-        f"| | a) Mean of the year | 20 mg | 12 mg (long term: 10 mg) |\n\n{between}{HEAD}"
-        "| | b) Mean of the day | 40 mg | 30 mg |\n| | Tin | | |\n| | a) Mean of the year | 50 mg | 25 mg |\n"
-        "| 3. | Crews at sea | 6 | 8 |\n| 4. | Ports with power | 3 | 5 (by 2029) |\n"
-    )
-    assert [(value, year) for _, _, value, year, *_ in rows(table)] == [
-        (7.0, 2032), (12.0, 2027), (10.0, None), (30.0, 2027), (25.0, 2027), (8.0, 2032), (5.0, 2029)
-    ]  # fmt: skip
-
-
-def test_the_year_of_a_group_ends_with_it_and_is_none_of_another_table() -> None:
-    table = (
-        "| Indicator | 2019 | Targets for 2032 |\n|---|---|---|\n| Water, targets for 2027 | | |\n| Lead in it | 9 mg | 6 mg |\n"
-        "| Ports | | |\n| Boats in use | 5 | 7 |\n| Air, targets for 2027 | | |\n| Dust in it | 4 mg | 3 mg |\n\n"
-        "| Indicator of trade | 2019 | Targets for 2032 |\n|---|---|---|\n| Crews at sea | 6 | 8 |\n"
-    )
-    assert [(value, year) for _, _, value, year, *_ in rows(table)] == [
-        (6.0, 2027),
-        (7.0, 2032),
-        (3.0, 2027),
-        (8.0, 2032),
-    ]
-
-
 def test_the_year_of_a_group_says_nothing_of_several_columns_of_targets() -> None:
     table = (
         "| Indicator | 2019 | Target 2029 | Target 2032 |\n|---|---|---|---|\n"

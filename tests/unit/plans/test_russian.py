@@ -58,10 +58,6 @@ Row = tuple[str, str, float, int | None, int | None, float | None, str]
             [("level", "=", 70.0, None, None, None, "up"), ("level", "=", 80.0, None, None, None, "up")],
         ),
         (
-            "Индекс производства составит: в 2029 г. -101,6%, в 2030 г. – 102,8%.",
-            [("change_pct", "=", 1.6, 2029, None, None, "up"), ("change_pct", "=", 2.8, 2030, None, None, "up")],
-        ),
-        (
             "Будет введено: в 2028 – 1,2 тыс. кв. м, 2029 – 1,4 тыс. кв. м.",
             [("level", "=", 1200.0, 2028, None, None, ""), ("level", "=", 1400.0, 2029, None, None, "")],
         ),

@@ -113,11 +113,6 @@ def test_several_start_values_are_those_of_as_many_targets_and_else_of_none() ->
     assert [row[3] for row in table(head, f"{label} | {two} | 200 tons, 20 tons, 10 tons |")] == [None] * 3
 
 
-def test_a_score_and_not_the_rank_beside_it_starts_a_level() -> None:
-    head = "| Indicator | Baseline | Target 2030 |"
-    assert table(head, "| Index of ports | Rank: 52/139 (2016) Score: 4.1 | 5 |") == [("level", 5.0, 2030, 4.1, "up")]
-
-
 def test_an_arrow_before_the_target_says_which_way_it_goes() -> None:
     rows_of_table = [f"| Share of leaks mended | N.d. | {arrow} | 70% |" for arrow in "↗↑↘↓"]
     found = table("| Indicator | 2026 | 2027 | Target 2030 |", *rows_of_table)

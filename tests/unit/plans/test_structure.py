@@ -449,15 +449,6 @@ def test_a_list_of_contents_without_leaders_goes_up_to_where_its_first_title_com
     assert "front matter" in {left.reason for left in document.left_out}
 
 
-def test_a_list_of_contents_ends_at_the_first_sentence_where_its_titles_stand_in_another_order() -> None:
-    lines = ("CONTENTS", "BETTER SCHOOLS 4", "SAFER ROADS 2", "1 | The first part tells of roads.")
-    text = "\n\n".join(
-        [*lines, "We will open 14 crossings by 2031.", "BETTER SCHOOLS", "We will build 6 schools by 2032."]
-    )
-    document = extract_document(Document("t.md", None, tuple(blocks_of(text))))
-    assert [t.value for t in document.targets] == [14, 6]
-
-
 @pytest.mark.parametrize(
     "text",
     ["б) графу 4 позиции 17 изложить в новой редакции:", "Target 14 is amended to read:", "将第14项目标修改为："],

@@ -146,15 +146,6 @@ def test_cells_beyond_the_heads_are_left_out_by_name() -> None:
     assert [(left.reason, left.text) for left in found.left_out] == [(BEYOND, "14"), (BEYOND, "15")]
 
 
-def test_the_last_heads_stand_over_the_last_cells_where_all_rows_are_wider() -> None:
-    text = (
-        "Indicator | Target by quarter | Target of the year\nFields | Q1: 5 | Q2: 7 | 12\nWells | Q1: 1 | Q2: - | 1\n"
-    )
-    assert [row[:2] for row in rows(text)] == [
-        ("Fields Q1", 5.0), ("Fields Q2", 7.0), ("Fields", 12.0), ("Wells Q1", 1.0), ("Wells", 1.0)
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -227,17 +218,6 @@ def test_a_label_that_is_a_unit_belongs_to_the_row_above_it() -> None:
     text = "Показатель | 2029 год | 2030 год\nОбъем услуг (млн руб.) | 50 | 60\nв % к предыдущему году | 102 | 103\n"
     assert [(t.indicator, t.value, t.unit) for t in found(text)][2:] == [
         ("Объем услуг", 2.0, "%"), ("Объем услуг", 3.0, "%")
-    ]  # fmt: skip
-
-
-def test_brackets_that_hold_no_unit_stay_in_the_label_and_small_letters_go_on() -> None:
-    text = (
-        "Indicator | 2029 | 2030\nPrices (end of period) | 7 | 8\nShare of homes\nwith a tap | |\nVisits of\n | 4 | 5\n"
-    )
-    text = "Indicator | 2029 | 2030\nPrices (end of period) | 7 | 8\nShare of homes | 4 | 5\nwith a tap (%) | |\n"
-    assert [(t.indicator, t.value, t.unit) for t in found(text)] == [
-        ("Prices (end of period)", 7.0, ""), ("Prices (end of period)", 8.0, ""),
-        ("Share of homes with a tap", 4.0, "%"), ("Share of homes with a tap", 5.0, "%"),
     ]  # fmt: skip
 
 
@@ -451,21 +431,6 @@ def test_a_target_of_a_row_of_a_year_keeps_that_row() -> None:
     assert target.text == "2031 | 2 | Target"
 
 
-def test_a_unit_over_two_rows_holds_for_both() -> None:
-    text = (
-        "| № | Показатель | Единица | 2029 год | 2031 год |\n| 1 | Дороги | тыс | 10 | 20 |\n| | Мосты | руб. | 4 | 5 |\n"
-        "| 2 | Дома | руб. | 1 | 2 |\n| | Сады | км | 1 | 3 |\n| 3 | Ремонт | Тыс | 1 | 4 |\n| | мостов | руб | | |\n"
-    )
-    assert [(t.value, t.unit) for t in found(text) if t.year == 2031] == [
-        (20e3, "RUB"),
-        (5e3, "RUB"),
-        (2.0, "RUB"),
-        (3.0, "km"),
-        (4e3, "RUB"),
-    ]
-    assert found(text)[-1].indicator == "Ремонт мостов"
-
-
 @pytest.mark.parametrize(
     ("text", "left"),
     [
@@ -639,15 +604,6 @@ def test_a_table_below_a_head_of_its_money_has_no_targets() -> None:
     )
     assert rows(table) == []
     assert len(rows(table.replace(head, "Значение по годам"))) == 2
-
-
-def test_an_age_below_a_name_is_no_indicator() -> None:
-    table = (
-        "| Indicator | Age | 2030 | 2031 |\n|---|---|---|---|\n"
-        "| Births in the county | 15-19 | 404 | 431 |\n| | 20-24 | 345 | 358 |\n"
-    )
-    assert [value for _, value, *_ in rows(table)] == [404.0, 431.0]
-    assert len(rows(table.replace("| | 20-24", "| Births in town | 20-24"))) == 4
 
 
 def test_the_mark_of_a_note_in_angles_is_no_bound() -> None:
