@@ -9,6 +9,7 @@ from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.period import head_of, plan_years
+from isthmus.plans.plan import Target
 
 BY_PERIOD = "due by the end of the plan's period"
 """Note of a target without a year of its own."""
@@ -29,7 +30,15 @@ def with_horizon(
         That of the plan, where its title or term or its reader says one.
     """
     end = _end_of(blocks, lexicon, until, period) if any(undated(p, lexicon) for p in passages) else None
+    if end and not (period and period.first) and _is_past_for_most(end, passages):
+        end = None
     return [replace(p, year=end, note=BY_PERIOD) if end and undated(p, lexicon) else p for p in passages]
+
+
+def _is_past_for_most(end: int, passages: Sequence[RowOrGap]) -> bool:
+    """Say whether most that is due in a year is due after the lone year of a title, which is then that of its publication."""
+    due = [p.year for p in passages if isinstance(p, Target) and p.value is not None and p.year is not None]
+    return 2 * sum(year > end for year in due) > len(due)
 
 
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, period: Year | None) -> int | None:

@@ -53,7 +53,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
         ]
         start = " ".join(row[i] for i in starts)
         for i in filled:
-            before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1] and len(row[j]) <= HEADING]
+            before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1] and _names(row[j], words)]
             lead = _lead([titles[i], *before], len(row), words)
             attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
             money = any(words["column money"].search(title) for title in [titles[i], *attribute])
@@ -78,12 +78,17 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
                     )
 
 
+def _names(cell: str, words: Patterns) -> bool:
+    """Say whether a cell names the one behind it: it is short, or opens with the word for a target, however it explains it."""
+    return len(cell) <= HEADING or words["column target"].match(cell) is not None
+
+
 def _lead(titles: Sequence[str], wide: int, words: Patterns) -> str:
     """Return what the heading of a cell and the cell that names it say it is: a result, an aim, or nothing.
 
     What an aim comes from (context, background) are facts, but for aims that its words say.
     """
-    heads = [title for i, title in enumerate(titles) if len(title) <= HEADING or (i == 0 and own_year(title))]
+    heads = [title for i, title in enumerate(titles) if _names(title, words) or (i == 0 and own_year(title))]
     if any(words["column result"].search(title) for title in heads):
         return RESULTS
     if any(words["column context"].search(title) for title in heads[:1]):

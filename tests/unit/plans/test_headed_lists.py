@@ -236,3 +236,28 @@ def test_columns_of_conditional_aims_hold_targets_and_a_goal_in_words_is_a_name(
     rows = [(t.indicator, t.value, t.year) for t in found(text)]
     assert [row[1:] for row in rows] == [(-20.0, None), (-35.0, None), (-50.0, 2037), (200.0, 2038)]
     assert [row[0] for row in rows[2:]] == ["Quieter nights", "Shade"]
+
+
+def test_the_lone_year_of_a_title_is_no_end_of_a_plan_whose_aims_are_due_later() -> None:
+    aims = "We will cut noise by 50% by 2040.\n\nBy 2040 we will have 40% of boats electric.\n\nWe will plant 2,000 trees.\n"
+    assert [(t.value, t.year) for t in found(f"# Quiet Town Plan 2031\n\n## Actions\n\n{aims}")] == [
+        (-50.0, 2040), (40.0, 2040), (2000.0, None),
+    ]  # fmt: skip
+
+
+def test_a_contribution_has_a_period_like_a_plan() -> None:
+    text = "# Nationally Determined Contribution of Arcadia 2031-2040\n\n## Measures\n\n- Plant 2,000 ha of forest\n"
+    assert [(t.value, t.year) for t in found(text)] == [(2000.0, 2040)]
+
+
+def test_a_long_name_that_opens_with_target_says_what_the_cell_behind_it_is() -> None:
+    name = "Target relative to the reference indicator, expressed numerically, for example in percentage or amount"
+    text = (
+        f"| (c) | Sources of data | Inventory |\n| (d) | {name} | • Energy: 66% reduction • Industry: 45% increase |\n"
+    )
+    assert [t.value for t in found(f"# Contribution\n\n{text}")] == [-66.0, 45.0]
+
+
+def test_something_improved_is_no_change_by_its_share() -> None:
+    text = "| Outcome | 2036 target |\n| --- | --- |\n| Improved learning of pupils | 95% |\n| Increased catch of crabs | 15% |\n"
+    assert [t.kind.value for t in found(text)] == ["level", "change_pct"]
