@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
@@ -23,6 +25,14 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         own = [q for q, b in zip(quantities, brackets, strict=True) if (b if b in dated else range(0)) == scope]
         near = [y for y in years if next((b for b in dated if y.start in b), range(0)) == scope]
         given |= zip([q.start for q in own], _assigned(own, near, reading), strict=True)
+    for first, last in pairwise(quantities):
+        year = next((y for y in years if y.start >= last.end), None)
+        paired = year is not None and "/" in reading.source[year.start : year.end]
+        if year is not None and paired and reading.text[first.end : last.start].strip() == "/":  # 40%/60% by 2030/2040
+            given[first.start], given[last.start] = (
+                replace(year, year=year.first or 0, first=None),
+                replace(year, first=None),
+            )
     return [given[q.start] for q in quantities]
 
 
@@ -50,10 +60,15 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
     text, grammar = reading.text, reading.grammar
     if not years:
         return [None] * len(quantities)
+    each = len(years) == 1 and search(grammar.respectively, reading.source)
+    if each and years[0].first == years[0].year - len(quantities) + 1:
+        return [replace(years[0], year=years[0].first + i, first=None) for i in range(len(quantities))]
     apart = years[-1].end <= quantities[0].start or years[0].start >= quantities[-1].end if quantities else False
     of_one_time = len({y.year > reading.reported_to for y in years}) == 1
-    if 1 < len(years) == len(quantities) and apart and of_one_time and not any(q.bound for q in quantities):
-        return list(years)
+    if 1 < len(years) <= len(quantities) and apart and of_one_time and not any(q.bound for q in quantities):
+        joined = all(search(grammar.joiner, plain(text[a.end : b.start])) for a, b in pairwise(years))
+        if len(years) == len(quantities) or (joined and len(quantities) % len(years) == 0):
+            return [years[i % len(years)] for i in range(len(quantities))]
     owner: dict[int, Year] = {}
     for year in years:
         index = _attached(year, quantities, years, reading)
@@ -127,6 +142,8 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
         return None
     following = next((q for q in quantities if q.start >= year.end), None)
     if following is not None:
+        if search(r", ?\w{1,3} ?$", gap):
+            return None
         ahead = text[year.end : following.start]
         first_is_year = years[0].start < quantities[0].start
         open_ahead = not search(f"[,;；，。、)）]|{conjunction}", ahead)

@@ -295,6 +295,8 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "down"
     if search(grammar.up_after, context.behind):
         return "up"
+    if search(f"{grammar.more_than}|{grammar.less_than}", context.left.rstrip()):
+        return "up" if search(grammar.more_than, context.left.rstrip()) else "down"
     nearest = nearest or (_last_direction(context.left, grammar) if not grammar.spaced else "")
     if nearest:
         return nearest

@@ -27,9 +27,9 @@ class Numerals:
         Whether words are written apart; a numeral without spaces is read by the places of its characters.
     comma, point
         Whether a comma is the decimal sign; what parts the decimals of a numeral in words.
-    digits, words, lone, permille, more
-        Patterns of a number in digits, of one in words, of scale words that are a number themselves (a million), of
-        parts in a thousand, and of a word for "and more" inside a number.
+    digits, words, lone, half, permille, more
+        Patterns of a number in digits, of one in words, of scale words that are a number themselves (a million), of halves
+        of something counted, of parts in a thousand, and of a word for "and more" inside a number.
     tails, scales, fractions, parts, ordinals
         What a numeral may end with (and a half), scale words, fractions with what one of them is in percent, stems of
         denominators, and stems of ordinals.
@@ -43,6 +43,7 @@ class Numerals:
     digits: str
     words: str
     lone: str
+    half: str
     permille: str
     more: str
     tails: Sized
@@ -76,6 +77,7 @@ def numerals_of(rows: Iterable[Mapping[str, str]]) -> Numerals:
         digits=rf"(?:(?<![\d.,])|(?<=rs\.))(?:{patterns['digits']})",
         words=apart(words),
         lone=rf"(?<![\w-]){patterns.get('lone', _NEVER)}",
+        half=patterns["half"],
         permille=patterns.get("permille", _NEVER).replace(_SLOT, words),
         more=patterns.get("more", _NEVER),
         tails=sized("tail"),
@@ -116,6 +118,7 @@ def find_numbers(text: str, numerals: Numerals) -> list[NumberSpan]:
         NumberSpan(match.start(), match.end(), _in_digits_or_words(match["n"], numerals) or 0.0, "permille")
         for match in finditer(numerals.permille, text)
     )
+    found.extend(n for n in _halves(text, numerals) if not _inside(n.start, found))
     found.extend(
         NumberSpan(match.start(), match.end(), _digits(match.group(), numerals), "digits")
         for match in finditer(numerals.digits, text)
@@ -165,6 +168,16 @@ def numeral(words: str, numerals: Numerals) -> float | None:
         value = numerals.values[word]
         total = max(total, 1.0) * value if word in numerals.times else total + value
     return total + part
+
+
+def _halves(text: str, numerals: Numerals) -> list[NumberSpan]:
+    """Return the halves of counted things, which are no shares (half a point), with the whole ones in front of them."""
+    found = []
+    for match in finditer(numerals.half, text):
+        whole = next((n for n in match.groups() if n), None)
+        value = 0.5 + ((numeral(whole, numerals) or 0.0) if whole else 0.0)
+        found.append(NumberSpan(match.start(), match.end(), value, "words"))
+    return found
 
 
 def _in_digits_or_words(raw: str, numerals: Numerals) -> float | None:

@@ -57,8 +57,8 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     A heading keeps its role and its year until one of its level or a higher one, so does a line ending in a colon in front
     of headings; the title of the document gives none: everything stands under it. A review is announced by its words, or
     by a year of reports; a heading that also names aims is none, and one that names a past and a coming period announces
-    a review up to the block that opens with the latter. A heading of two coming periods gives each block the one that the
-    last block naming one of them opens with.
+    a review up to the block that opens with the latter. A heading on the start of a period gives the first year after
+    the reports, one of two coming periods gives each block the one that the last block naming one of them opens with.
     A list of sources needs a heading of its own, and references under it.
     """
     heads = _running_heads(blocks, lexicon)
@@ -83,7 +83,8 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
                 under[level] = said
             aims = max([*under.values(), AIMS * bool(lexicon.structure["aims"].search(block.text))])  # results for aims
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
-                years[level] = named[0]
+                opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
+                years[level] = reported_to + 1 if opens else named[0]
             if not title and len(named) > 1 and named[0] > reported_to > 0:
                 choices[level] = named
             if inside is None and (role := _role_of(blocks, i, named, lexicon, reported_to)) and not title:

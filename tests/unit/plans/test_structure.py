@@ -291,13 +291,13 @@ def test_a_heading_of_two_periods_gives_each_block_the_one_named_last() -> None:
     ]
 
 
-def test_a_line_of_a_year_and_its_work_is_a_heading() -> None:
+def test_a_line_of_a_year_and_its_work_is_a_heading_and_the_start_of_a_period_its_first_year() -> None:
     text = (
-        "2026年某省政府工作报告\n时间：2026-02-09\n"
-        "一、“十五五”时期主要目标\n城镇化率达到71%。\n2026年重点工作\n新建绿色矿山75座。"
+        "2026年某省政府工作报告\n时间：2026-02-09\n一、“十五五”时期主要目标\n城镇化率达到71%。\n{}\n新建绿色矿山75座。"
     )
-    found = extract_document(Document("r.txt", None, tuple(blocks_of(text))))
-    assert [(t.value, t.year) for t in found.targets if t.value] == [(71.0, 2030), (75.0, 2026)]
+    for heading in ("2026年重点工作", "二、推动“十五五”开好局、起好步"):
+        found = extract_document(Document("r.txt", None, tuple(blocks_of(text.format(heading)))))
+        assert [(t.value, t.year) for t in found.targets if t.value] == [(71.0, 2030), (75.0, 2026)], heading
 
 
 def test_settings_of_a_page_between_hyphens_are_front_matter() -> None:
