@@ -35,6 +35,8 @@ _THOUSANDS = re.compile(r"(?<![\d.,'’‘])(?<!\d )000s?(?= [^\W\d]|[)）])")
 """Thousands that a unit is counted in (000 tonnes)."""
 _LAKH = re.compile(r"(?<=\d),(?=\d\d,(?:\d\d,)*\d{3}(?!\d)|\s[MmBb]illion)")
 _TOTAL = re.compile(r"^[\[〔【(（]\s*[\u4e00-\u9fff]{0,4}[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
+_FIGURE = re.compile(r"(?<![A-Za-z])\d|(?<=[A-Za-z])\d[\d.,]")
+"""A digit, but for one alone behind a letter (CO2, m2)."""
 _EMPTY = re.compile(
     r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无", re.IGNORECASE
 )
@@ -118,7 +120,7 @@ def has_figures(row: Sequence[str]) -> bool:
     """Say whether a row holds figures: other ones than years, the numbers of columns, and its own number."""
     cells = [YEAR.sub("", DAY.sub("", cleaned(cell))) for cell in row]
     return not counts(cells) and any(
-        re.search(r"\d", cell) for i, cell in enumerate(cells) if i or not OWN_NUMBER.fullmatch(cell)
+        _FIGURE.search(cell) for i, cell in enumerate(cells) if i or not OWN_NUMBER.fullmatch(cell)
     )
 
 

@@ -20,6 +20,7 @@ from isthmus.plans.cells import (
 )
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.value_columns import Reported, ValueColumn, by_date
 
 CELL = 80
 """Longest cell of a head, and of a value, in characters."""
@@ -29,24 +30,10 @@ WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
 """A heading in brackets explains the one in front of it (indicator (unit))."""
-_FAR = 5
-"""Years to the next column from which on a first one of the document's own year tells how things are."""
 _SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
 _GROUP = re.compile(r"[^\W\d_][:：] ?\d")
 """Opens the value of a group in a cell that lists those of several."""
 Rows = Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True)
-class ValueColumn:
-    """A column of values: where it stands, its year, whether it holds start values and says so itself, its part of the year."""
-
-    at: int
-    year: int | None
-    base: bool
-    baseline: bool
-    planned: bool
-    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +121,7 @@ def card_head(year: int | None) -> Head:
     return Head((), ("",) * 3, ("",) * 3, {"label": 0}, (ValueColumn(1, year, False, False, True),), year, names=False)
 
 
-def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported: tuple[int, bool]) -> Head:
+def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported: Reported) -> Head:
     """Return what the columns of a table hold.
 
     Parameters
@@ -144,7 +131,7 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     year
         Year of columns that say target without one.
     reported
-        Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
+        What is known of the last year of reports.
     """
     wide = max(map(len, [*top, *below]), default=0)
     named = [cells for cells in ([cleaned(cell) for cell in row] for row in top) if not (counts(cells) and cells[0])]
@@ -177,8 +164,8 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     labels = [label for label in labels if not words["projection row"].fullmatch(label)]
     if labels and all(words["column target"].match(label) for label in labels):
         found = [replace(c, planned=not c.base) for c in found]
-    values = _by_date(
-        [c for c in (_with_part(c, found, stacks, words) for c in found) if c.at != places["period"]], *reported
+    values = by_date(
+        [c for c in (_with_part(c, found, stacks, words) for c in found) if c.at != places["period"]], reported
     )
     last = max((column.year for column in values if column.year), default=year)
     names = any(names_columns(row, words) for row in top)
@@ -366,28 +353,3 @@ def _with_part(
     name = next(iter(named), own[-1])
     told = {"base": False, "baseline": False, "planned": True} if scenario else {}
     return replace(column, part=name, **told)
-
-
-def _by_date(columns: Sequence[ValueColumn], until: int, known: bool) -> tuple[ValueColumn, ...]:
-    """Return the columns in order of their years, those of years of reports as start values.
-
-    Where all would be, none is, or the last year of reports is not known, only the first may be one, of this year at the latest.
-    """
-    ordered = [
-        c
-        for c in sorted(columns, key=lambda c: (c.year or 0, c.at))
-        # what stands in front of a target that was due sooner tells how far it has come
-        if c.planned or c.base or not any(p.planned and p.at > c.at and (p.year or 0) < (c.year or 0) for p in columns)
-    ]
-    plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
-    reported = [c for c in plain if (c.year or 0) <= until]
-    aimed = {c.year for c in ordered if c.planned}
-    beside = [c for c in plain if c.year in aimed]
-    if not known or len(reported) in (0, sum(not c.base for c in ordered)):
-        next_year = next((c.year or 0 for c in ordered[1:]), 0)
-        first = until + (not known or next_year > until + _FAR)
-        reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= first]
-    started = [*reported, *beside]
-    # behind a column of start values all others hold targets, those of the last year of reports as well
-    planned = plain if not started and any(c.baseline for c in ordered[:1]) else []
-    return tuple(replace(c, base=c.base or c in started, planned=c.planned or c in planned) for c in ordered)

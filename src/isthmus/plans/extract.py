@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.errors import BadInputError
+from isthmus.plans.captions import caption_of
 from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.company import RowOrGap, in_company
@@ -142,17 +143,16 @@ def _passages(
     passages: list[RowOrGap] = []
     here, table, waits, headed = Inherited(), None, False, 0
     parts = parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to)
-    around = zip([None, *parts], parts, [*parts[1:], None], subjects_of(parts, setting.lexicon), strict=False)
-    for done, (before, part, after, heading) in enumerate(around):
+    for done, (part, heading) in enumerate(zip(parts, subjects_of(parts, setting.lexicon), strict=False)):
         if tell is not None:
             tell("targets", done, len(parts))
         here = received(part, setting, here)
         subject = within(heading, here)
         headed = headed if part.level is None else len(passages)
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
-            beside = [setting.lexicon.structure["table unit"].match(p.block.text) for p in (before, after) if p]
-            unit = next((match["u"] for match in beside if match), "")
-            made, table = read_table_block(part, setting, here, table, unit)
+            near = [p.block for p in parts[max(0, done - 2) : done + 2]]
+            caption = caption_of(near[: min(done, 2)][::-1], near[min(done, 2) + 1 :], setting)
+            made, table = read_table_block(part, setting, here, table, caption)
             made = list(made)
             waits = not made  # a head that no row has followed yet
         else:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
+from isthmus.plans.captions import UNNAMED, Caption
 from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap
 from isthmus.plans.document import DocumentBlock, LeftOut
@@ -21,6 +22,8 @@ from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, beside, findings_of, modality, noise, with_base, with_starts, with_year
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
+from isthmus.plans.units import CURRENCIES
+from isthmus.plans.value_columns import Reported
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
 from isthmus.plans.worded import CellInWords
 
@@ -90,15 +93,16 @@ def _of_all(years: Iterable[int | None], otherwise: int | None) -> int | None:
 
 
 def read_table_block(
-    part: DocumentPart, setting: DocumentSetting, here: Inherited, above: Head | None, unit: str = ""
+    part: DocumentPart, setting: DocumentSetting, here: Inherited, above: Head | None, caption: Caption = UNNAMED
 ) -> tuple[Iterable[RowOrGap], Head | None]:
-    """Return what a table gives, and its head; `above` is that of the table right above, `unit` what a line beside it says.
+    """Return what a table gives, and its head; `above` is that of the table right above, `caption` what is said of it.
 
     A forecast is an aim where the heading or the line above it names aims; a base year that the plan says is one of reports.
     """
     block, year, base = part.block, *here.years
-    reported = max(setting.reported_to, base or 0), setting.known
-    table = read_table(block.rows, setting.language_of, setting.lexicon, year or part.year, reported, above, unit)
+    reported = Reported(max(setting.reported_to, base or 0), setting.known, caption.aims and not setting.dated)
+    due = caption.year or year or part.year
+    table = read_table(block.rows, setting.language_of, setting.lexicon, due, reported, above, caption)
     worded = list(_from_cells(part, table.words, setting, year))
     told = [(number, target) for number, target in worded if isinstance(target, Target)]
     in_words = {number for number, target in told if target.value is not None}
@@ -108,17 +112,28 @@ def read_table_block(
     rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
     aims = part.aims or setting.lexicon.structure["aims"].search(here.before)
     apart = {number: why for number, why in table.apart.items() if why == FUNDING or not aims}
+    apart |= {number: caption.apart for number, target in rows if _is_apart(target, caption)}
     made = [target for number, target in rows if number not in apart]
     open_ended, until = part.role != REVIEW, setting.reported_to
     until -= table.head is not None and table.head.plans(until)
-    due = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
-    kept = [t for t, later in zip(made, due, strict=True) if later]
-    past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, due, strict=True) if not later}
+    ahead = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
+    ahead = [
+        later or bool(reported.aimed and table.head and table.head.plans(t.year or 0))
+        for t, later in zip(made, ahead, strict=True)
+    ]
+    kept = [t for t, later in zip(made, ahead, strict=True) if later]
+    past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, ahead, strict=True) if not later}
     gaps = [*past.values(), *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond)]
     gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
     gaps += [gap for n, gap in worded if isinstance(gap, LeftOut) and n in dict(told) and n not in valued]
     gaps += [LeftOut(apart[number], t.text, t.page) for number, t in dict(rows).items() if number in apart]
     return [*kept, *gaps], table.head
+
+
+def _is_apart(target: RowOrGap, caption: Caption) -> bool:
+    """Say whether the caption of its table tells that a row is no target: an amount of money needed, or a forecast."""
+    money = isinstance(target, Target) and target.unit in {*CURRENCIES, ""}
+    return bool(caption.apart) and (money or caption.apart != FUNDING)
 
 
 def last_named(passages: Sequence[RowOrGap]) -> str:

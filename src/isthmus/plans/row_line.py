@@ -6,6 +6,7 @@ from dataclasses import replace
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.rows import RowFinding, read_table
 from isthmus.plans.text import compiled, normalise, search
+from isthmus.plans.value_columns import Reported
 
 _NUMBER = r"[<>≤≥~≈+-]?\s*(?:[\[〔【]\s*[-+]?[\d.,]+\s*[\]〕】]|\d{1,3}(?:[ ,]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*%?"
 _ROW = re.compile(
@@ -53,7 +54,7 @@ def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int) -> list[
     ]
     until = told[-1][1] if told else min((year for _, year, _ in targets), default=0) - 2
     binding = bool(words["binding"].search(tail[1] or ""))
-    found = read_table(table, lambda _: lang, lexicon, None, (until, True)).found if targets else []
+    found = read_table(table, lambda _: lang, lexicon, None, Reported(until, True)).found if targets else []
     return [replace(f, text=text, modality="binding" if binding else f.modality) for f in found]
 
 

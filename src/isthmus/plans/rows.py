@@ -1,31 +1,36 @@
 """Targets in tables: the head gives each column its role, each row below holds the cells of one indicator."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from isthmus.plans.captions import UNNAMED, Caption
 from isthmus.plans.cells import (
+    OWN_NUMBER,
     VALUE,
     cell_findings,
     cleaned,
     has_figures,
     is_empty,
     is_total,
+    is_year,
     itemised,
     own_year,
     parts_of,
-    scaled,
 )
-from isthmus.plans.columns import NOWHERE, Head, Rows, ValueColumn
+from isthmus.plans.columns import NOWHERE, Head, Rows
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction
+from isthmus.plans.labels import is_unit, label_unit, names_a_unit, without_in
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.plan import Kind
 from isthmus.plans.start_values import bases_of, in_order
 from isthmus.plans.table import TablePart, table_parts, turned
 from isthmus.plans.text import probe, search
-from isthmus.plans.units import PERCENT, unit_at
+from isthmus.plans.units import PERCENT
+from isthmus.plans.value_columns import Reported, ValueColumn
 from isthmus.plans.voice import FORECAST, FUNDING
 from isthmus.plans.ways import bounded, change_in, compared_with, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
@@ -36,9 +41,6 @@ UNREAD, HEADLESS = "row without a value to reach", "row of a table without heads
 """Reasons of rows with figures that give no target, below a head and without one."""
 CHROME = 40
 """Fewer characters between two tables are a page number or a running head."""
-_IN_BRACKETS = r"[(（\[]([^()（）\[\]]{1,24}|%[^()（）\[\]]{1,60})[)）\]]\s*\*?$"
-"""A unit behind the name of an indicator."""
-_COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 _SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%")
 """A cell of a percentage alone: the others of its row without a unit are percentages as well."""
 _NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
@@ -92,9 +94,9 @@ def read_table(
     spoken: Callable[[str], str],
     lexicon: Lexicon,
     year: int | None,
-    reported: tuple[int, bool],
+    reported: Reported,
     above: Head | None = None,
-    unit: str = "",
+    caption: Caption = UNNAMED,
 ) -> TableReading:
     """Read a table: its values of a year and values to reach, and what its other rows say in words.
 
@@ -107,17 +109,17 @@ def read_table(
     year
         Year of columns that say target without a year, taken from the text before the table.
     reported
-        Last year of reports, and whether it is known: columns up to it hold start values; else only the first may.
+        What is known of the last year of reports.
     above
         Head of the table right above: one without a head that is as wide goes on from it.
-    unit
-        What the values of rows and columns that name no unit are measured in.
+    caption
+        What is said above the table of its rows.
     """
     words, rows = lexicon.structure, [row or [""] for row in rows]
     parts = list(table_parts(rows, words, year, reported, above))
     by_year, row_of = turned(rows, words)
     read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
-    found = [f for part in read for f in _found(part, lexicon, spoken, unit)]
+    found = [f for part in read for f in _found(part, lexicon, spoken, caption)]
     found = [replace(f, row=row_of[f.column]) if by_year else f for f in found]
     found = [replace(f, text=_told(rows[f.row])) for f in found]
     cells = [
@@ -144,13 +146,14 @@ def _told(row: Sequence[str]) -> str:
     return " | ".join(map(str.strip, row))
 
 
-def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], shared: str) -> Iterator[RowFinding]:
+def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], caption: Caption) -> Iterator[RowFinding]:
     """Yield the targets of the rows below a head."""
     for number, row in _rows_below(part, lexicon, spoken) if part.head.measured else ():
         lang = spoken(row.label)
-        unit, name = _label_unit(row.label, row.unit, lexicon.grammars[lang])
+        unit, name = label_unit(row.label, row.unit, lexicon.grammars[lang])
         binding = lexicon.structure["binding"].search(row.cells[part.head.at("nature")])
-        common = shared if _names_a_unit(shared, lexicon.grammars[lang]) else ""
+        common = caption.unit if names_a_unit(caption.unit, lexicon.grammars[lang]) else ""
+        name = f"{caption.name}: {name}" if caption.name and common and not unit else name
         values = _findings(row, name, (unit, common), part.head, lexicon.grammars[lang])
         for group, finding, column in _without_doubles(values):
             indicator = f"{name} {group}".strip() if finding.value is not None else row.label
@@ -160,47 +163,62 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], shar
 def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
     """Yield the rows of indicators with their numbers.
 
-    An empty label goes on from the row above, as merged cells do. A row of words alone names the group of those below;
-    a label that is a unit belongs to the row above it, one that is a part to its group.
+    An empty label goes on from the row above, as merged cells do. A row of words alone, or of the years of the columns, names
+    the group of those below; a label that is a unit belongs to the row above it, one that is a part to its group, and so does
+    one below a colon or that stands in several groups.
     """
     group = label = parent = dated = counted = ""
+    numbered = False
+    often = Counter(cleaned(row[part.head.at("label")]) for row in part.rows if len(row) > part.head.at("label"))
     words, head, titles = lexicon.structure, part.head, {tuple(row) for row in part.head.rows}
-    named, measured_in, dated_in = head.at("label"), head.at("unit"), head.at("base_year")
-    numbered = enumerate(part.rows, start=part.first)
-    for number, row in ((n, item) for n, whole_row in numbered for item in itemised(whole_row)):
+    named, dated_in, whole_rows = head.at("label"), head.at("base_year"), enumerate(part.rows, start=part.first)
+    for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
         cells = _widened([cleaned(cell) for cell in row], head)
         left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
         own = next(left, "")
         filled = {cell for cell in cells if cell}
         if tuple(row) in titles or not filled or words["projection row"].fullmatch(own):
             continue
-        if {*cells[: head.behind]} <= {own, ""} and not has_figures(row):
-            group, label, parent = own, "", own
+        number_of_row = {cell for cell in cells[: max(named, 0)] if OWN_NUMBER.fullmatch(cell)}
+        if {*cells[: head.behind]} <= {own, "", *number_of_row, *_years_again(cells, head)} and not has_figures(row):
+            group, label, parent, numbered = own, "", own, bool(number_of_row)
             continue
         label = own or label
         if not label:
             continue
-        group = "" if _NUMBERED.match(label) else group
+        group = "" if _NUMBERED.match(label) or (numbered and number_of_row) else group
         label = _ITEM.sub("", label)
         grammar = lexicon.grammars[spoken(label)]
-        beside = next(
-            (cells[i] for i in (measured_in, *head.loose) if not is_empty(cells[i].strip("0123456789. "))), ""
-        )
-        unit = beside if cells[measured_in] or not grammar.spaced or _names_a_unit(beside, grammar) else ""
+        unit, beside = _unit_of_row(cells, head, grammar)
         whole = label if unit == beside else f"{label}: {beside}"
-        measured = bool(unit or _label_unit(label, "", grammar)[0])
+        measured = bool(unit or label_unit(label, "", grammar)[0])
         within = words["parts below"].search(parent) and not measured and not (named and re.search(r"\d", cells[0]))
-        if _is_unit(label, grammar):
-            unit, whole = _without_in(label, grammar), _label_unit(parent, "", grammar)[1] or label
+        if is_unit(label, grammar):
+            unit, whole = without_in(label, grammar), label_unit(parent, "", grammar)[1] or label
         elif parent and (words["part label"].match(label) or (group and words["scenario"].search(label)) or within):
-            held, name = ("", parent) if measured else _label_unit(parent, "", grammar)
+            held, name = ("", parent) if measured else label_unit(parent, "", grammar)
             unit, whole = unit or held or counted, f"{name.rstrip(': ')}: {whole}"
             cells[dated_in] = cells[dated_in] or dated
         else:
             parent, dated, counted = whole, cells[dated_in], unit
-            held, name = ("", "") if measured or not group else _label_unit(group, "", grammar)
-            unit, whole = unit or held, f"{name}: {whole}" if held else whole
+            held, name = label_unit(group, "", grammar) if group else ("", "")
+            held = "" if measured else held
+            grouped = group and (held or often[cleaned(own)] > 1 or group.endswith((":", "：")))
+            unit, whole = unit or held, f"{name.rstrip(':： ')}: {whole}" if grouped else whole
         yield number, _Row(_in_place(cells, head), whole, unit)
+
+
+def _unit_of_row(cells: Sequence[str], head: Head, grammar: Grammar) -> tuple[str, str]:
+    """Return the unit that a cell of a row is, and what stands in the column of units or one without a title."""
+    at = head.at("unit")
+    beside = next((cells[i] for i in (at, *head.loose) if not is_empty(cells[i].strip("0123456789. "))), "")
+    return beside if cells[at] or not grammar.spaced or names_a_unit(beside, grammar) else "", beside
+
+
+def _years_again(cells: Sequence[str], head: Head) -> set[str]:
+    """Return the cells that say the years of their columns once more, as where each group of rows has a head of its own."""
+    again = [cells[c.at] for c in head.values if is_year(cells[c.at]) and own_year(cells[c.at]) == c.year]
+    return {*again} if len(again) > 1 else set()
 
 
 def _widened(cells: list[str], head: Head) -> list[str]:
@@ -268,7 +286,7 @@ def _findings(
     yearly = not is_total(period)
     if is_empty(period) or (not yearly and any(f.value is not None for _, f, _ in made)):
         return made
-    told, _ = _label_unit(head.titles[head.at("period")], "", grammar)
+    told, _ = label_unit(head.titles[head.at("period")], "", grammar)
     of_period = cell_findings(period, name, told or ("" if made and yearly else unit), head.last, None, grammar)
     of_period = [replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f for f in of_period]
     return [*made, *(("", f, head.at("period")) for f in of_period)]
@@ -286,7 +304,7 @@ def _unit_beside(
     column: ValueColumn, filled: Sequence[ValueColumn], cells: Sequence[str], head: Head, grammar: Grammar
 ) -> str:
     """Return the unit that the heading of a column says, else that of percentages where it is bare and a cell beside is one."""
-    titled = _label_unit(re.sub(grammar.of_dates, "", head.titles[column.at]), "", grammar)[0]
+    titled = label_unit(re.sub(grammar.of_dates, "", head.titles[column.at]), "", grammar)[0]
     bare = _NUMBER.fullmatch(cells[column.at]) is not None
     return titled or PERCENT * (bare and any(_SHARE.fullmatch(cells[other.at]) for other in filled))
 
@@ -297,54 +315,8 @@ def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:
     )
 
 
-def _label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
-    """Return the unit's text, of its own cell, of the label's end or its start, and the indicator without it.
-
-    What stands in front of a unit in its cell (in total, million t) says how it is counted.
-    """
-    if not is_empty(unit := _without_in(unit, grammar)):
-        counted, _, own = unit.rpartition(", ")
-        return own if counted and _names_a_unit(own, grammar) and not _names_a_unit(counted, grammar) else unit, label
-    match = search(rf"{_IN_BRACKETS}|{grammar.unit_behind}", label := _COUNT_IN_LABEL.sub("", label))
-    if match and (own := _unit_in(match[1] or match[2], grammar)):
-        return own, label[: match.start()].strip(" ,")
-    return PERCENT * bool(search(grammar.in_percent, probe(label))), label
-
-
-def _without_in(unit: str, grammar: Grammar) -> str:
-    return re.sub(f"^(?:{grammar.in_word}) ", "", unit)
-
-
-def _unit_in(text: str, grammar: Grammar) -> str:
-    """Return the unit that the end of a label is, or a part of it between commas; "" without one."""
-    named = (part for part in (text, *re.split("[,，] ?", text)) if _names_a_unit(part, grammar))
-    return next(named, PERCENT * bool(search(grammar.in_percent, probe(text)))).strip()
-
-
-def _names_a_unit(text: str, grammar: Grammar) -> bool:
-    """Say whether the end of a label is a unit of measurement, or has a scale word or begins with the word for units."""
-    unit = unit_at(text.lower(), 0, grammar)
-    has_scale = any(re.search(rf"(?<!\w)(?:{pattern})", text.lower()) for pattern, _ in grammar.numerals.scales)
-    counted = unit is not None and not grammar.spaced and unit.end == len(text)
-    known = (unit is not None and unit.known) or scaled(text, grammar) != text
-    return has_scale or counted or known or bool(search(grammar.unit_word, text.lower()))
-
-
 def _money_rows(rows: Rows, words: Patterns) -> set[int]:
     """Return the rows that say from whom a plan has its money, with those of their totals."""
     named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
     totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
     return named.union(totals) if named else named
-
-
-def _is_unit(label: str, grammar: Grammar) -> bool:
-    """Say whether a label is a unit and no more, or says what its values are percent of."""
-    text = _without_in(label.lower(), grammar)
-    for pattern, _ in grammar.numerals.scales:
-        text = re.sub(rf"^(?:{pattern})\s*", "", text)
-    unit = unit_at(text, 0, grammar)
-    return (
-        not text
-        or bool(search(grammar.percent_of, text))
-        or (unit is not None and unit.known and unit.end >= len(text) - 1)
-    )

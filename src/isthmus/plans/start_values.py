@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from isthmus.plans.cells import STATE, cell_findings, has_a_figure, number_of, own_year, parts_of
-from isthmus.plans.columns import ValueColumn
 from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
+from isthmus.plans.value_columns import ValueColumn
 
 _OF_PARTS = re.compile(rf"[(（](?:(?!{YEAR.pattern})[^()（）:：])*?(?:[)）]|$|(?=,\s[^\W\d]\w*:))")
 """Brackets that tell a value of its parts (urban 60%, rural 12%), the closing one of which may lack."""

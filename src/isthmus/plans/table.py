@@ -31,6 +31,7 @@ from isthmus.plans.columns import (
 )
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.value_columns import Reported
 
 _HEAD_ROWS, _FEWEST_YEARS = 4, 2
 _VALUED = re.compile(r"(?:[^\W\d]+\W+){0,2}\W*\d")
@@ -54,7 +55,7 @@ class TablePart(NamedTuple):
 
 
 def table_parts(
-    rows: Rows, words: Patterns, year: int | None, reported: tuple[int, bool], above: Head | None
+    rows: Rows, words: Patterns, year: int | None, reported: Reported, above: Head | None
 ) -> Iterator[TablePart]:
     """Yield the heads of a table, each with the rows below it; for the parameters see `rows.read_table`.
 

@@ -8,6 +8,7 @@ from isthmus.plans.columns import Head
 from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.table import TablePart, table_parts
+from isthmus.plans.value_columns import Reported
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
 
@@ -16,7 +17,7 @@ WORDS = read_lexicon().structure
 
 def parts(text: str, above: Head | None = None) -> list[TablePart]:
     rows = [[cell.strip() for cell in line.split("|")] for line in text.splitlines()]
-    return list(table_parts(rows, WORDS, None, (2024, True), above))
+    return list(table_parts(rows, WORDS, None, Reported(2024, True), above))
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d
 _ITEM = re.compile(
     r"^(?:[•·▪●–—-]\s|\(?\d{1,2}[).、]\s?(?!\d)|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]+、|[а-яa-z]\)\s)"
 )
+_CAPTION = re.compile(r"(?:table|таблица|табл\.|表)\s*(?:№\s*)?\d", re.IGNORECASE)
+_CAPTION_ABOVE = 5.0  # of its size that a line of a caption stands above its table
 _MARKED = re.compile(r"[•·▪●–—-]\s")
 _HANGS = 3.0  # of its size that the text of an item stands behind its mark at most
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡]+)(?:\s|(?=[A-ZА-ЯЁ“«\"(]|https?:|[\u4e00-\u9fff]))(?!\d)\S")
@@ -232,7 +234,7 @@ def _blocks(pages: Sequence[Page]) -> Iterator[DocumentBlock]:
             places.sort(key=lambda place: place[1] != 0)
         elif page.tables and all(line.bottom >= page.tables[-1].top - 2 for line in around):
             places.sort(key=lambda place: place[1] == len(page.tables) - 1)
-        for line, inside in places:
+        for line, inside in _captioned(places, page):
             if inside is None:
                 pending.append(line)
                 continue
@@ -242,6 +244,30 @@ def _blocks(pages: Sequence[Page]) -> Iterator[DocumentBlock]:
                 shown.add(inside)
                 yield DocumentBlock("table", "", page.number, page.tables[inside].rows)
         yield from _paragraphs(pending, page)
+
+
+def _captioned(places: Sequence[tuple[Line, int | None]], page: Page) -> list[tuple[Line, int | None]]:
+    """Return lines, each with the table it stands in, those of a table moved behind its caption right above it."""
+    ordered = list(places)
+    for number, table in enumerate(page.tables):
+        own = [place for place in ordered if place[1] == number]
+        above = [
+            i
+            for i, (line, inside) in enumerate(ordered)
+            if inside is None
+            and table.top - 2 < line.bottom < table.top + _CAPTION_ABOVE * line.size
+            and _meets(line, table)
+        ]
+        if own and above and any(_CAPTION.match(ordered[i][0].text) for i in above):
+            last = ordered[above[-1]]
+            ordered = [place for place in ordered if place[1] != number]
+            at = ordered.index(last) + 1
+            ordered[at:at] = own
+    return ordered
+
+
+def _meets(line: Line, table: RuledTable) -> bool:
+    return line.left < table.right and table.left < line.right
 
 
 def _paragraphs(lines: list[Line], page: Page) -> Iterator[DocumentBlock]:

@@ -1,0 +1,88 @@
+"""What stands right above a table says of all its rows: their unit, their year, that they are aims, money or a forecast."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from isthmus.plans.cells import scaled
+from isthmus.plans.document import DocumentBlock
+from isthmus.plans.labels import is_unit, label_unit
+from isthmus.plans.period import plan_years
+from isthmus.plans.segment import LONGEST
+from isthmus.plans.setting import DocumentSetting
+from isthmus.plans.text import normalise
+from isthmus.plans.units import PERCENT
+from isthmus.plans.voice import FORECAST, FUNDING
+
+_LINES = 2
+"""Blocks above a table that may say what it holds: its caption, and a line with the unit."""
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What is said of a table.
+
+    Attributes
+    ----------
+    name, unit
+        What is measured in the unit that holds for rows without one, and this unit.
+    year
+        The only year that is named; a period has steps within it.
+    aims
+        Whether its values are called targets.
+    apart
+        Why they are none: a plan needs them as money, or they are a forecast; "" for all others.
+    """
+
+    name: str = ""
+    unit: str = ""
+    year: int | None = None
+    aims: bool = False
+    apart: str = ""
+
+
+UNNAMED = Caption()
+"""Of a table about which nothing is said."""
+
+
+def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], setting: DocumentSetting) -> Caption:
+    """Return what the blocks in front of a table, the nearest first, say of it; a unit may also stand right below it."""
+    words, lines = setting.lexicon.structure, list(_lines(above[:_LINES], setting))
+    said = " ".join(lines)
+    told = [match["u"] for block in [*above[:1], *below[:1]] if (match := words["table unit"].match(block.text))]
+    named = [
+        (pair[0] or said.replace(line, "").strip(), pair[1]) for line in lines if (pair := _measured(line, setting))[1]
+    ]
+    name, unit = next(iter([*(("", unit) for unit in told), *named]), ("", ""))
+    years = {(year.first, year.year) for line in lines for year in plan_years(line, setting.lexicon)}
+    aims = bool(words["column target"].search(words["column forecast"].sub("", said)))
+    kinds = (("caption money", FUNDING), ("caption forecast", FORECAST))
+    apart = next((why for kind, why in kinds if words[kind].search(said) and not aims), "")
+    first, year = years.pop() if len(years) == 1 else (None, None)
+    return Caption(name, unit, None if first else year, aims, apart)
+
+
+def _lines(above: Sequence[DocumentBlock], setting: DocumentSetting) -> Iterator[str]:
+    """Yield the blocks that name a table: up to the one that is called so, each short and no sentence."""
+    words = setting.lexicon.structure
+    for block in above:
+        text = normalise(block.text.strip())
+        titled = words["table caption"].match(text)
+        if (
+            block.kind == "table"
+            or "|" in text
+            or (not titled and (len(text) > LONGEST or words["sentence end"].search(text)))
+        ):
+            return
+        yield words["table caption"].sub("", text, count=1).strip(" .:–-")
+        if titled:
+            return
+
+
+def _measured(line: str, setting: DocumentSetting) -> tuple[str, str]:
+    """Return what a line names and the unit at its end; the line itself may be the unit (in millions of tonnes)."""
+    grammar = setting.grammar_of(line)
+    bare = line.strip(" ()（）[]").lower()
+    if bare and (is_unit(bare, grammar) or scaled(bare, grammar) != bare or bare[0] == PERCENT):
+        return "", bare
+    unit, name = label_unit(line, "", grammar)
+    return name, unit

@@ -1,0 +1,59 @@
+"""The unit of an indicator: in its name or in a cell of its own."""
+
+import re
+
+from isthmus.plans.cells import is_empty, scaled
+from isthmus.plans.grammar import Grammar
+from isthmus.plans.text import probe, search
+from isthmus.plans.units import PERCENT, unit_at
+
+_IN_BRACKETS = r"[(（\[]([^()（）\[\]]{1,24}|%[^()（）\[\]]{1,60})[)）\]]\s*\*?$"
+"""A unit behind the name of an indicator."""
+_COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
+
+
+def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
+    """Return the unit's text, of its own cell, of the label's end or its start, and the indicator without it.
+
+    What stands in front of a unit in its cell (in total, million t) says how it is counted.
+    """
+    if not is_empty(unit := without_in(unit, grammar)):
+        counted, _, own = unit.rpartition(", ")
+        return own if counted and names_a_unit(own, grammar) and not names_a_unit(counted, grammar) else unit, label
+    match = search(rf"{_IN_BRACKETS}|{grammar.unit_behind}", label := _COUNT_IN_LABEL.sub("", label))
+    if match and (own := _unit_in(match[1] or match[2], grammar)):
+        return own, label[: match.start()].strip(" ,")
+    return PERCENT * bool(search(grammar.in_percent, probe(label))), label
+
+
+def without_in(unit: str, grammar: Grammar) -> str:
+    """Return a unit without the word for in that it may open with (in thousands)."""
+    return re.sub(f"^(?:{grammar.in_word}) ", "", unit)
+
+
+def _unit_in(text: str, grammar: Grammar) -> str:
+    """Return the unit that the end of a label is, or a part of it between commas; "" without one."""
+    named = (part for part in (text, *re.split("[,，] ?", text)) if names_a_unit(part, grammar))
+    return next(named, PERCENT * bool(search(grammar.in_percent, probe(text)))).strip()
+
+
+def names_a_unit(text: str, grammar: Grammar) -> bool:
+    """Say whether the end of a label is a unit of measurement, or has a scale word or begins with the word for units."""
+    unit = unit_at(text.lower(), 0, grammar)
+    has_scale = any(re.search(rf"(?<!\w)(?:{pattern})", text.lower()) for pattern, _ in grammar.numerals.scales)
+    counted = unit is not None and not grammar.spaced and unit.end == len(text)
+    known = (unit is not None and unit.known) or scaled(text, grammar) != text
+    return has_scale or counted or known or bool(search(grammar.unit_word, text.lower()))
+
+
+def is_unit(label: str, grammar: Grammar) -> bool:
+    """Say whether a label is a unit and no more, or says what its values are percent of."""
+    text = without_in(label.lower(), grammar)
+    for pattern, _ in grammar.numerals.scales:
+        text = re.sub(rf"^(?:{pattern})\s*", "", text)
+    unit = unit_at(text, 0, grammar)
+    return (
+        not text
+        or bool(search(grammar.percent_of, text))
+        or (unit is not None and unit.known and unit.end >= len(text) - 1)
+    )

@@ -1,0 +1,61 @@
+"""The columns of values of a table in the order of their years, and which of them hold start values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+_FAR = 5
+"""Years to the next column from which on a first one of the document's own year tells how things are."""
+
+
+class Reported(NamedTuple):
+    """The last year of reports, whether it is known, and whether a table holds aims from its first year on.
+
+    Columns up to that year hold start values where it is known; else only the first may. Those of a table that is called
+    one of targets, in a document that does not say its date, are aims where each holds the year after the one before.
+    """
+
+    until: int
+    known: bool
+    aimed: bool = False
+
+
+@dataclass(frozen=True)
+class ValueColumn:
+    """A column of values: where it stands, its year, whether it holds start values and says so itself, its part of the year."""
+
+    at: int
+    year: int | None
+    base: bool
+    baseline: bool
+    planned: bool
+    part: str = ""
+
+
+def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueColumn, ...]:
+    """Return the columns in order of their years, those of years of reports as start values.
+
+    Where all would be, none is, or the last year of reports is not known, only the first may be one, of this year at the latest.
+    """
+    until, known, aimed = reports
+    ordered = [
+        c
+        for c in sorted(columns, key=lambda c: (c.year or 0, c.at))
+        # what stands in front of a target that was due sooner tells how far it has come
+        if c.planned or c.base or not any(p.planned and p.at > c.at and (p.year or 0) < (c.year or 0) for p in columns)
+    ]
+    plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
+    reported = [c for c in plain if (c.year or 0) <= until]
+    due = {c.year for c in ordered if c.planned}
+    beside = [c for c in plain if c.year in due]
+    if aimed and len(plain) > 1 and all(b == a + 1 for a, b in pairwise(c.year or 0 for c in plain)):
+        return tuple(replace(c, planned=c.planned or c in plain) for c in ordered)
+    if not known or len(reported) in (0, sum(not c.base for c in ordered)):
+        next_year = next((c.year or 0 for c in ordered[1:]), 0)
+        first = until + (not known or next_year > until + _FAR)
+        reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= first]
+    started = [*reported, *beside]
+    # behind a column of start values all others hold targets, those of the last year of reports as well
+    planned = plain if not started and any(c.baseline for c in ordered[:1]) else []
+    return tuple(replace(c, base=c.base or c in started, planned=c.planned or c in planned) for c in ordered)
