@@ -194,7 +194,10 @@ def cell_findings(
     bare = re.sub(_due(grammar), "", bare).strip() if len(noted) == 1 else bare
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
     unit = re.sub(grammar.unit_of_year, rf"\g<0>{grammar.of_level}", scaled(unit, grammar))
-    measured = any(q.unit for q in read(bare, grammar).quantities)
+    told = read(bare, grammar)
+    measured = any(q.unit for q in told.quantities)
+    if told.years and not told.quantities and re.search(r"[^\W\d_]{5}", bare):
+        return []  # words with a year (planned in 2031) are no value
     gap = " " if grammar.spaced else ""
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
         bare = f"{bare[: alone.end(1)]} {bare[alone.end(1) :]}"

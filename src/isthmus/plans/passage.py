@@ -8,6 +8,7 @@ from isthmus.core.provenance import Status
 from isthmus.plans.captions import UNNAMED, Caption
 from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap
+from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
@@ -19,7 +20,17 @@ from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, RowFinding, read_table
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.statements import IN_WORDS, beside, findings_of, modality, noise, with_base, with_starts, with_year
+from isthmus.plans.statements import (
+    IN_WORDS,
+    beside,
+    bounded_list,
+    findings_of,
+    modality,
+    noise,
+    with_base,
+    with_starts,
+    with_year,
+)
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart
 from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
 from isthmus.plans.units import CURRENCIES
@@ -188,6 +199,9 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     words = unnumbered(plainly) if statement.headed else plainly
     text = announced(behind_way(words, statement.way, grammar), grammar, lead)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
+    spoken = _spoken_years(text, setting)
+    ordered = sorted([*reading.years, *spoken], key=lambda year: year.start)
+    reading = replace(reading, years=tuple(ordered)) if reading.years else reading
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
         return [LeftOut(voice, statement.text, statement.page)]
@@ -198,9 +212,9 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     named = any(q.unit[3:] and not q.known for q in reading.quantities) or _WORD.search(words)  # 3,000 new jobs
     if grammar.spaced and reading.quantities and not named:
         return [LeftOut("names nothing", statement.text, statement.page)]
-    ahead = [n for n, name in enumerate(("this_year", "next_year"), 1) if setting.lexicon.structure[name].search(text)]
-    given = setting.reported_to + ahead[-1] if ahead and setting.dated else statement.year
+    given = spoken[-1].year if spoken else statement.year
     findings = with_base(findings_of(reading, grammar), reading, statement.base)
+    findings = bounded_list(findings, text, setting.lexicon.structure)
     told = read(probe(normalise(statement.start)), grammar, setting.reported_to, aims=True)
     findings = with_starts(findings, reading, told, grammar) if statement.start else findings
     findings = with_year(findings, given, setting.reported_to, grammar, dated=setting.dated)
@@ -211,6 +225,13 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     besides = beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
+
+
+def _spoken_years(text: str, setting: DocumentSetting) -> list[Year]:
+    """Return the years that a statement says by this year and next year, where the document tells which these are."""
+    named = enumerate(("this_year", "next_year"), 1) if setting.dated else ()
+    found = ((match, n) for n, name in named for match in setting.lexicon.structure[name].finditer(text))
+    return [Year(match.start(), match.end(), setting.reported_to + n, "target") for match, n in found]
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:

@@ -9,6 +9,7 @@ from isthmus.plans.dates import Year, latest
 from isthmus.plans.due import start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction, interpret
+from isthmus.plans.lexicon import Patterns
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Reading
 from isthmus.plans.text import blank, finditer, plain, search
@@ -26,6 +27,7 @@ _FORMULA = re.compile(
 )
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
+_LIST_BOUNDS = (("<=", "list at most"), (">=", "list at least"))
 
 
 def findings_of(reading: Reading, grammar: Grammar) -> list[Finding]:
@@ -77,6 +79,14 @@ def _in_year(finding: Finding, year: int, reported_to: int, grammar: Grammar) ->
     """Return a finding with the year of its list or heading; a Chinese rise in the year after the reports is a growth."""
     rises = finding.kind is Kind.CHANGE_PCT and finding.direction == "up" and not (grammar.spaced or finding.base_year)
     return replace(finding, year=year, kind=Kind.GROWTH if rises and year == reported_to + 1 else finding.kind)
+
+
+def bounded_list(findings: Sequence[Finding], text: str, words: Patterns) -> list[Finding]:
+    """Return findings, levels behind a colon with the bound that is said in front of it (not to exceed the following: ...)."""
+    bounds = ((sign, match.end()) for sign, name in _LIST_BOUNDS for match in words[name].finditer(text))
+    sign, start = next(bounds, ("", len(text)))
+    plain = [f.end > start and f.kind is Kind.LEVEL and f.operator in ("=", ">") for f in findings]
+    return [replace(f, operator=sign) if own else f for f, own in zip(findings, plain, strict=True)]
 
 
 def with_base(findings: list[Finding], reading: Reading, base: int | None) -> list[Finding]:
