@@ -182,7 +182,7 @@ def cell_findings(
     cell: str, label: str, unit: str, year: int | None, base: tuple[float, int | None] | None, grammar: Grammar
 ) -> list[Finding]:
     """Read the value of a cell like a sentence: the label, a word that leads to a value or a change, the number, its unit."""
-    if not re.search(r"\d", cell):
+    if not re.search(r"\d", cell) or _tells_when(cell, grammar):
         return []
     for scale, word in _SCALES[: 1 + bool(unit)]:
         cell = scale.sub(word, cell)
@@ -194,10 +194,7 @@ def cell_findings(
     bare = re.sub(_due(grammar), "", bare).strip() if len(noted) == 1 else bare
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
     unit = re.sub(grammar.unit_of_year, rf"\g<0>{grammar.of_level}", scaled(unit, grammar))
-    told = read(bare, grammar)
-    measured = any(q.unit for q in told.quantities)
-    if told.years and not told.quantities and re.search(r"[^\W\d_]{5}", bare):
-        return []  # words with a year (planned in 2031) are no value
+    measured = any(q.unit for q in read(bare, grammar).quantities)
     gap = " " if grammar.spaced else ""
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
         bare = f"{bare[: alone.end(1)]} {bare[alone.end(1) :]}"
@@ -224,6 +221,14 @@ def cell_findings(
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
     return made if made or not unit else cell_findings(cell, label, "", year, base, grammar)
+
+
+def _tells_when(cell: str, grammar: Grammar) -> bool:
+    """Say whether a cell says in words in which year something is done, and no value (is planned in 2031)."""
+    if has_a_figure(cell) or not re.search(r"[^\W\d_]{5}", cell):
+        return False
+    told = read(probe(cell), grammar)
+    return bool(told.years and not told.quantities)
 
 
 def _due(grammar: Grammar) -> str:
