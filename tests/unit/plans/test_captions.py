@@ -46,6 +46,7 @@ def test_needs_of_money_and_forecasts_are_no_targets() -> None:
     table = "| Sector | 2033 | 2036 |\n|---|---|---|\n| North | 140 | 190 |\n"
     for caption, why in (
         ("Table 3. Investment requirements (USD million)", "funding"),
+        ("Table 3. List of projects of the sector (EUR million)", "funding"),
         ("Table 3. Population forecasts", "forecast"),
         ("Таблица 3. Объем финансирования мероприятий, млн рублей", "funding"),
     ):
