@@ -155,7 +155,7 @@ def _lead(part: DocumentPart, setting: DocumentSetting, lead: str, *, on: bool) 
     if words["announces"].search(reading.source) and not any(q.known for q in reading.quantities):
         return ANNOUNCED
     listed = (on and part.level is None) or GOES_ON.match(text) is not None
-    if words["expected results"].search(text):
+    if words["expected results"].search(text) or words["due alone"].fullmatch(text):
         return RESULTS
     if not words["opens list"].search(text):
         names = re.search(r"\d", text) or (len(text) <= _LABEL and text[-1:] not in ".。")

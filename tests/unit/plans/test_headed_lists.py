@@ -261,3 +261,14 @@ def test_a_long_name_that_opens_with_target_says_what_the_cell_behind_it_is() ->
 def test_something_improved_is_no_change_by_its_share() -> None:
     text = "| Outcome | 2036 target |\n| --- | --- |\n| Improved learning of pupils | 95% |\n| Increased catch of crabs | 15% |\n"
     assert [t.kind.value for t in found(text)] == ["level", "change_pct"]
+
+
+@pytest.mark.parametrize(
+    "lead", ["By 2038:", "In 2038:", "By 2038 we want to see:", "By the end of this plan we will see:"]
+)
+def test_lists_of_what_is_to_be_seen_by_then_are_aims_whatever_their_verbs(lead: str) -> None:
+    items = "- The town has 40 hubs\n- 9 out of 10 tenants are satisfied with repairs\n"
+    rows = found(
+        f"# Town plan 2031-2038\n\n## Vision\n\n{lead}\n\n{items}\nBy year three, 150 rangers will be in post.\n"
+    )
+    assert [(t.value, t.year) for t in rows] == [(40.0, 2038), (90.0, 2038), (150.0, 2038)]
