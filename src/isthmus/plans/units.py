@@ -15,23 +15,8 @@ PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes", "seconds")
 _DOLLARS = ("USD", "SGD", "AUD", "HKD", "CAD", "NZD", "TWD")
-CURRENCIES = (
-    *_DOLLARS,
-    "EUR",
-    "yuan",
-    "RUB",
-    "INR",
-    "rand",
-    "GBP",
-    "NGN",
-    "PHP",
-    "KZT",
-    "KGS",
-    "TJS",
-    "UZS",
-    "BRL",
-    "money",
-)
+_OTHERS = ("EUR", "yuan", "RUB", "INR", "rand", "GBP", "NGN", "PHP", "KZT", "KGS", "TJS", "UZS", "BRL")
+CURRENCIES = (*_DOLLARS, *_OTHERS, "money")
 ALIKE = (
     CURRENCIES,
     ("ha", "km2", "m2", "acres", "sqkm"),
