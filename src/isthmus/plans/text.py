@@ -24,7 +24,7 @@ _PARTS = {"¼": ".25", "½": ".5", "¾": ".75"}
 _PART = re.compile(rf"(\d?)([{''.join(_PARTS)}])")
 _FOOTNOTE = re.compile(r"[⁰¹⁴-⁹]+|<\d{1,2}>")
 _NUMBERING = re.compile(
-    r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*):? (?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
+    r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*):? (?:[–-] )?(?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
     r"(?:[A-Z][a-z]{2}|[A-Z]{4}|[А-ЯЁ][а-яё]{2}|(?<=: )[A-Z“])"
 )
 _GLUED = re.compile(

@@ -101,3 +101,8 @@ def test_a_table_of_a_page_stands_behind_the_caption_above_it(tmp_path: Path) ->
     lines = [pdf.Line(text, 50, 200, low, low + 10, 10) for text, low in texts]
     blocks = list(pdf._blocks([pdf.Page(1, lines, tables=[table], body=10)]))
     assert [block.kind for block in blocks] == ["paragraph", "table", "paragraph"]
+
+
+def test_the_number_of_a_measure_with_a_dash_behind_it_is_no_value() -> None:
+    rows = "| Measure | Status |\n|---|---|\n| 4 – Renewal of stations Lifts will be built. | Planned |\n"
+    assert numbers(PLAN + rows) == []

@@ -1,6 +1,8 @@
 """Scanned pages: their words come back where they stand, so that tables keep their columns; their rules are found."""
 
 import shutil
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -70,3 +72,15 @@ def test_text_of_a_page_that_lay_aslant_is_kept_and_text_over_it_is_not() -> Non
     assert not pdf_tables._is_slanting(-0.002, 1.0)
     assert not pdf_tables._is_slanting(9.9, 0.2)
     assert pdf_tables._is_slanting(0.7, 0.7)
+
+
+def test_each_scanned_page_gives_its_reader_some_more_time() -> None:
+    limited = (
+        "import resource\nfrom isthmus.readers.documents import apart\n"
+        "apart._limit(30)\napart.more_time(3)\nprint(resource.getrlimit(resource.RLIMIT_CPU))\n"
+        "apart.more_time(10_000)\nprint(resource.getrlimit(resource.RLIMIT_CPU))"
+    )
+    told = subprocess.run([sys.executable, "-c", limited], capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    assert told[:2] == ["(33, 600)", "(600, 600)"]

@@ -19,7 +19,7 @@ from isthmus.plans.document import Document, DocumentBlock, LeftOut
 MEMORY_MB = 2_000
 """What parsing may take beyond what the program holds already."""
 LEAST_SECONDS, SECONDS_A_MB, MOST_SECONDS = 20, 20, 600
-"""Processor time that parsing may take: a floor, more for larger files, a ceiling."""
+"""Processor time that parsing may take: a floor, more for larger files and for scanned pages, a ceiling."""
 _DEEP = 20_000
 PagesTold = Callable[[str, int, int], None]
 """Hears what is being done, how many pages of it are done, and of how many."""
@@ -132,12 +132,22 @@ def _child(
     os._exit(0)
 
 
+def more_time(seconds: int) -> None:
+    """Let this process take some more processor time, within the ceiling, where the system limits it."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        allowed, most = resource.getrlimit(resource.RLIMIT_CPU)
+        if allowed != resource.RLIM_INFINITY:
+            resource.setrlimit(resource.RLIMIT_CPU, (min(allowed + seconds, most), most))
+
+
 def _limit(seconds: int) -> None:
     """Limit processor time and memory of this process, where the system can."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, MOST_SECONDS))
         held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY_MB * 1_000_000,) * 2)

@@ -16,11 +16,14 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from isthmus.readers.documents.apart import more_time
 from isthmus.readers.documents.pdf_lines import Line
 
 _DPI = 300
 _SECONDS = 300
 """Most time that a page may take."""
+_OWN_SECONDS = 3
+"""Processor time that the picture of a page may take here, beside what tesseract takes."""
 _DARK = 160
 """How light the ink of a rule is at most, of 255."""
 _LONG, _SHORT, _NEAR = 0.5, 0.2, 0.03  # inches of a rule, of one between two others, and from it to them
@@ -67,6 +70,7 @@ def with_recognised(
         page = None
         if number in scanned:
             tell(scanned.index(number))
+            more_time(_OWN_SECONDS)
             command = [program, "stdin", "stdout", "-l", languages, "--psm", layout, "--dpi", str(_DPI)]
             page = _recognised(source[number - 1], command)
         made.import_pages(page or source, [0 if page else number - 1])
