@@ -124,7 +124,14 @@ def card_head(year: int | None) -> Head:
 def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported: Reported) -> Head:
     """Return what the columns of a table hold.
 
-    `year` is that of columns that say target without one; `reported` is what is known of the last year of reports.
+    Parameters
+    ----------
+    top, below, words
+        The rows of the head, those below it, and the patterns of headings by class.
+    year
+        Year of columns that say target without one.
+    reported
+        What is known of the last year of reports.
     """
     wide = max(map(len, [*top, *below]), default=0)
     named = [cells for cells in ([cleaned(cell) for cell in row] for row in top) if not (counts(cells) and cells[0])]
@@ -153,6 +160,10 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
         and i > places["label"]  # in front of the names stand numbers of goals
     ]
     places["period"] = _totals(lowest, years, words)
+    labels = cells[places["label"]] if places["label"] != NOWHERE else []
+    labels = [label for label in labels if not words["projection row"].fullmatch(label)]
+    if labels and all(words["column target"].match(label) for label in labels):
+        found = [replace(c, planned=not c.base) for c in found]
     values = by_date(
         [c for c in (_with_part(c, found, stacks, words) for c in found) if c.at != places["period"]], reported
     )

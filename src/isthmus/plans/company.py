@@ -95,8 +95,15 @@ def without_past(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
 def without_strays(passages: Sequence[RowOrGap], until: int, lexicon: Lexicon) -> list[RowOrGap]:
     """Leave out the numbers of statements among whose neighbours with figures hardly any is an aim.
 
-    A number due after `until`, the last year of reports, needs less company; one that says that something is planned or
-    will be, or opens as a command, none.
+    Parameters
+    ----------
+    passages
+        Rows and what was left out, in reading order.
+    until
+        The last year of reports: a number that is due later needs less company.
+    lexicon
+        The verbs that say that something is planned or will be, or that a statement opens with as a command: such a one
+        needs no company.
     """
     statements = [_statement(tuple(group), until, lexicon) for _, group in groupby(passages, key=lambda p: p.text)]
     counted = [s for s in statements if s.figures]

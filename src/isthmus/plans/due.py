@@ -89,6 +89,10 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         free = [y for y in before if y not in owner.values()] or [y for y in behind if y not in owner.values()]
         if free:
             assigned.append(free[-1] if free[-1] in before else free[0])
+        elif i and assigned[i - 1] is not None and before:
+            onward = (owner[j] for j in range(i + 1, len(quantities)) if j in owner)
+            by_word = search(grammar.conjunction, text[quantities[i - 1].end : quantity.start])
+            assigned.append(next(onward, before[-1]) if by_word and before[-1] in owner.values() else before[-1])
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned

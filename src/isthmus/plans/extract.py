@@ -11,13 +11,15 @@ from isthmus.plans.cells import has_a_figure
 from isthmus.plans.company import RowOrGap, in_company
 from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
+from isthmus.plans.horizon import with_horizon
 from isthmus.plans.inherited import Inherited, handed_on, received, subjects_of, within
-from isthmus.plans.language import OwnWords, detect, is_foreign, simplified, with_commas
+from isthmus.plans.language import detect, is_foreign
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.passage import last_named, read_block, read_table_block
-from isthmus.plans.period import period_of_plan, with_horizon
+from isthmus.plans.period import period_of_plan
 from isthmus.plans.plan import Target
 from isthmus.plans.rows import CHROME
+from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, NUMBERED
 from isthmus.plans.structure import REVIEW, TEXT, parts_of, reported_to

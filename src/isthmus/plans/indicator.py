@@ -21,8 +21,13 @@ _NUMBER = re.compile(r"\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W
 def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: Grammar, before: str = "") -> list[str]:
     """Return what each finding of a statement measures; both ends of a range are named by the words around both.
 
-    `masked` is the normalised `text` with years and quantities blanked; `before` is the last indicator of the statement in
-    front, else its heading: what a pronoun stands for (it, the figure), and what a bare measure is of (coverage).
+    Parameters
+    ----------
+    text, masked
+        The normalised statement and the same with years and quantities blanked; positions agree.
+    before
+        The last indicator of the statement in front, else its heading: what a pronoun stands for (it, the figure), and what a
+        bare measure is of (coverage).
     """
     names: list[str] = []
     name, used = "", 0

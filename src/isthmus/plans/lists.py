@@ -44,7 +44,12 @@ def way_of(text: str, way: str, grammar: Grammar, words: Patterns) -> str:
 
     Of a line whose items end its sentence it is the whole line; a noun of change that it speaks of has a colon behind it.
 
-    `way` is the word that the list before it has, kept where the block goes it on.
+    Parameters
+    ----------
+    text
+        A block of a document, stripped.
+    way
+        The word that the list before it has, kept where the block goes it on.
     """
     if words["stem"].search(text):
         return _MARK.sub("", normalise(text)).strip()

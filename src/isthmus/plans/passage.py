@@ -63,7 +63,12 @@ class PlacedStatement:
 def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, before: str) -> Iterator[RowOrGap]:
     """Yield the targets of a block that is no table and what of it is left out.
 
-    It has `here` from the blocks above it; `before` is what the target in front names.
+    Parameters
+    ----------
+    here
+        What it has from the blocks above it.
+    before
+        What the target in front names.
     """
     block, lead = part.block, lead_of(part, setting, here)
     if part.role not in (TEXT, REVIEW):

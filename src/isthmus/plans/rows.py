@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from isthmus.plans.beside import bases_of, bounded, change_in, compared_with, in_order, way_beside
 from isthmus.plans.captions import UNNAMED, Caption
 from isthmus.plans.cells import (
     OWN_NUMBER,
@@ -27,11 +26,13 @@ from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.labels import is_unit, label_unit, names_a_unit, without_in
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.plan import Kind
+from isthmus.plans.start_values import bases_of, in_order
 from isthmus.plans.table import TablePart, table_parts, turned
 from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn
 from isthmus.plans.voice import FORECAST, FUNDING
+from isthmus.plans.ways import bounded, change_in, compared_with, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
 
 BEYOND = "cells beyond the heads"
@@ -99,9 +100,20 @@ def read_table(
 ) -> TableReading:
     """Read a table: its values of a year and values to reach, and what its other rows say in words.
 
-    Its first rows may be a head, a further one may begin within; without any a table goes on from the head of the one right
-    `above`, if as wide. `spoken` returns the language of a label, `year` is that of columns that say target without one,
-    `reported` what is known of the last year of reports, `caption` what is said above the table of its rows.
+    Parameters
+    ----------
+    rows
+        Cells, the head first, which may have several rows; a further head may begin within the table.
+    spoken
+        Returns the language (zh, ru, en) of a row's label; a table may mix them.
+    year
+        Year of columns that say target without a year, taken from the text before the table.
+    reported
+        What is known of the last year of reports.
+    above
+        Head of the table right above: one without a head that is as wide goes on from it.
+    caption
+        What is said above the table of its rows.
     """
     words, rows = lexicon.structure, [row or [""] for row in rows]
     parts = list(table_parts(rows, words, year, reported, above))

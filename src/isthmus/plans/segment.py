@@ -38,8 +38,8 @@ _STRONG = re.compile(r"(?:\*\*|__)((?:(?!\*\*|__).)+)(?:\*\*|__)")
 """A line set in bold letters as a whole."""
 _NARROWEST, _WIDEST, _NEAR, _FEWEST = 30, 170, 4, 5
 _FENCE, _FENCED = "---", 24
-_FEWEST_ROWS = 3
-"""Fewest rows of two cells that are a table."""
+_WIDE, _TITLES = 4, 3
+"""Fewest cells of rows between which a line is the title of a group, and how far apart such rows may stand."""
 LONGEST = 150
 """Longest line that may be a heading."""
 _LONGEST = 1500
@@ -77,7 +77,7 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     lines = text.splitlines()
     fence = lines.index(_FENCE, 1) + 1 if lines[:1] == [_FENCE] and _FENCE in lines[1:_FENCED] else 0
     lines = [*lines[:fence], *unwrapped(lines[fence:]), ""]
-    within = _of_two_columns(lines)
+    within = _titles_within(lines) | _of_two_columns(lines)
     for i, (line, below) in enumerate(pairwise([*lines, ""])):
         headed = _ROW.fullmatch(line.strip()) or ("|" in line and _RULES.fullmatch(below))
         if len(_CELLS.split(line.strip().strip("|"))) >= (2 if headed else 3) or (rows and "|" in line) or i in within:
@@ -100,12 +100,27 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
             yield DocumentBlock("item" if _ITEM.match(line) else "paragraph", line.strip())
 
 
+def _titles_within(lines: Sequence[str]) -> set[int]:
+    """Return the lines of words between two rows as wide as one another, the lower one no head: titles of groups of rows."""
+    found: set[int] = set()
+    last, wide = -1, 0
+    for i, line in enumerate(lines):
+        cells = _CELLS.split(line.strip().strip("|"))
+        if len(cells) > 1:
+            near = len(cells) == wide >= _WIDE and i - last <= _TITLES and re.search(r"\d", line)
+            found.update(range(last + 1, i) if near else ())
+            last, wide = i, len(cells)
+        elif not line.strip() or len(line) > 2 * LONGEST or _TERMINAL.search(line) or _HEADING.match(line):
+            wide = 0
+    return found
+
+
 def _of_two_columns(lines: Sequence[str]) -> set[int]:
     """Return the lines of two cells each, several in a row below one without a figure: a table without bars at its ends."""
     found: set[int] = set()
     for two, run in groupby(range(len(lines)), key=lambda i: lines[i].strip("| ").count(" | ") == 1):
         rows = [*run] if two else []
-        found.update(rows if len(rows) >= _FEWEST_ROWS and not re.search(r"\d", lines[rows[0]]) else ())
+        found.update(rows if len(rows) > _TITLES - 1 and not re.search(r"\d", lines[rows[0]]) else ())
     return found
 
 

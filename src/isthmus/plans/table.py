@@ -18,7 +18,17 @@ from isthmus.plans.cells import (
     is_year,
     own_year,
 )
-from isthmus.plans.columns import CELL, WORD, Head, Rows, card_head, head_of, heads_values, names_columns, names_values
+from isthmus.plans.columns import (
+    CELL,
+    WORD,
+    Head,
+    Rows,
+    card_head,
+    head_of,
+    heads_values,
+    names_columns,
+    names_values,
+)
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.value_columns import Reported

@@ -15,8 +15,23 @@ PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes", "seconds")
 _DOLLARS = ("USD", "SGD", "AUD", "HKD", "CAD", "NZD", "TWD")
-_OTHERS = ("EUR", "yuan", "RUB", "INR", "rand", "GBP", "NGN", "PHP", "KZT", "KGS", "TJS", "UZS", "BRL")
-CURRENCIES = (*_DOLLARS, *_OTHERS, "money")
+CURRENCIES = (
+    *_DOLLARS,
+    "EUR",
+    "yuan",
+    "RUB",
+    "INR",
+    "rand",
+    "GBP",
+    "NGN",
+    "PHP",
+    "KZT",
+    "KGS",
+    "TJS",
+    "UZS",
+    "BRL",
+    "money",
+)
 ALIKE = (
     CURRENCIES,
     ("ha", "km2", "m2", "acres", "sqkm"),

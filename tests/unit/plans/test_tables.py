@@ -669,6 +669,14 @@ def test_a_cell_without_a_name_of_its_own_is_named_by_the_column_of_names() -> N
             id="the first year of a period that the title names is one of aims",
         ),
         pytest.param(
+            "| | 2023 | 2024 |\n|---|---|---|\n| Целевое значение числа читателей | 900 | 950 |\n",
+            [
+                ("Целевое значение числа читателей", 900.0, 2023, None),
+                ("Целевое значение числа читателей", 950.0, 2024, None),
+            ],
+            id="rows that are named as target values hold no start value",
+        ),
+        pytest.param(
             "| | 2023 | 2024 |\n|---|---|---|\n| Целевое значение числа читателей | 900 | 950 |\n| Число книг | 50 | 60 |\n",
             [("Целевое значение числа читателей", 950.0, 2024, 900.0), ("Число книг", 60.0, 2024, 50.0)],
             id="one such row among others says nothing of the columns",
@@ -728,6 +736,21 @@ def test_an_estimate_beside_a_target_is_its_start_value() -> None:
 def test_a_column_of_the_year_of_a_target_that_is_none_itself_reports(column: str) -> None:
     text = f"| Indicator | 2031 Target | {column} |\n|---|---|---|\n| Enrolment rate (%) | 80 | 58.3 |\n"
     assert [row[1] for row in rows(text)] == [80.0]
+
+
+def test_the_title_of_a_group_between_rows_of_a_text_is_a_row_of_their_table() -> None:
+    text = (
+        "№ | Показатель | Ед. изм. | 2023 (базовый) | 2029 | 2030\n"
+        'Цель 1 "Чистые реки"\nОхрана берегов\n'
+        "1 | Доля очищенных стоков | % | 61 | 80 | 84\n"
+        "Питьевая вода\n"
+        "2 | Доля домов с водопроводом | % | 70 | 88 | 90\n"
+    )
+    assert [(t.value, t.year, t.base_value) for t in found(text, 2024)] == [
+        *((80.0, 2029, 61.0), (84.0, 2030, 61.0), (88.0, 2029, 70.0), (90.0, 2030, 70.0)),
+    ]
+    apart = text.replace("Питьевая вода\n", "Питьевая вода подается всем.\n")
+    assert len(list(blocks_of(apart))) > len(list(blocks_of(text))) == 1
 
 
 @pytest.mark.parametrize(

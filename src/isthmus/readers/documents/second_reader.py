@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
-from isthmus.plans.compare import Readings, side_by_side, stands_in
 from isthmus.plans.document import Document
 from isthmus.plans.language import detect
 from isthmus.plans.plan import Kind, Target
+from isthmus.plans.second import Readings, side_by_side, stands_in
 from isthmus.plans.segment import sentences
 from isthmus.readers.documents.lexicon import read_lexicon
 
