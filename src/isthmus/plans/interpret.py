@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path, stands_apart
+from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path, in_bracket, stands_apart
 from isthmus.plans.dates import OPEN, Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
@@ -156,13 +156,17 @@ def _multiplied(multiple: Finding, level: Finding) -> Finding:
 
 
 def _start_behind(findings: list[Finding], starts: list[Context], last: Context, reading: Reading) -> None:
-    """Give the targets in front of start values theirs: each of a list, both ends of a range, else the last of its unit."""
+    """Give the targets in front of start values theirs: each of a list, both ends of a range, else the last of its unit.
+
+    A mere nothing is where all of them start.
+    """
     alike = _alike(starts[0], last)
     levels = [i for i, f in enumerate(findings) if alike and f.kind in _STARTED] or [len(findings) - 1]
-    year = start_year(starts[-1].quantity, reading)
-    same = [i for i in levels if findings[i].unit == starts[0].quantity.unit] if len(starts) == 1 else []
-    levels = same or levels
-    count = 2 if last.quantity.bound == ">=" and len(starts) == 1 else min(len(starts), len(levels))
+    year, first = start_year(starts[-1].quantity, reading), starts[0].quantity
+    same = [i for i in levels if findings[i].unit == first.unit] if len(starts) == 1 else []
+    levels, nothing = same or levels, len(starts) == 1 and not (first.unit or first.value)
+    ranged = last.quantity.bound == ">=" and len(starts) == 1
+    count = len(levels) if nothing else 2 if ranged else min(len(starts), len(levels))
     for at, start in zip(levels[-count:], starts[-count:] * count, strict=False):
         findings[at] = replace(findings[at], base_value=start.quantity.value, base_year=year or findings[at].base_year)
 
@@ -197,7 +201,7 @@ def _finding(
     before = (previous[0], previous[1].kind) if previous and not started else None
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     counted = reading.source[q.start : q.end]
-    kind, direction = _more_or_fewer(context, kind, direction, counted, grammar)
+    kind, direction = _again(context, previous, *_more_or_fewer(context, kind, direction, counted, grammar), grammar)
     operator = q.bound or q.operator or context.operator or "="
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
         operator, direction = "<=" if operator == ">" else ">=", ""
@@ -219,7 +223,11 @@ def _finding(
     base = base_year(context, kind, year, reading)
     if kind is Kind.CHANGE_PCT and base is None and _of_one_year(previous, year, reading, grammar):
         kind = Kind.GROWTH
-    if kind in _OF_INDEX and _is_index(context, grammar):
+    index = named = _is_index(context, grammar)
+    if previous and previous[1].value == previous[0].quantity.value - 100.0 != _FALL_OF_HALF:
+        index = index or goes_on_path(context, previous[0], grammar) or kind is previous[1].kind is Kind.GROWTH
+        kind = previous[1].kind if index else kind
+    if kind in _OF_INDEX and (named or (index if base is None else _of_base(context, previous, grammar, index=index))):
         yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
         kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, abs(q.value) - 100.0
         direction = "up" if value > 0 else "down" if value < 0 else ""
@@ -237,6 +245,15 @@ def _more_or_fewer(context: Context, kind: Kind, direction: str, counted: str, g
         return kind, direction
     fewer = search(grammar.down_after, counted.lstrip("0123456789.,"))
     return Kind.CHANGE_ABS, "down" if fewer else "up"
+
+
+def _again(
+    context: Context, previous: tuple[Context, Finding] | None, kind: Kind, direction: str, grammar: Grammar
+) -> tuple[Kind, str]:
+    """Return kind and direction of an amount that says the change in percent in front of it again."""
+    changed = previous is not None and previous[1].kind is Kind.CHANGE_PCT and kind is Kind.LEVEL
+    again = changed and search(grammar.again, context.left)
+    return (Kind.CHANGE_ABS, previous[1].direction) if previous and again else (kind, direction)
 
 
 def _of_one_year(
@@ -268,6 +285,15 @@ def _is_index(context: Context, grammar: Grammar) -> bool:
     beside = context.behind[:40] if alone else f"{context.source} {context.behind[:40]}"
     set_against = context.mode != "by" and search(grammar.index_yearly, beside)
     return bool(above or search(grammar.index, context.left) or set_against)
+
+
+def _of_base(context: Context, previous: tuple[Context, Finding] | None, grammar: Grammar, *, index: bool) -> bool:
+    """Say whether a percentage with a base year is one of the base: above 100, or in brackets behind the amount (97% to 2021)."""
+    value = context.quantity.value
+    beside = previous is not None and in_bracket(context, previous[0])
+    again = beside and search(f"^ ?(?:{grammar.toward}) ", context.behind)
+    above = value > 100.0 and (context.mode != "by" or index)
+    return context.quantity.unit == PERCENT and bool(above or (again and value > 50.0))
 
 
 def _upper_end(quantity: Quantity, first: Quantity, lower: Finding) -> Finding:

@@ -18,6 +18,7 @@ from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, RowFinding, read_table
+from isthmus.plans.scenarios import with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import (
@@ -197,7 +198,8 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     plainly = unlabelled(normalise(statement.text), setting.lexicon.structure)
     lead = lead or ANNOUNCED * (plainly != normalise(statement.text))
     words = unnumbered(plainly) if statement.headed else plainly
-    text = announced(behind_way(words, statement.way, grammar), grammar, lead)
+    aim = announced(behind_way(words, statement.way, grammar), grammar, lead)
+    text, scenarios = without_scenarios(aim, setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
     spoken = _spoken_years(text, setting)
     ordered = sorted([*reading.years, *spoken], key=lambda year: year.start)
@@ -220,6 +222,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     findings = with_year(findings, given, setting.reported_to, grammar, dated=setting.dated)
     own = (statement.text, statement.lang, statement.page)
     names = indicators_of(findings, text, masked, grammar, statement.before)
+    names = [with_scenario(name, f, findings, scenarios) for f, name in zip(findings, names, strict=True)]
     made = [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]

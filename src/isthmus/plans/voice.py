@@ -74,6 +74,8 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     if not reading.quantities:
         return reading, ""
     clauses = [_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)]
+    if lexicon.structure["supported"].search(reading.source):  # on a condition, but an aim
+        clauses = [replace(c, says=AIMS) if c.says == FORECAST else c for c in clauses]
     clauses = _inherited(_quoted(clauses))
     heard = {RESULTS: (FACTS, _TELLS)}.get(lead, (_TELLS,) if lead and not grammar.says_aims else ())
     clauses = [replace(c, says=lead) if c.says in heard else c for c in clauses]

@@ -89,6 +89,8 @@ def test_a_year_of_an_aim_in_words_in_front_of_a_semicolon_is_none_of_the_number
         ),
         ("В 2029 – 2030 годах выпуск увеличится до 26 тонн и 31 тонны соответственно.", [(26.0, 2029), (31.0, 2030)]),
         ("They are to have 40%/60% covered stops by 2031/2041.", [(40.0, 2031), (60.0, 2041)]),
+        ("Индекс производства составит: в 2029 г. 101,6%, в 2030 г. – 102,8%.", [(1.6, 2029), (2.8, 2030)]),
+        ("К 2033 году число гостей составит 9,4 тыс. человек (97,5% к 2029 году).", [(9400.0, 2033), (-2.5, 2033)]),
         ("The deficit will fall by half a percentage point by 2031.", [(-0.5, 2031)]),
         ("К 2031 году ставка снизится на полпроцентных пункта.", [(-0.5, 2031)]),
     ],
@@ -103,3 +105,27 @@ def test_each_of_several_years_has_its_number_and_half_a_point_is_one(
 def test_more_and_less_than_a_year_say_the_direction(word: str, direction: str) -> None:
     (target,) = extract_targets(f"到2031年，产量比2026年{word}20万吨。")
     assert target.direction == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Темпы роста производства составят в 2031 году 100,7 - 101,9% при базовом варианте, 103% при целевом.",
+            [(0.7, "базовом варианте"), (1.9, "базовом варианте"), (3.0, "целевом")],
+        ),
+        (
+            "К 2031 году население сократится по первому варианту на 4 %, по второму варианту на 2,7 %.",
+            [(-4.0, "первому варианту"), (-2.7, "второму варианту")],
+        ),
+    ],
+)
+def test_each_of_several_scenarios_has_its_number(text: str, expected: list[tuple[float, str]]) -> None:
+    found = extract_targets(text)
+    assert [(t.value, t.indicator.partition(" (")[2].rstrip(")")) for t in found] == expected
+
+
+def test_what_could_be_reached_with_support_from_outside_is_an_aim() -> None:
+    text = "Conditional on adequate international support, the share could increase to 55 % by 2031."
+    assert [t.value for t in extract_targets(text)] == [55.0]
+    assert not [t for t in extract_targets("With luck, the share could increase to 55 %.") if t.value]
