@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from math import isclose
 
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
@@ -172,6 +174,16 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
     return operator, mode, token, text
 
 
+def _parts_of(whole: Context, others: Sequence[Context]) -> bool:
+    """Say whether what opens a bracket are the parts of the quantity in front (by 20% (4% on our own and 16% with help))."""
+    if not others[0].left.rstrip().endswith("(") or others[0].quantity.unit != whole.quantity.unit:
+        return False
+    parts = [others[0], *takewhile(lambda c: c.listed and c.quantity.unit == whole.quantity.unit, others[1:])]
+    return any(
+        isclose(sum(c.quantity.value for c in parts[:n]), whole.quantity.value) for n in range(2, len(parts) + 1)
+    )
+
+
 def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: Grammar) -> list[Context]:
     """Give the members of a list what only its first or last member states: the mode, the operator."""
     shared = list(contexts)
@@ -184,7 +196,7 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
         otherwise = rf"^(?: [\w-]+){{0,3}} (?:{grammar.disjunction}) $"
         again = shared[i].left.strip() == "(" or search(otherwise, shared[i].left)
         inner = again and PERCENT in (shared[i - 1].quantity.unit, shared[i].quantity.unit)
-        if shared[i - 1].mode == "by" and inner:
+        if shared[i - 1].mode == "by" and (inner or _parts_of(shared[i - 1], shared[i:])):
             shared[i] = replace(shared[i], mode="by", lead=shared[i - 1].lead)
         if shared[i].listed:
             first = shared[i - 1]

@@ -110,7 +110,8 @@ def _resolved(years: list[Year], texts: tuple[str, str], grammar: Grammar, repor
             based = later or (reported and (not grammar.spaced or search(grammar.change_before, before)))
             role = "base" if based else "target"
         elif role == "target" and (
-            any(y.year > year.year and not source[y.end : year.start].strip() for y in years if y.end <= year.start)
+            (reported and _names_a_stock(year, source, grammar))
+            or any(y.year > year.year and not source[y.end : year.start].strip() for y in years if y.end <= year.start)
         ):
             role = "base"
         elif role == "target" and search(grammar.kept_to, before) and _reached_before(year, years, text):
@@ -130,3 +131,12 @@ def _reached_before(year: Year, years: Sequence[Year], text: str) -> bool:
     """Say whether a year in front, in the same sentence part, is an earlier one that something is due by."""
     ahead = (y for y in years if y.end <= year.start and y.role == "target" and y.year < year.year)
     return any(";" not in text[y.end : year.start] for y in ahead)
+
+
+def _names_a_stock(year: Year, source: str, grammar: Grammar) -> bool:
+    """Say whether a year stands between a verb of change and a noun: what is changed is that of the year (cut 2013 losses)."""
+    own = source[year.start : year.end]
+    behind = search(r"^ [a-z]{3,}", source[year.end :])
+    return own.isdigit() and bool(
+        behind and search(rf"(?:{grammar.up}|{grammar.down})\W*(?:{grammar.definite}|$)", source[: year.start])
+    )

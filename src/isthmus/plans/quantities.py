@@ -91,6 +91,9 @@ def _multiples(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
                 size = float(raw) if raw[0].isdigit() else numeral(raw, grammar.numerals) or 1.0
             direction = {"up": "up", "n up": "up", "fan": "up", "down": "down"}.get(how, "")
             found.append(Quantity(match.start(), match.end(), size, TIMES, "multiple", True, direction=direction))
+            if last := match.groupdict().get("m"):
+                found[-1] = replace(found[-1], bound=">=", end=match.start("m"))
+                found.append(replace(found[-1], start=match.start("m"), end=match.end(), value=float(last), bound="<="))
             text = blank(text, match.start(), match.end())
     return found, text
 
@@ -138,6 +141,8 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         )
         if short and this.value * following.scale < 2.0 * following.value:
             this = replace(this, value=this.value * following.scale, scale=following.scale)
+        if ranged and this.signed and -this.value < following.value:
+            this = replace(this, value=-this.value, signed=False)
         far = not following.known and following.value >= _FAR * this.value
         parts = found[i].unit == following.unit == PERCENT and search(grammar.range_by, between)
         near = parts and this.value < following.value <= _NEAR * this.value
