@@ -27,6 +27,9 @@ _FORMULA = re.compile(
 )
 _RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
 """Cells of a table that lost their edges."""
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
+_FEWEST_NUMBERS, _MOST_WORDS = 12, 5
+"""So many plain numbers, one among so many words, are cells of a table or a list of contents in one line."""
 _LIST_BOUNDS = (("<=", "list at most"), (">=", "list at least"))
 
 
@@ -243,4 +246,12 @@ def noise(text: str) -> str:
     """Return why the figures of a statement cannot be read (a formula, the rows of a table that lost their edges), else ""."""
     if _FORMULA.match(text):
         return "formula"
-    return "cells run together" if _RUN_TOGETHER.search(text) else ""
+    return "cells run together" if _RUN_TOGETHER.search(text) or _mostly_numbers(text) else ""
+
+
+def _mostly_numbers(text: str) -> bool:
+    """Say whether a statement is a list of contents or rows that lost their edges: many plain numbers and hardly a comma."""
+    words = text.split()
+    numbers = sum(_NUMBER.fullmatch(word.rstrip(",.;")) is not None for word in words)
+    parted = sum(word[-1] in ",;:" or word[0] in "(–—" for word in words)
+    return numbers >= _FEWEST_NUMBERS and _MOST_WORDS * numbers > len(words) and 2 * parted < numbers

@@ -106,3 +106,21 @@ def test_a_table_of_a_page_stands_behind_the_caption_above_it(tmp_path: Path) ->
 def test_the_number_of_a_measure_with_a_dash_behind_it_is_no_value() -> None:
     rows = "| Measure | Status |\n|---|---|\n| 4 – Renewal of stations Lifts will be built. | Planned |\n"
     assert numbers(PLAN + rows) == []
+
+
+def test_a_list_of_contents_in_one_line_is_no_statement() -> None:
+    titles = [
+        "Introduction",
+        "Stations",
+        "Lines",
+        "Trains",
+        "Fares",
+        "Staff",
+        "Depots",
+        "Signals",
+        "Bridges",
+        "Tunnels",
+    ]
+    titles += ["Budget", "Annexes"]
+    listed = " ".join(f"{n} {title} {n + 3}" for n, title in enumerate(titles, start=1))
+    assert numbers(f"{PLAN}Contents {listed}\n") == []
