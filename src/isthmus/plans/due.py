@@ -43,7 +43,7 @@ def _of_words(year: Year, years: Sequence[Year], quantities: Sequence[Quantity],
     """
     first = quantities[0].start if quantities else 0
     opens = not text[: year.start].strip()
-    if not opens and ";" in text[year.end : first]:
+    if not opens and ";" in text[year.end : first] and any(y.start > first for y in years):
         return True
     bracket = bracket_around(text, year.start, year.end)
     alone = bool(bracket) and not any(q.start in bracket for q in quantities)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from isthmus.plans.dates import Year
+from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
@@ -41,6 +41,9 @@ def _term(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
     for line in lines:
         if len(line) <= LONGEST and lexicon.structure["term"].search(line):
             periods = [y for y in plan_years(line, lexicon) if y.first]
+            ends = [] if periods else year_numbers(line)
+            if len(ends) == 2 and ends[0] < ends[1]:  # from 1 April 2031 to 31 March 2036
+                return Year(0, len(line), ends[1], "period", ends[0])
             if widest := _widest(periods):
                 return widest
     return None

@@ -74,7 +74,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         return True
     if q.known and q.unit in SIZES and _in_a_name(context, reading, grammar):
         return True
-    goes_on = after and term
+    goes_on = after and (term or search(grammar.attribute_size, context.left))
     moved = search(rf"^\W*(?:{grammar.up}|{grammar.down})", context.left)
     change = q.unit == PERCENT and grammar.spaced and (moved or search(grammar.by_after, context.right))
     if goes_on or (q.form != "rank" and not change and search(grammar.attribute_plain, context.left)):

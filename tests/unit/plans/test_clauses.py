@@ -129,3 +129,8 @@ def test_what_could_be_reached_with_support_from_outside_is_an_aim() -> None:
     text = "Conditional on adequate international support, the share could increase to 55 % by 2031."
     assert [t.value for t in extract_targets(text)] == [55.0]
     assert not [t for t in extract_targets("With luck, the share could increase to 55 %.") if t.value]
+
+
+def test_a_year_in_front_of_semicolons_holds_where_no_other_follows() -> None:
+    text = "It intends to halt losses around 2031; to cut waste per head by 30% from the 2015 level; to raise the share of rail to around 25%."
+    assert [(t.value, t.year) for t in extract_targets(text) if t.value] == [(-30.0, 2031), (25.0, 2031)]
