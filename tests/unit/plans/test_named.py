@@ -209,6 +209,22 @@ def test_what_says_nothing_itself_is_named_by_its_heading() -> None:
     assert [found[v].objective for v in (7.5, 1.5, 45.0)] == [above, "Spending on laboratories", above]
 
 
+def test_a_list_ends_with_its_line_and_the_title_is_no_heading() -> None:
+    text = (
+        "# Schools of the valley to 2031\n\nThe coast will gain 7 piers by 2031.\n\n## Pupils' meals\n\nThe kitchens will:\n\n"
+        "- serve 12 villages by 2031\n\nWe will train 60 teachers by 2031.\n\n"
+        "## Meals coverage\n\nRaise the coverage to 85% by 2031.\n"
+    )
+    found = {t.value: t for t in extract_targets(text)}
+    assert [found[v].objective for v in (7.0, 12.0, 60.0)] == ["", "Pupils' meals – The kitchens will", "Pupils' meals"]
+    assert found[85.0].indicator == "Meals coverage"
+
+
+def test_what_its_label_calls_a_target_is_one_without_a_verb() -> None:
+    told = "women on the boards of banks 30%"
+    assert [t.value for text in (f"5.1.b: {told}", told) for t in extract_targets(text)] == [30.0]
+
+
 @pytest.mark.parametrize(
     ("text", "indicators"),
     [

@@ -461,7 +461,7 @@ def test_an_order_to_amend_a_text_is_no_aim(text: str) -> None:
 def test_numbered_parts_below_results_of_a_year_tell_what_comes_too() -> None:
     text = (
         "О прогнозе развития района на 2032-2034 годы\n14.11.2031\n\nИтоги развития\n\nЗа год выпуск вырос на 3 %.\n\n"
-        "1. Сельское хозяйство\n\nВыпуск вырос на 4 %. Прогнозируемый сбор зерна составит 135 тыс. тонн в 2033 году.\n"
+        "1. Сельское хозяйство\n\nВыпуск вырос на 4 %. Прогнозируемый сбор зерна составит 135 тыс. тонн ежегодно.\n"
     )
     found = extract_document(Document("r.txt", None, tuple(blocks_of(text))))
-    assert [(t.value, t.year) for t in found.targets if t.value] == [(135e3, 2033)]
+    assert [t.value for t in found.targets if t.value] == [135e3]
