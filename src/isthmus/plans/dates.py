@@ -37,6 +37,8 @@ SLOTS = {
 """What stands in the forms of the tables of years and of document words for a period, a month, a year, and one in a cell."""
 OPEN = 9999
 """Stands for the last year of a period that the statement does not say: what holds for its document gives it."""
+_SINCE = "since"
+"""Opens the name of a group of a form: its number counts years from the one behind that word in the name."""
 _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d|[.,]\d)")
 
 
@@ -83,6 +85,9 @@ def _year(match: "re.Match[str]", role: str, grammar: Grammar) -> Year | None:
     if role == "period end":
         return Year(match.start(), match.end(), OPEN, "target")
     raw = groups.get("y") or groups.get("y2") or groups.get("y3") or ""
+    raw = next(
+        (str(int(n) + int(name.removeprefix(_SINCE))) for name, n in groups.items() if name.startswith(_SINCE)), raw
+    )
     if groups.get("a"):
         first = int(groups["a"])
         last = groups.get("ends") or raw

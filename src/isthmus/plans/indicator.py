@@ -7,7 +7,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
 from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
-from isthmus.plans.text import BLANK, finditer, search
+from isthmus.plans.text import BLANK, finditer, probe, search
 from isthmus.plans.units import SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -174,8 +174,10 @@ def _tidy(text: str, masked: str, grammar: Grammar, *, front: bool = True, back:
     kept = re.sub(r"[(（]\s*[)）]", " ", kept)
     kept = re.sub(" +", " " if grammar.spaced else "", kept).strip(_EDGES)
     while front or back:
-        shorter = re.sub(rf"^(?:{grammar.strip})", "", kept, flags=re.IGNORECASE).strip(_EDGES) if front else kept
-        shorter = re.sub(rf"(?:{grammar.strip})$", "", shorter, flags=re.IGNORECASE).strip(_EDGES) if back else shorter
+        ahead = search(rf"^(?:{grammar.strip})", probe(kept)) if front else None
+        shorter = kept[ahead.end() :].strip(_EDGES) if ahead else kept
+        behind = search(rf"(?:{grammar.strip})$", probe(shorter)) if back else None
+        shorter = shorter[: behind.start()].strip(_EDGES) if behind else shorter
         if shorter == kept or search(grammar.unnamed, shorter.lower()):
             break
         kept = shorter

@@ -339,14 +339,13 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
         return "" if stands_apart(context, previous[0], grammar) else previous[1].direction
     if (
         (context.mode == "to" or context.operator)
-        and grammar.spaced
         and previous is not None
         and (
-            re.fullmatch(r"(?:.*[\w ]–|[)].*[(])?[ ,，–]*", context.lead)
-            or search(grammar.joiner, context.lead)
+            _comes_to(context, previous, grammar)
+            or (grammar.spaced and re.fullmatch(r"(?:.*[\w ]–|[)].*[(])?[ ,，–]*", context.lead))
+            or (grammar.spaced and search(grammar.joiner, context.lead))
             or (q.unit == previous[0].quantity.unit and context.left.rstrip().endswith(f"– {context.token or '–'}"))
             or _shares_the_verb(context, previous[0], grammar)
-            or _comes_to(context, previous, grammar)
         )
     ):
         return previous[1].direction
@@ -364,6 +363,7 @@ def _comes_to(context: Context, before: tuple[Context, Finding], grammar: Gramma
     """Say whether a level is what the change in front of it comes to (cut losses by half to below 9)."""
     changed = before[0].mode == "by" or before[1].kind is Kind.MULTIPLE
     words = re.fullmatch(r"[\w' -]*", context.left) and not search(grammar.conjunction, context.left)
+    words = words if grammar.spaced else not context.lead.strip(" ,，")
     return bool(changed and context.mode == "to" and words)
 
 
@@ -385,6 +385,7 @@ def _governing(text: str, grammar: Grammar) -> str:
 def _governed(gap: str, word: str, grammar: Grammar) -> bool:
     """Say whether a word of direction is a noun or an adjective behind another one, and no verb of its own."""
     apart = any(re.search("[,;–-]", part) or search(grammar.joiner, part) for part in gap.split())
+    apart = apart or search(grammar.tells, gap) is not None
     return not (apart or word.endswith("ing") or search(grammar.to, gap.rstrip()) or search(grammar.by, gap.rstrip()))
 
 

@@ -93,12 +93,11 @@ def bounded_list(findings: Sequence[Finding], text: str, words: Patterns) -> lis
 
 
 def with_base(findings: list[Finding], reading: Reading, base: int | None) -> list[Finding]:
-    """Give the relative changes of a statement that are compared with nothing the base year of their list or plan."""
+    """Give relative changes that are compared with nothing, and what has a start value, the base year of list or plan."""
     if base is None or search(reading.grammar.compares, reading.source):
         return findings
-    return [
-        replace(f, base_year=f.base_year or base) if f.kind in (Kind.CHANGE_PCT, Kind.MULTIPLE) else f for f in findings
-    ]
+    counted = [f.kind in (Kind.CHANGE_PCT, Kind.MULTIPLE) or f.base_value is not None for f in findings]
+    return [replace(f, base_year=f.base_year or base) if own else f for f, own in zip(findings, counted, strict=True)]
 
 
 def with_starts(findings: Sequence[Finding], reading: Reading, told: Reading, grammar: Grammar) -> list[Finding]:

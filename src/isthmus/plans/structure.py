@@ -245,7 +245,9 @@ def reported_to(
     words, rest, head = lexicon.structure, worded(blocks), head_of(blocks)
     near = [b for b in blocks[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
     edges = (words["amended"].sub("", normalise(b.text)) for b in [*near, *head, *blocks[-3:]])
-    stamps = [t for t in edges if _is_stamp(t, lexicon) and not (t.isdigit() and int(t) > otherwise > 0)]
+    opening = (normalise(b.text) for b in worded(blocks)[:TITLE_BLOCKS])
+    stamps = [m.group() for text in opening for m in words["time stamp"].finditer(text)]
+    stamps += [t for t in edges if _is_stamp(t, lexicon) and not (t.isdigit() and int(t) > otherwise > 0)]
     titles = [words["amended"].sub("", b.text) for b in head if not words["sentence end"].search(b.text.strip())]
     stamps += [
         m.group() for text in titles if len(_dates_of(text, words)) < 2 for m in words["title date"].finditer(text)

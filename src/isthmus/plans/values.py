@@ -47,7 +47,8 @@ def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) 
     """Say whether a number goes on a list: behind a joining word, or with the unit of the quantity before it."""
     if search(grammar.definite, plain(text[: quantity.start]).rstrip()):
         return False
-    same = before.unit == quantity.unit and quantity.form == "digits"
+    lone = quantity.form == "words" and search(grammar.lone_scale, text[quantity.start :])
+    same = before.unit == quantity.unit and (quantity.form == "digits" or lone)
     if same and (quantity.known or (not grammar.spaced and quantity.unit != "")):
         return True
     if 1900 <= quantity.value <= 2100:

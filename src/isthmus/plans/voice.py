@@ -42,17 +42,19 @@ def said(
     A clause that goes on a sentence opens with no command.
     """
     told, tells, ahead = lexicon.tenses[grammar.lang](source)
-    ahead = ahead or bool(search(grammar.sets_aims, source))
+    sets = search(grammar.sets_aims, source)
+    ahead = ahead or bool(sets)
     begun = [y.first if told and y.first else y.year for y in years if y.role in ("target", "period")]
     due = any(year > reported_to for year in begun)
     opens = search(grammar.opens_with_year, source)
-    closed = opens is not None and int(opens["year"]) <= reported_to and not ahead
-    future = search(grammar.future, source)
+    intends = search(grammar.intends, source)
+    closed = opens is not None and int(opens["year"]) <= reported_to and not (ahead or intends)
+    future = search(grammar.future, source) or sets
     command = search(grammar.commands, source)
     past = closed or (search(grammar.past, source) and opens is None and (goes_on or told or not command))
     if search(grammar.reported, source) or (past and not due and not future):
         return FACTS
-    wanted = search(grammar.intends, source) or (command and not goes_on)
+    wanted = intends or (command and not goes_on)
     near = max(begun, default=0) <= reported_to + _NEAR
     if (told or tells) and near and not (ahead or wanted):
         return FACTS if told or past else _TELLS

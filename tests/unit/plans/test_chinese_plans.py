@@ -1,0 +1,110 @@
+# ruff: noqa: E501 (sentences stay on one line)
+"""Constructions of Chinese plans: counts in a word, five-year plans by number, changes and what they come to, years in turn."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.extract import Extraction
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document, extract_targets
+
+
+def read(text: str) -> Extraction:
+    return extract_document(Document("plan.txt", None, tuple(blocks_of(text))))
+
+
+def values(text: str, reported: int = 2031) -> list[float | None]:
+    return [t.value for t in extract_targets(text, reported=reported, with_words=False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到2037年，创建百家示范船厂、百家示范码头、千家示范仓库。", [100, 100, 1000]),
+        ("全年淘汰老旧吊机300台以上。", [300]),
+        ("改造提升超300个已建成泊位的供电设施，满意度不低于85%。", [300, 85]),
+        ("船舶自动化水平位居全国前列，装卸机械化率达到82%以上。", [82]),
+        ("港口收费标准不低于上年度平均水平的60%。", [60]),
+        ("瞄准世界500强和国内航运企业，着力引进投资者。", []),
+        ("发挥港口就业倍增效应，强化支持。", []),
+        ("确保十年禁航令有效落实。", []),
+        ("2031年7月5日至6日在代表大会上通过的报告", []),
+        ("全港产量只有二万五千吨。", []),
+    ],
+)
+def test_counts_attributes_and_idioms(text: str, expected: list[float]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "港口覆盖率提高1.7个百分点，达到34.2%。",
+        "渔获：达到二千一百万担，增长百分之十八点三。",
+    ],
+)
+def test_a_level_has_the_direction_of_the_change_beside_it(text: str) -> None:
+    assert [t.direction for t in extract_targets(text, with_words=False)] == ["up", "up"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("船舶产值平均每年增长百分之六点五。", "growth"), ("港口产值增长将为百分之九十点四。", "change_pct")],
+)
+def test_a_rate_of_change_in_full_is_one(text: str, kind: str) -> None:
+    (target,) = extract_targets(text, with_words=False)
+    assert target.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("第六个五年计划期间，用于港口改造的资金为九百亿元。", 1985),
+        ("七五计划期间港口投资总规模为四千亿元。", 1990),
+        ("“七五”期间港口投资总规模为四千亿元。", 1990),
+    ],
+)
+def test_a_five_year_plan_by_its_number_is_due_at_its_end(text: str, year: int) -> None:
+    assert [t.year for t in extract_targets(text, reported=1981, with_words=False)] == [year]
+
+
+@pytest.mark.parametrize("before", ["比“六五”期间", "比第六个五年计划期间"])
+def test_a_change_on_the_plan_before_is_counted_from_it(before: str) -> None:
+    found = extract_targets(f"“七五”期间港口投资{before}增加百分之四十九。", reported=1985, with_words=False)
+    assert [(t.value, t.year, t.base_year) for t in found] == [(49, 1990, 1985)]
+
+
+def test_joined_years_take_their_numbers_in_turn_whatever_follows() -> None:
+    text = "电动渡轮占比于2032与2036年分别达25%与55%，于2042年全部为电动渡轮。"
+    found = extract_targets(text, reported=2030, with_words=False)
+    assert [(t.value, t.year) for t in found] == [(25, 2032), (55, 2036)]
+
+
+def test_a_list_counted_from_a_year_gives_it_to_its_start_values() -> None:
+    text = "港口主要货物2037年的计划运量比2032年增长的情况如下：\n钢：从120万吨增加到300万吨，增长一点五倍。\n煤：从500万吨增加到900万吨，增长零点八倍。"
+    levels = [t for t in read(text).targets if t.kind == "level"]
+    assert [(t.base_value, t.base_year) for t in levels] == [(1.2e6, 2032), (5e6, 2032)]
+
+
+def test_a_period_that_is_over_opens_no_aim() -> None:
+    text = "从2021年到2030年，港口运量平均每年递增的速度是百分之三，到2036年要求每年递增百分之五。"
+    assert values(text, reported=2031) == [5]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "base"),
+    [
+        ("民國124年達成渡輪電動化占比20%。", 2035, None),
+        ("124年底累計設置岸電20處。", 2035, None),
+        ("民國124年港口用電比民國120年減少5%。", 2035, 2031),
+    ],
+)
+def test_years_of_the_republic_are_years(text: str, year: int, base: int | None) -> None:
+    (target,) = extract_targets(text, reported=2030, with_words=False)
+    assert (target.year, target.base_year) == (year, base)
+
+
+def test_a_long_time_is_no_year() -> None:
+    assert [
+        t.year for t in extract_targets("打造120年历史的码头群，新建泊位12个。", reported=2030, with_words=False)
+    ] == [None]
