@@ -89,9 +89,10 @@ def _least(left: Sequence[ObjectReading], right: Sequence[ObjectReading], rules:
 
 
 def _speaks_to(statement: PlanStatement, other: frozenset[str], rules: ObjectRules) -> bool:
-    """Say whether a statement could concern the other partner: it names nobody, or not only other countries."""
+    """Say whether a statement could concern the other partner: it names nobody, or not only other countries and continents."""
     named = set(statement.named_partner)
-    return not named & rules.territories or bool(named & other)
+    home = other.union(*(rules.territories.get(name, ()) for name in other))
+    return named.isdisjoint(rules.territories) or not named.isdisjoint(home)
 
 
 def _link(

@@ -61,12 +61,13 @@ class ObjectRules:
         (tools/calibrate_objects.py), and the scores from which two statements are linked: `accept`, and `accept_needs` where
         one side supplies what the other needs.
     territories
-        Names of all countries: a statement that names others only does not speak to the partner.
+        Names of all countries and parts of continents, each with those of its continent: a statement that names others only
+        does not speak to the partner.
     """
 
     known: Mapping[str, ObjectFacts] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
-    territories: frozenset[str] = field(default_factory=frozenset)
+    territories: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -16,23 +16,33 @@ TALKS = ("same", "complement", "conflict")
 """Relations of an object that there is something to talk about, in the order in which they are shown."""
 
 
-def talks(section: AlignmentSection, findings: Findings, text: Translator) -> list[Block]:
-    """Show what to talk about: for each pair, object and relation the best one, with trade and the money of a measure."""
-    if not section.objects.rows:
-        return []
+def to_talk_about(section: AlignmentSection) -> list[list[ObjectRow]]:
+    """Return the links worth a talk by pair, object and relation, joint ones first, the best of each first."""
     items: dict[tuple[str, str, str], list[ObjectRow]] = {}
     for row in section.objects.rows:
         if row.relation in TALKS:
             items.setdefault((row.pair, row.item or row.left_object, row.relation), []).append(row)
     for rows in items.values():
         rows.sort(key=lambda row: ("supplies" not in (row.left_role, row.right_role), -row.score))
-    found = sorted(items.values(), key=lambda rows: (TALKS.index(rows[0].relation), -rows[0].score))
+    return sorted(items.values(), key=lambda rows: (TALKS.index(rows[0].relation), -rows[0].score))
+
+
+def talks_title(found: Sequence[Sequence[ObjectRow]], text: Translator) -> str:
+    """Count the objects to talk about by relation."""
     counts = {relation: sum(rows[0].relation == relation for rows in found) for relation in TALKS}
+    return text("alignment.talks", n=len(found), **counts)
+
+
+def talks(section: AlignmentSection, findings: Findings, text: Translator) -> list[Block]:
+    """Show what to talk about: for each pair, object and relation the best one, with trade and the money of a measure."""
+    if not section.objects.rows:
+        return []
+    found = to_talk_about(section)
     told = _Told(section, findings, text)
     several = len(section.alignment_pairs) > 1
     sides = [text.of("alignment.column", name) for name in ("pair", "left", "right")] if several else told.sides()
     grid = Grid(
-        title=text("alignment.talks", n=len(found), **counts),
+        title=talks_title(found, text),
         columns=[
             text("alignment.column.theme"), text("alignment.column.kind"), *sides,
             text("alignment.column.reason"), text("alignment.column.more"), text("alignment.column.money"),

@@ -129,6 +129,23 @@ def test_cooperation_is_joint_with_who_trades_the_good_and_speaks_of_nobody_else
     assert judge_roles(sides[0], sides[1], PARTNERS, [GAS], trade(1.0, 99.0)).rule == rule
 
 
+@pytest.mark.parametrize(
+    ("named", "linked"),
+    [(("Africa",), False), (("Азия",), True), (("Africa", "Asia"), True), (("Kenya",), False), ((), True)],
+)
+def test_what_is_sold_to_another_continent_answers_no_need_of_the_partner(named: tuple[str, ...], linked: bool) -> None:
+    sold = said(Role.SUPPLIES, "Gas exports are to grow.", partner="AAA", name="natural gas exports", named=named)
+    others = [
+        said(role, text, partner="BBB", name=name)
+        for role, text, name in (
+            (Role.NEEDS, "Gas storage is to be filled.", "natural gas imports"),
+            (Role.BUILDS, "Dental care is to improve.", "dental care"),
+        )
+    ]
+    names = {"AAA": frozenset({"Aland"}), "BBB": frozenset({"China"})}
+    assert bool(link_objects([sold, *others], PARTNERS, names, lenient(), trade(10.0, 90.0))) is linked
+
+
 def test_a_bonded_zone_is_no_border_procedure_and_a_corridor_around_the_other_is_its_own() -> None:
     glossary = load_matcher("base").glossary
     zone, around = (

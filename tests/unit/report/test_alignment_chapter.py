@@ -9,7 +9,7 @@ from isthmus.report.judged import economics
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.passages import reason
 from isthmus.study.alignment import AlignmentSection, ReviewFacts
-from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow
+from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, ObjectRow
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow
 from isthmus.study.plans import DocumentFacts, MatchRow, PlansSection
 from isthmus.study.section import table
@@ -136,3 +136,24 @@ def test_a_passage_of_a_digest_says_so_wherever_it_stands(language: str, digest:
     tags = [cell.tag for cell in (*links.rows[0][:2], gaps.rows[0][0]) if isinstance(cell, Cell)]
     assert [tag.replace(NO_BREAK, " ") for tag in tags[::2]] == [digest, digest]
     assert tags[1].startswith("plan.pdf")
+
+
+def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> None:
+    said = [
+        row(ObjectRow, pair="AAA-BBB", left=left, right="r", item=item, relation=relation, rule="joint", theme="energy",
+            score=0.9, left_read="quoted", right_read="quoted")
+        for left, item, relation in (
+            ("a", "gas", "complement"), ("b", "gas", "complement"), ("d", "gas", "conflict"), ("c", "coal", "related"),
+        )
+    ]  # fmt: skip
+    alignment = section(
+        AlignmentSection,
+        partners=("AAA", "BBB"),
+        review=ReviewFacts(0, 0, 0, 0, 0),
+        alignment_pairs=table(AlignedPairRow, [row(AlignedPairRow, pair="AAA-BBB", left="AAA", right="BBB")]),
+        objects=table(ObjectRow, said),
+        matrix=table(MatrixRow, [row(MatrixRow, pair="AAA-BBB", theme="energy", relation="related", links=4)]),
+    )
+    made = chapter(alignment, Findings({}), Translator("en"))
+    assert made.title == "2 objects to talk about: 0 joint, 1 complementary, 1 competing"
+    assert made.lead.startswith("4 links between the plans: ")

@@ -5,6 +5,7 @@ from importlib import resources
 from pathlib import Path
 
 from babel import Locale
+from babel.core import get_global
 
 from isthmus.alignment.objects import ObjectFacts, ObjectRules
 from isthmus.core.errors import BadInputError
@@ -22,10 +23,22 @@ def read_object_rules(objects: Collection[str]) -> ObjectRules:
     return ObjectRules(read_object_facts(objects), {name: float(w) for name, w in content.items()}, _territories())
 
 
-def _territories() -> frozenset[str]:
-    """Return the names of all countries in the languages of plans."""
-    names = (Locale(lang).territories for lang in ("en", "ru", "zh"))
-    return frozenset(name for listed in names for code, name in listed.items() if code.isalpha())
+def _territories() -> dict[str, frozenset[str]]:
+    """Return the names of all countries and parts of continents in the languages of plans, each with those of its continent.
+
+    Where a country lies is said by its time zones, whose first word is a continent's.
+    """
+    listed = [{str(code): str(name) for code, name in Locale(lang).territories.items()} for lang in ("en", "ru", "zh")]
+    zones = {(str(zone).split("/")[0], str(country)) for zone, country in get_global("zone_territories").items()}
+    regions = {
+        first: [code for code, name in listed[0].items() if code.isdigit() and first in name] for first, _ in zones
+    }
+    kept = {code for names in listed for code in names if code.isalpha()}.union(*regions.values())
+    found = {names[code]: frozenset[str]() for names in listed for code in kept if code in names}
+    for first, country in zones:
+        home = {names[code] for names in listed for code in regions[first]}
+        found |= {names[country]: found[names[country]] | home for names in listed if country in kept}
+    return found
 
 
 def read_object_facts(objects: Collection[str], path: Path | None = None) -> dict[str, ObjectFacts]:

@@ -15,7 +15,7 @@ from isthmus.report.charts import heatmap
 from isthmus.report.judged import economics
 from isthmus.report.locale import Translator
 from isthmus.report.passages import link_grid, place
-from isthmus.report.talks import talks
+from isthmus.report.talks import talks, talks_title, to_talk_about
 from isthmus.report.wording import theme_name
 from isthmus.study.alignment import AlignmentSection
 from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, StaleRow
@@ -34,6 +34,7 @@ def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> 
     names = {code: text.named(section.economy_names.get(code, {}), code) for code in section.partners}
     pairs = section.alignment_pairs.rows
     several = len(pairs) > 1
+    found, counted, lead = to_talk_about(section), _title(section, several, text), _lead(section, names, several, text)
     blocks: list[Block | None] = [
         Paragraph(text("alignment.how", models=text.list(section.models))),
         *(
@@ -53,8 +54,8 @@ def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> 
     return Chapter(
         name="alignment",
         short=text("alignment.short"),
-        title=_title(section, several, text),
-        lead=_lead(section, names, several, text),
+        title=talks_title(found, text) if found else counted,
+        lead=text("alignment.lead_counted", counted=counted, lead=lead) if found else lead,
         blocks=[block for block in blocks if block is not None],
     )
 
