@@ -52,6 +52,7 @@ HALVES = (
     "independent15",
     "independent16",
     "independent17",
+    "independent18",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
