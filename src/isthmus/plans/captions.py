@@ -54,11 +54,12 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     ]
     name, unit = next(iter([*(("", unit) for unit in told), *named]), ("", ""))
     years = {(year.first, year.year) for line in lines for year in plan_years(line, setting.lexicon)}
-    aims = bool(words["column target"].search(words["column forecast"].sub("", said)))
+    aimed = [bool(words["column target"].search(words["column forecast"].sub("", line))) for line in lines]
     kinds = (("caption money", FUNDING), ("caption forecast", FORECAST))
-    apart = next((why for kind, why in kinds if words[kind].search(said) and not aims), "")
+    until = [*aimed, True].index(True)  # what a line nearer to the table says counts for more
+    apart = next((why for kind, why in kinds if words[kind].search(" ".join(lines[:until]))), "")
     first, year = years.pop() if len(years) == 1 else (None, None)
-    return Caption(name, unit, None if first else year, aims, apart)
+    return Caption(name, unit, None if first else year, any(aimed), apart)
 
 
 def _lines(above: Sequence[DocumentBlock], setting: DocumentSetting) -> Iterator[str]:

@@ -29,7 +29,7 @@ HEADING = 60
 """Longest heading of a column, in characters."""
 VALUE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d")
 _MARKS = re.compile(
-    r"<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+"
+    r"<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+|\s*-{3,}$|(?<=[^\W\d])\.(?=/[^\W\d])"
 )
 _THOUSANDS = re.compile(r"(?<![\d.,'’‘])(?<!\d )000s?(?= [^\W\d]|[)）])")
 """Thousands that a unit is counted in (000 tonnes)."""
@@ -68,7 +68,7 @@ _NO_VALUE = re.compile(
     r"|(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d{3}))/\d{3}(?!\w)"
 )
 """Identifiers, fractions, and what a score is out of."""
-_LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.0+)?\W*")
+_LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.\d+)?\W*")
 """A number of which only its column tells that it is no year."""
 _BOUND = re.compile(r"[<>≤≥]")
 STATE = (1.0, None)
@@ -189,12 +189,20 @@ def cell_findings(
     total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
+    alone = re.fullmatch(r"(\d+)([^\W\d]+)", bare)
+    place = alone is not None and search(grammar.ordinal, alone[2]) is not None
+    bare = alone[1] if alone and place else bare
     noted = [match.group() for match in finditer(_due(grammar), probe(cell))]
     due = own_year(noted[0]) if noted else None
     bare = re.sub(_due(grammar), "", bare).strip() if len(noted) == 1 else bare
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
     unit = re.sub(grammar.unit_of_year, rf"\g<0>{grammar.of_level}", scaled(unit, grammar))
     measured = any(q.unit for q in read(bare, grammar).quantities)
+    counted = re.match(scales, probe(unit))
+    if measured and counted and currency_before(bare, len(re.split(r"\d", bare)[0]), grammar):
+        bare = re.sub(
+            rf"\d(?=[^\d.,]*$)(?!\s?(?:{scales}))", rf"\g<0> {counted.group()}", bare
+        )  # $300 in a row of ($m)
     gap = " " if grammar.spaced else ""
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
         bare = f"{bare[: alone.end(1)]} {bare[alone.end(1) :]}"
@@ -210,7 +218,7 @@ def cell_findings(
     # a number of the unit (on 1 person) is no value
     last = max((m.end() for m in re.finditer(r"\d", bare)), default=0) + len(words) + len(lead)
     label = re.sub(r"\W+", " ", probe(label))
-    ranked = any(m.end() > len(label) for p, _ in grammar.ranks for m in finditer(p, f"{label.strip()} 1"))
+    ranked = place or any(m.end() > len(label) for p, _ in grammar.ranks for m in finditer(p, f"{label.strip()} 1"))
     made = []
     for finding in (f for f in found if len(words) <= f.start < last and f.value is not None):
         kind = Kind.CUMULATIVE if total and finding.kind is Kind.LEVEL and finding.unit != PERCENT else finding.kind

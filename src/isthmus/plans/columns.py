@@ -265,8 +265,8 @@ def _headings(
             name = words["bare year"].sub("", cell)
             over = over if bare else name if name != cell and money.search(name) else ""
             stacks[i].append(f"{over} {held}" if bare and over and len(rows) == 1 else held)
-            said = held if len(held) <= HEADING else "".join(words["last year"].findall(held))
-            named = own_year(words["column against"].sub("", said))
+            said = words["column against"].sub("", held)
+            named = own_year(said if len(said) <= HEADING else "".join(words["last year"].findall(said)))
             years[i] = years[i] if named is None else named
     return stacks, years
 
@@ -332,6 +332,7 @@ def _is_value(cell: str, *, dated: bool) -> bool:
 def _column(at: int, heading: str, lowest: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
     """Return a column of values; a start value below a title of targets is one all the same."""
     base, target = words["column base"], words["column target"]
+    heading, lowest = (words["column against"].sub("", title) for title in (heading, lowest))
     based = bool(base.search(lowest if target.search(heading) else heading)) and not target.search(lowest)
     planned = not based and bool(target.search(heading))
     baseline = based and bool(words["column baseline"].search(heading))

@@ -20,8 +20,10 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     if not is_empty(unit := without_in(unit, grammar)):
         counted, _, own = unit.rpartition(", ")
         return own if counted and names_a_unit(own, grammar) and not names_a_unit(counted, grammar) else unit, label
-    match = search(rf"{_IN_BRACKETS}|{grammar.unit_behind}", label := _COUNT_IN_LABEL.sub("", label))
-    if match and (own := _unit_in(match[1] or match[2], grammar)):
+    scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
+    parted = rf"(?i:{grammar.unit_behind}|(?<=\w) ((?:{scales}) [^\s,，]+)$)"
+    match = search(rf"{_IN_BRACKETS}|{parted}", label := _COUNT_IN_LABEL.sub("", label))
+    if match and (own := _unit_in(next(filter(None, match.groups())), grammar)):
         return own, label[: match.start()].strip(" ,")
     return PERCENT * bool(search(grammar.in_percent, probe(label))), label
 

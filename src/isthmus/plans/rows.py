@@ -21,6 +21,7 @@ from isthmus.plans.cells import (
     parts_of,
 )
 from isthmus.plans.columns import NOWHERE, Head, Rows
+from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.labels import is_unit, label_unit, names_a_unit, without_in
@@ -44,6 +45,8 @@ CHROME = 40
 _SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%")
 """A cell of a percentage alone: the others of its row without a unit are percentages as well."""
 _NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
+_CHANGED_BY = re.compile(r"(?<=\d) ?[(（]((?P<sign>[-+–])?\d+(?:[.,]\d+)?\s?%)[)）]$")
+"""The change in percent in brackets behind its amount, or behind the level that it comes to (290 (-25%))."""
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
 _ITEM = re.compile(
     r"(?:[^\W\d]+ )?\d{1,2}[.):]\s+(?=[^\W\d])|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-ZА-Я][a-zа-я]|[\u4e00-\u9fff])"
@@ -272,9 +275,13 @@ def _findings(
             label, year = f"{name} {part}".strip(), column.year or due
             found = cell_findings(cell, label, measured_in, year, base, grammar)
             if way := change_in(found, base, name, head.titles[column.at], grammar):
-                found = cell_findings(cell, f"{way} {label}", measured_in, year, None, grammar)
+                label = f"{way} {label}" if way in probe(name) else way
+                found = cell_findings(cell, label, measured_in, year, None, grammar)
                 since = compared_with([*row.cells[: head.at("label")], head.titles[column.at]], grammar)
                 found = [replace(f, base_year=f.base_year or since) for f in found]
+            if (share := _CHANGED_BY.search(cell)) and (way or share["sign"]):
+                changed = cell_findings(share[1], label, PERCENT, year, None, grammar)
+                found += [f for f in changed if not _again(f, found, base)]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
             found = [bounded(f, head.titles[column.at], grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
@@ -283,13 +290,23 @@ def _findings(
         if not any(part for part, _ in parts_of(row.cells[column.at])):
             made[begun:] = in_order(made[begun:], beside, row.cells, name, measured_in, grammar)
     period = row.cells[head.at("period")]
+    title = head.titles[head.at("period")]
     yearly = not is_total(period)
     if is_empty(period) or (not yearly and any(f.value is not None for _, f, _ in made)):
         return made
-    told, _ = label_unit(head.titles[head.at("period")], "", grammar)
-    of_period = cell_findings(period, name, told or ("" if made and yearly else unit), head.last, None, grammar)
+    rate = made and yearly and search(grammar.yearly, probe(title))
+    told, _ = label_unit(title, "", grammar)
+    of_period = cell_findings(period, name, told or ("" if rate else unit), head.last, None, grammar)
     of_period = [replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f for f in of_period]
     return [*made, *(("", f, head.at("period")) for f in of_period)]
+
+
+def _again(change: Finding, found: Sequence[Finding], base: tuple[float, int | None] | None) -> bool:
+    """Say whether a change in percent is the one from the start value of a row to its level, to a point."""
+    levels = [f.value for f in found if f.kind is Kind.LEVEL and f.value is not None]
+    if base is None or not base[0] or change.value is None:
+        return False
+    return any(abs(100.0 * v / base[0] - 100.0 - change.value) < 1.0 for v in levels)
 
 
 def _without_doubles(made: list[tuple[str, Finding, int]]) -> list[tuple[str, Finding, int]]:
@@ -304,7 +321,9 @@ def _unit_beside(
     column: ValueColumn, filled: Sequence[ValueColumn], cells: Sequence[str], head: Head, grammar: Grammar
 ) -> str:
     """Return the unit that the heading of a column says, else that of percentages where it is bare and a cell beside is one."""
-    titled = label_unit(re.sub(grammar.of_dates, "", head.titles[column.at]), "", grammar)[0]
+    title = re.sub(grammar.of_dates, "", head.titles[column.at])
+    undated = re.sub(rf"(?i:\s(?:{grammar.in_word}|{grammar.until}) (?:\w+ ){{0,2}}(?:{YEAR.pattern}).*)", "", title)
+    titled = label_unit(title, "", grammar)[0] or label_unit(undated, "", grammar)[0]
     bare = _NUMBER.fullmatch(cells[column.at]) is not None
     return titled or PERCENT * (bare and any(_SHARE.fullmatch(cells[other.at]) for other in filled))
 

@@ -146,7 +146,7 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
     """
     depth, closed, named = 0, False, False
     for i, row in enumerate(rows[:_HEAD_ROWS]):
-        cells = [cleaned(cell) for cell in row if cell.strip()]
+        cells = [words["column against"].sub("", cleaned(cell)) for cell in row if cell.strip()]
         dated = sum(
             heads_values(cell, words) if depth else is_year(cell) or names_values(cell, words) for cell in cells
         )
@@ -243,6 +243,7 @@ def turned(rows: Rows, words: Patterns) -> tuple[list[list[str]], list[int]]:
     if not aims and not said and _is_series([own_year(row[0]) or 0 for row in dated]):
         return [], []
     kept = [i for i in valued if not (aims and words["column base"].search(heads[i]))]
+    kept = [i for i in kept if not words["column projection"].search(heads[i])]
     said_by = [["", *columns[i]] for i in said] + [["", *aims[:1] * len(dated)]] * bool(aims)
     labels = [heads[i] if WORD.search(heads[i]) else f"{heads[i - 1]}, {heads[i]}".strip(" ,") for i in kept]
     named_rows = [[label, *columns[i]] for label, i in zip(labels, kept, strict=True)]

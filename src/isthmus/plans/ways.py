@@ -21,15 +21,15 @@ _ALIKE = 0.5
 def change_in(
     found: Sequence[Finding], base: tuple[float, int | None] | None, label: str, title: str, grammar: Grammar
 ) -> str:
-    """Return the noun of direction that makes levels changes, "" without one: of shares also where their heading says it.
+    """Return the noun of direction that makes levels changes, "" without one: of the name or of the heading.
 
-    What goes on from a start value is a state, unless its heading says the change itself.
+    What goes on from a start value is a state, unless it is a share and its heading says the change itself.
     """
     shares = all(f.unit == PERCENT for f in found)
     state = base is not None and (base[0] != 0.0 or not shares)
     if not all(f.kind is Kind.LEVEL for f in found):
         return ""
-    return _way("" if state else label, title if shares else "", grammar)
+    return _way("" if state else label, title if shares or not state else "", grammar)
 
 
 def compared_with(cells: Sequence[str], grammar: Grammar) -> int | None:

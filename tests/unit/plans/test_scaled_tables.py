@@ -1,0 +1,116 @@
+"""Scales and units over values, totals of a period, changes under headings of change, ranks, and what is only required."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.plan import Target
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document
+
+
+def found(text: str) -> list[Target]:
+    made = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
+    return [t for t in made if t.value is not None]
+
+
+def test_a_total_of_years_has_the_unit_and_the_scale_of_its_row() -> None:
+    text = (
+        "# Orchard plan 2031-2033\n\n| Fruit | 2031 | 2032 | 2033 | Total |\n"
+        "| New orchards (lakh ha) | 0.20 | 0.40 | 0.60 | 1.20 |\n| Juice (MT) @ 12 T/ha | 310 | 405 | 512 | 2043.75 |\n"
+    )
+    assert [(t.value, t.unit) for t in found(text) if t.indicator.startswith("New")] == [
+        (20000.0, "ha"),
+        (40000.0, "ha"),
+        (60000.0, "ha"),
+        (120000.0, "ha"),
+    ]
+    assert found(text)[-1].value == 2043.75
+
+
+@pytest.mark.parametrize(
+    ("title", "value", "unit"),
+    [
+        ("Area target In lakh hect. \\------", 250000.0, "ha"),
+        ("Area lakh hect.", 250000.0, "ha"),
+        ("Yield target in kg./ha.", 2.5, "kg/ha"),
+    ],
+)
+def test_a_heading_ends_in_its_unit(title: str, value: float, unit: str) -> None:
+    text = f"# Farm plan\n\n| Year | {title} | Harvest target (lakh tonnes) |\n| 2031 | 2.5 | 4 |\n| 2036 | 3 | 5 |\n"
+    first = found(text)[0]
+    assert (first.value, first.unit, found(text)[1].value) == (value, unit, 400000.0)
+
+
+def test_the_scale_of_a_row_holds_for_cells_that_repeat_its_currency() -> None:
+    text = "# Port plan\n\n| Measure | 2031 | 2032 |\n| Least reserves ($m) | >$240 | >$260m |\n| Debt ($m) | 12.5 | 13 |\n"
+    assert [t.value for t in found(text)] == [240e6, 260e6, 12.5e6, 13e6]
+
+
+def test_the_most_recent_value_is_where_a_target_starts() -> None:
+    text = (
+        "# Court plan\n\n| Indicator | Most Recent | Target (2033) |\n"
+        "| Open cases | 41,500 (2027) | 38,000 |\n| % of fines paid | 31.4% (last term) | 45% |\n"
+    )
+    assert [(t.base_value, t.base_year, t.direction) for t in found(text)] == [
+        (41500.0, 2027, "down"),
+        (31.4, None, "up"),
+    ]
+
+
+def test_an_amount_and_its_percent_under_a_heading_of_reductions_are_both() -> None:
+    text = (
+        "# Climate plan\n\n| Sector | Actions | Reduction as Gg CO2eq and % in the year 2035 compared to the baseline |\n"
+        "| Towns | Trams, and a greater use of bicycles. | 2,400 (12%) |\n| Farms | Biogas. | 650 (3%) |\n"
+    )
+    assert [(t.kind, t.value, t.year, t.direction) for t in found(text)] == [
+        ("change_abs", -2.4, 2035, "down"),
+        ("change_pct", -12.0, 2035, "down"),
+        ("change_abs", -0.65, 2035, "down"),
+        ("change_pct", -3.0, 2035, "down"),
+    ]
+
+
+def test_a_row_with_its_year_gives_its_reductions_and_no_baseline() -> None:
+    text = (
+        "# Climate plan\n\n|  | Year | % change relative to BAU projection | Emissions Reductions |\n"
+        "| Baseline (all sectors) | 2029 |  | 512 GgCO2-eq |\n"
+        "| Conditional target | 2035 | 14% reduction | 97 GgCO2-eq |\n"
+    )
+    assert [(t.kind, t.value, t.year) for t in found(text)] == [
+        ("change_pct", -14.0, 2035),
+        ("change_abs", -0.097, 2035),
+    ]
+
+
+def test_a_signed_percent_behind_a_level_is_a_change_unless_the_start_value_says_it() -> None:
+    text = (
+        "# Rules plan\n\n| Measure | Base 2030/31 | Target 2032 | Target 2033 |\n"
+        "| Number of rules | 8,000 (-20%) | 7,500 (-25%) | 7,200 (-10%) |\n"
+    )
+    made = [(t.kind, t.value) for t in found(text)]
+    assert made == [("level", 7500.0), ("change_pct", -25.0), ("level", 7200.0)]
+
+
+def test_places_in_cells_are_ranks() -> None:
+    text = (
+        "# Service plan\n\n| Performance measure | Base 2030/31 | Target 2031/32 | Target 2032/33 |\n"
+        "| Debt to output (ranking) | 2nd Lowest | In the lowest 3 | 3rd lowest or better |\n"
+        "| Score of credit | 5th | 4th | 3rd |\n"
+    )
+    assert [(t.kind, t.value, t.base_value) for t in found(text)] == [
+        ("rank", 3.0, 2.0),
+        ("rank", 3.0, 2.0),
+        ("rank", 4.0, 5.0),
+        ("rank", 3.0, 5.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Requirement of lentils at 5 year intervals :\n\n| Year | @ 40 gm | @ 20 gm |\n| 2031 | 4 | 2 |\n| 2036 | 5 | 3 |\n",
+        "| Year | Requirement of lentils |\n| 2031 | 4.1 |\n| 2036 | 5.2 |\n",
+    ],
+)
+def test_what_is_required_is_no_aim(table: str) -> None:
+    assert found(f"# Farm plan 2036\n\n{table}") == []
