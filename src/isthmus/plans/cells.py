@@ -195,19 +195,10 @@ def cell_findings(
     noted = [match.group() for match in finditer(_due(grammar), probe(cell))]
     due = own_year(noted[0]) if noted else None
     bare = re.sub(_due(grammar), "", bare).strip() if len(noted) == 1 else bare
-    scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
     unit = re.sub(grammar.unit_of_year, rf"\g<0>{grammar.of_level}", scaled(unit, grammar))
-    measured = any(q.unit for q in read(bare, grammar).quantities)
-    counted = re.match(scales, probe(unit))
-    if measured and counted and currency_before(bare, len(re.split(r"\d", bare)[0]), grammar):
-        bare = re.sub(
-            rf"\d(?=[^\d.,]*$)(?!\s?(?:{scales}))", rf"\g<0> {counted.group()}", bare
-        )  # $300 in a row of ($m)
-    gap = " " if grammar.spaced else ""
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
         bare = f"{bare[: alone.end(1)]} {bare[alone.end(1) :]}"
-    figure = rf"\d(?:\s?(?:{scales})(?!\w))?(?=[^\d.,]*$)"
-    shown = bare if measured or not unit else re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1)
+    shown = _with_unit(bare, unit, grammar)
     words = _NOTE.sub("", probe(label)).rstrip(" .")
     moved = search(grammar.names_change, words)
     share = any(q.unit == PERCENT for q in read(shown, grammar).quantities)
@@ -229,6 +220,17 @@ def cell_findings(
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
     return made if made or not unit else cell_findings(cell, label, "", year, base, grammar)
+
+
+def _with_unit(bare: str, unit: str, grammar: Grammar) -> str:
+    """Return the number of a cell with its unit behind it; behind one that repeats its currency the scale alone ($300 of $m)."""
+    scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
+    if any(q.unit for q in read(bare, grammar).quantities):
+        money = currency_before(bare, len(re.split(r"\d", bare)[0]), grammar) and not re.search(scales, bare)
+        scale = re.match(scales, probe(unit)) if money else None
+        unit = scale.group() if scale else ""
+    figure, gap = rf"\d(?:\s?(?:{scales})(?!\w))?(?=[^\d.,]*$)", " " if grammar.spaced else ""
+    return re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1) if unit else bare
 
 
 def _tells_when(cell: str, grammar: Grammar) -> bool:

@@ -52,6 +52,7 @@ _ITEM = re.compile(
     r"(?:[^\W\d]+ )?\d{1,2}[.):]\s+(?=[^\W\d])|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-ZА-Я][a-zа-я]|[\u4e00-\u9fff])"
 )
 """The number that a label opens with (2. Roads, KPI 2: Roads, 2.1 Roads)."""
+_CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_ABS)
 _WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 
 
@@ -272,33 +273,55 @@ def _findings(
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
             base = None if place and not part else bases.get(part)
-            label, year = f"{name} {part}".strip(), column.year or due
-            found = cell_findings(cell, label, measured_in, year, base, grammar)
-            if way := change_in(found, base, name, head.titles[column.at], grammar):
-                label = f"{way} {label}" if way in probe(name) else way
-                found = cell_findings(cell, label, measured_in, year, None, grammar)
-                since = compared_with([*row.cells[: head.at("label")], head.titles[column.at]], grammar)
-                found = [replace(f, base_year=f.base_year or since) for f in found]
-            if (share := _CHANGED_BY.search(cell)) and (way or share["sign"]):
-                changed = cell_findings(share[1], label, PERCENT, year, None, grammar)
-                found += [f for f in changed if not _again(f, found, base)]
+            year, title = column.year or due, head.titles[column.at]
+            found = cell_findings(cell, f"{name} {part}".strip(), measured_in, year, base, grammar)
+            found = _changed(found, cell, (name, part), measured_in, year, base, title, grammar)
+            since = compared_with([*row.cells[: head.at("label")], title], grammar)
+            found = [replace(f, base_year=f.base_year or since) if f.kind in _CHANGES else f for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
-            found = [bounded(f, head.titles[column.at], grammar) for f in found]
+            found = [bounded(f, title, grammar) for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
             made.extend((f"{part} {within}".strip(), f, column.at) for f in found)
         if not any(part for part, _ in parts_of(row.cells[column.at])):
             made[begun:] = in_order(made[begun:], beside, row.cells, name, measured_in, grammar)
-    period = row.cells[head.at("period")]
-    title = head.titles[head.at("period")]
+    return [*made, *_of_period(row, name, unit, made, head, grammar)]
+
+
+def _of_period(
+    row: _Row, name: str, unit: str, made: Sequence[tuple[str, Finding, int]], head: Head, grammar: Grammar
+) -> list[tuple[str, Finding, int]]:
+    """Read the total of the period, in the unit of its row where it is no yearly rate; in brackets only where nothing else is."""
+    at = head.at("period")
+    period, title = row.cells[at], head.titles[at]
     yearly = not is_total(period)
     if is_empty(period) or (not yearly and any(f.value is not None for _, f, _ in made)):
-        return made
+        return []
     rate = made and yearly and search(grammar.yearly, probe(title))
     told, _ = label_unit(title, "", grammar)
-    of_period = cell_findings(period, name, told or ("" if rate else unit), head.last, None, grammar)
-    of_period = [replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f for f in of_period]
-    return [*made, *(("", f, head.at("period")) for f in of_period)]
+    found = cell_findings(period, name, told or ("" if rate else unit), head.last, None, grammar)
+    return [("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f, at) for f in found]
+
+
+def _changed(
+    found: list[Finding],
+    cell: str,
+    named: tuple[str, str],
+    unit: str,
+    year: int | None,
+    base: tuple[float, int | None] | None,
+    title: str,
+    grammar: Grammar,
+) -> list[Finding]:
+    """Return the values of a cell as changes where their name or heading says so, with the percentage in brackets behind one."""
+    label = " ".join(named).strip()
+    if way := change_in(found, base, named[0], title, grammar):
+        label = f"{way} {label}" if way in probe(named[0]) else way
+        found = cell_findings(cell, label, unit, year, None, grammar)
+    if (share := _CHANGED_BY.search(cell)) and (way or share["sign"]):
+        changed = cell_findings(share[1], label, PERCENT, year, None, grammar)
+        found = [*found, *(f for f in changed if not _again(f, found, base))]
+    return found
 
 
 def _again(change: Finding, found: Sequence[Finding], base: tuple[float, int | None] | None) -> bool:

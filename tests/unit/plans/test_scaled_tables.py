@@ -32,7 +32,7 @@ def test_a_total_of_years_has_the_unit_and_the_scale_of_its_row() -> None:
     [
         ("Area target In lakh hect. \\------", 250000.0, "ha"),
         ("Area lakh hect.", 250000.0, "ha"),
-        ("Yield target in kg./ha.", 2.5, "kg/ha"),
+        ("Yield target in kg./ha.", 2.5, "kg per ha"),
     ],
 )
 def test_a_heading_ends_in_its_unit(title: str, value: float, unit: str) -> None:
