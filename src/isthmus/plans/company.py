@@ -12,6 +12,7 @@ from isthmus.plans.document import LeftOut, reports_in
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import named_target
 from isthmus.plans.plan import Kind, Target
+from isthmus.plans.text import probe, search
 
 PAST, ALONE = "past result", "alone among facts"
 RowOrGap = Target | LeftOut
@@ -127,6 +128,7 @@ def _statement(passages: tuple[RowOrGap, ...], until: int, lexicon: Lexicon) -> 
     text = passages[0].text
     opens = _LABEL.sub("", text.lower())
     orders = any(re.match(rf"(?:{lexicon.grammars[t.lang].commands}) \w", opens) for t in numbers[:1])
-    says = orders or named_target(text, lexicon.structure) or bool(lexicon.structure["planned"].search(text))
+    vows = any(search(grammar.vows, probe(text)) for grammar in [lexicon.grammars[t.lang] for t in numbers[:1]])
+    says = orders or vows or named_target(text, lexicon.structure) or bool(lexicon.structure["planned"].search(text))
     needs = 0.0 if says else _DUE if any((t.year or 0) > until for t in numbers) else _MOVED if moved else _PLAIN
     return _Group(passages, bool(numbers or reports), bool(numbers), needs)

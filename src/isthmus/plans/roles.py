@@ -81,7 +81,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         return True
     in_words = q.form == "words" and q.scale == 1.0 and q.unit != PERCENT
     if not (q.operator or q.bound or context.operator or in_words):
-        return False
+        return q.known and _sizes_the_next(context, contexts, reading, grammar)
     behind = q.unit not in (PERCENT, PERMILLE) and (
         (len(contexts) > 1 and search(grammar.attribute_behind, reading.text[q.end :]))
         or search(grammar.attribute_things, reading.text[q.end :])
@@ -101,9 +101,12 @@ def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading,
     """Say whether a bound right behind a quantity is followed by the things that are counted (以上 企业突破300家)."""
     q, index = context.quantity, contexts.index(context)
     sized = q.operator or q.form == "words" or (context.operator and q.unit in CURRENCIES)
-    if grammar.spaced or not sized or q.form == "rank" or index + 1 == len(contexts):
+    if grammar.spaced or q.form == "rank" or index + 1 == len(contexts):
         return False
     following = contexts[index + 1].quantity
+    counted = not following.known and following.unit != ""
+    if not (sized or (q.known and counted and search(grammar.attribute_behind, reading.text[q.end :]))):
+        return False
     between = reading.text[q.end : following.start]
     return (
         following.unit != q.unit

@@ -8,7 +8,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.period import read_line
-from isthmus.plans.text import normalise, probe
+from isthmus.plans.text import normalise, probe, search
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class DocumentSetting:
 
     def names_an_aim(self, sentence: str) -> bool:
         """Say whether a sentence of a review names an aim after all: a word for what comes, or a later year."""
-        if self.lexicon.structure["aims_again"].search(sentence):
+        grammar = self.grammar_of(sentence)
+        if self.lexicon.structure["aims_again"].search(sentence) or search(grammar.vows, probe(sentence)):
             return True
         later = any(year > self.reported_to > 0 for year in year_numbers(sentence))
         return later and any(y.year > self.reported_to for y in read_line(sentence, self.lexicon).years)
