@@ -24,6 +24,9 @@ def values(text: str, reported: int = 2031) -> list[float | None]:
         ("全年淘汰老旧吊机300台以上。", [300]),
         ("改造提升超300个已建成泊位的供电设施，满意度不低于85%。", [300, 85]),
         ("船舶自动化水平位居全国前列，装卸机械化率达到82%以上。", [82]),
+        ("去年完成投资1200亿元，今年计划完成1500亿元。", [1.5e11]),
+        ("加快建设日处理能力10万吨的污水处理厂2座。", [2]),
+        ("全市共有养老机构320家，床位5.6万张。", []),
         ("港口收费标准不低于上年度平均水平的60%。", [60]),
         ("瞄准世界500强和国内航运企业，着力引进投资者。", []),
         ("发挥港口就业倍增效应，强化支持。", []),
@@ -108,3 +111,13 @@ def test_a_long_time_is_no_year() -> None:
     assert [
         t.year for t in extract_targets("打造120年历史的码头群，新建泊位12个。", reported=2030, with_words=False)
     ] == [None]
+
+
+def test_a_unit_in_letters_ends_before_a_chinese_word() -> None:
+    (target,) = extract_targets("2036年岸电装机达45GW以上。", reported=2030, with_words=False)
+    assert (target.value, target.unit, target.operator) == (45, "GW", ">=")
+
+
+def test_what_holds_at_present_is_where_a_change_starts() -> None:
+    (target,) = extract_targets("輪候時間會由現時5.3年降至4.5年。", with_words=False)
+    assert (target.value, target.base_value) == (4.5, 5.3)

@@ -799,3 +799,22 @@ def test_a_table_with_rules_between_its_columns_and_open_sides_keeps_its_outer_c
 def test_a_rule_that_cuts_letters_is_no_edge_of_a_column() -> None:
     letters = [{"x0": 10.0, "x1": 20.0}]
     assert pdf_tables._clear_of(letters, [5.0, 15.0, 21.0, 24.0]) == [5.0, 24.0]
+
+
+_TITLE = "Harbour plan 2031-2036"
+_WORDS = "<p>The harbour board has met in the old hall by the quay, and the work goes on at the northern piers as seen.</p>"
+_TARGETS = "<tr><th>Indicator</th><th>Unit</th><th>2036</th></tr><tr><td>Cargo</td><td>t</td><td>18</td></tr>"
+
+
+@pytest.mark.parametrize("words", ["", _WORDS * 30])
+@pytest.mark.parametrize(
+    "table", [f"<table>{_TARGETS}</table>", f"<table><tr><td>Aims</td><td><table>{_TARGETS}</table></td></tr></table>"]
+)
+def test_a_page_of_any_length_keeps_its_title_and_tables_within_tables(tmp_path: Path, words: str, table: str) -> None:
+    page = tmp_path / "plan.html"
+    page.write_text(
+        f"<html><body><header><h1>{_TITLE}</h1></header><div>{table}{words}<p>Build 12 piers.</p></div></body></html>"
+    )
+    document = read_document(page)
+    assert (document.blocks[0].kind, document.blocks[0].text) == ("heading", _TITLE)
+    assert ["Cargo", "t", "18"] in [list(row) for block in document.blocks for row in block.rows]

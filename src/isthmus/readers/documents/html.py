@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".htm", ".html", ".xhtml")
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|\?xml)\b", re.IGNORECASE)
+_SHORT = 5000
+"""Characters of a page that may hold more than its main text, or lose the edges of its tables."""
 _DEEPEST = 400
 """Elements within elements that are followed."""
 _NO_ENCODINGS = ("undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "mbcs", "oem")
@@ -47,6 +49,8 @@ _BREAK = "\ue0f0"
 """Stands for a line break, which whitespace would swallow."""
 _ENDS = re.compile(r"[.。!！?？;；:：]$")
 _TABLES = "//table"
+_TITLES = "//h1[not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::form)]"
+_MOST_TITLES = 2
 _WIDEST = 60
 """Rows or columns that a cell reaches over at most."""
 _RAISED = "//sup|//*[contains(translate(@style, ' ', ''), 'vertical-align:super')]"
@@ -110,11 +114,22 @@ def read_html(path: Path, text: str, notes: tuple[str, ...]) -> Document:
         config=DEFAULT_CONFIG,
     )
     blocks = tuple(_xml_blocks(ElementTree.fromstring(found))) if found else ()
+    blocks = (*_titles_without(root, blocks), *blocks)
     whole = tuple(_all_html_blocks(root))
     kept, all_text = _length(blocks), _length(whole)
-    if kept < 0.5 * all_text and all_text < 5000:
+    flat = sum(block.kind != "heading" for block in blocks) == 1 and any(block.kind == "table" for block in whole)
+    if (flat or kept < 0.5 * all_text) and all_text < _SHORT:
         blocks, notes = whole, (*notes, "the page is short: read whole, menus included")
     return Document(path.name, None, blocks, notes)
+
+
+def _titles_without(root: "_Element", blocks: Sequence[DocumentBlock]) -> Iterator[DocumentBlock]:
+    """Yield the titles that a page sets above its main text, as headings: the period of a plan stands there."""
+    known = " ".join(" ".join(block.text.split()) for block in blocks)
+    for node in root.xpath(_TITLES)[:_MOST_TITLES] if blocks else ():
+        title = _inner(node)
+        if title and title not in known:
+            yield DocumentBlock("heading", title, level=1)
 
 
 def _page(text: str) -> "_Element":
@@ -249,6 +264,16 @@ def _all_html_blocks(root: "_Element") -> Iterator[DocumentBlock]:
     yield from _blocks_in(root, "paragraph")
 
 
+def _tables_in(table: "_Element") -> Iterator[DocumentBlock]:
+    """Yield a table, then each one that stands in a cell of it."""
+    inner = table.xpath(".//table")
+    for nested in reversed(inner):
+        nested.drop_tree()
+    for one in (table, *inner):
+        rows = [[_inner(cell) for cell in row.xpath("./th|./td")] for row in one.xpath(".//tr")]
+        yield DocumentBlock("table", "", rows=even(rows))
+
+
 def _blocks_in(node: "_Element", kind: str, tag: str = "") -> Iterator[DocumentBlock]:
     """Yield what stands in an element: an element that stands apart ends the running text before it."""
     text = node.text or ""
@@ -257,8 +282,7 @@ def _blocks_in(node: "_Element", kind: str, tag: str = "") -> Iterator[DocumentB
         if apart:
             yield from _running(text, kind, tag)
         if child.tag == "table":
-            rows = [[_inner(cell) for cell in row.xpath("./th|./td")] for row in child.xpath(".//tr")]
-            yield DocumentBlock("table", "", rows=even(rows))
+            yield from _tables_in(child)
         elif apart:
             yield from _blocks_in(child, _APART.get(child.tag) or kind, child.tag if _APART.get(child.tag) else tag)
         text = ("" if apart else text + (_BREAK if child.tag == "br" else _flat(child))) + (child.tail or "")
