@@ -802,7 +802,9 @@ def test_a_rule_that_cuts_letters_is_no_edge_of_a_column() -> None:
 
 
 _TITLE = "Harbour plan 2031-2036"
-_WORDS = "<p>The harbour board has met in the old hall by the quay, and the work goes on at the northern piers as seen.</p>"
+_WORDS = (
+    "<p>The harbour board has met in the old hall by the quay, and the work goes on at the northern piers as seen.</p>"
+)
 _TARGETS = "<tr><th>Indicator</th><th>Unit</th><th>2036</th></tr><tr><td>Cargo</td><td>t</td><td>18</td></tr>"
 
 
