@@ -24,6 +24,7 @@ from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, NUMBERED
 from isthmus.plans.structure import REVIEW, TEXT, parts_of, reported_to
 from isthmus.plans.taxonomy import Taxonomy, with_themes
+from isthmus.plans.text import search
 
 _FOOTNOTE = re.compile(r"(?:[*†‡¹²³]|\d{1,2} )\s?[^\W\d_]")
 
@@ -156,10 +157,16 @@ def _passages(
             made = list(made)
             waits = not made  # a head that no row has followed yet
         else:
-            made = read_block(part, setting, here, last_named(passages[headed:]) or subject)
+            made = read_block(part, setting, here, last_named(passages[headed:]) or subject, subject)
             text = part.block.text.strip()
             stays = waits or part.level is not None or len(text) < CHROME or _FOOTNOTE.match(text)
             table = table if stays else None
-        passages.extend(replace(m, objective=subject) if isinstance(m, Target) else m for m in made)
+        passages.extend(_placed(m, subject, setting) if isinstance(m, Target) else m for m in made)
         here = handed_on(part, setting, here)
     return passages
+
+
+def _placed(target: Target, subject: str, setting: DocumentSetting) -> Target:
+    """Return a target with what it stands under, which names a bare measure as well (the row of a total)."""
+    vague = subject and search(setting.grammar_of(target.indicator).bare, target.indicator.lower())
+    return replace(target, objective=subject, indicator=f"{subject}: {target.indicator}" if vague else target.indicator)

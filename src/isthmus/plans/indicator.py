@@ -1,24 +1,32 @@
 """The words that say what is measured: a clause without its numbers, years, operators and verbs of change."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import Finding
 from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
-from isthmus.plans.text import BLANK, finditer, probe, search
+from isthmus.plans.text import BLANK, VERB, blank, finditer, probe, search
 from isthmus.plans.units import SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
-_EDGES = " ,.;:–-—。，；：、()（）\"'“”•·▪●■✓*#|>→"
+_EDGES = " ,.;:–-—。，；：、\"'“”•·▪●■✓*#|<>→"
 _VERB = 2
 """Characters of a Chinese verb that stands alone in front of a quantity (完成4.2亿千瓦机组改造)."""
+_FEW = 5
+"""Words at most of what a share is of, where they say nothing of what it has."""
+_PART = 3
+"""Words at most of a part of what a measure in front of a colon is of."""
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W*$)")
 """Opens a clause with its number (Target 2.4:)."""
+_LETTER = re.compile(r"^[(（]?(?:[^\W\d_]|[ivx]{2,4}|\d{1,2})[)）]\s*")
+"""Opens an item with its letter (b), (iv))."""
 
 
-def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: Grammar, before: str = "") -> list[str]:
+def indicators_of(
+    findings: Sequence[Finding], text: str, masked: str, grammar: Grammar, before: str = "", under: str = ""
+) -> list[str]:
     """Return what each finding of a statement measures; both ends of a range are named by the words around both.
 
     Parameters
@@ -26,8 +34,9 @@ def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: 
     text, masked
         The normalised statement and the same with years and quantities blanked; positions agree.
     before
-        The last indicator of the statement in front, else its heading: what a pronoun stands for (it, the figure), and what a
-        bare measure is of (coverage).
+        The last indicator of the statement in front, else its heading: what a pronoun stands for (it, the figure).
+    under
+        The last indicator of the paragraph, else its heading: what a bare measure is of (coverage).
     """
     names: list[str] = []
     name, used = "", 0
@@ -35,8 +44,9 @@ def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: 
         name, used = _indicator(finding, text, masked, grammar, name, used)
         if before and (len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower())):
             name = before
-        of = names[0] if names else before
-        if of and (search(grammar.bare, name.lower()) or _whole(name, finding, text, grammar)):
+        vague = search(grammar.bare, name.lower())
+        of = names[0] if names else under or (before if vague else "")
+        if of and (vague or _whole(name, finding, masked, grammar)):
             name = of if name.lower() in of.lower() else f"{of}: {name}"
         if i and findings[i - 1].window[0] == finding.window[0] and len(name) > len(names[-1]):
             names[-1] = name
@@ -44,10 +54,19 @@ def indicators_of(findings: Sequence[Finding], text: str, masked: str, grammar: 
     return names
 
 
-def _whole(name: str, finding: Finding, text: str, grammar: Grammar) -> bool:
+def without_verbs(text: str, masked: str, tells: Callable[[str], bool], grammar: Grammar) -> str:
+    """Return a masked statement with its finite verbs marked, where a language tells them by their forms."""
+    for word in finditer(grammar.finite, probe(text)):
+        masked = blank(masked, *word.span(), VERB) if tells(word.group()) else masked
+    return masked
+
+
+def _whole(name: str, finding: Finding, masked: str, grammar: Grammar) -> bool:
     """Say whether a name is no more than what a share is of (60 % of households): what they have stands elsewhere."""
-    of = rf" (?:{grammar.opens_of}) (?:the )?{re.escape(name)}(?: ?[^\w\s]|$)"
-    return grammar.spaced and finding.unit in SHARES and re.match(of, text[finding.end :]) is not None
+    if search(rf"(?<!\w)(?:{grammar.happens})(?!\w)", name.lower()) or len(name.split()) > _FEW:
+        return False
+    of = rf" (?:{grammar.opens_of}) (?:the )?{re.escape(name.lower())}(?: per \w+)?(?: (?:{grammar.until}))?(?: ?[^\w\s]|$)"
+    return grammar.spaced and finding.unit in SHARES and re.match(of, masked[finding.end :]) is not None
 
 
 def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previous: str, used: int) -> tuple[str, int]:
@@ -66,10 +85,13 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
     left = "" if unit and unit.known and unit.end >= len(left) else left
     part = search(grammar.part_said, text[start : finding.start]) if previous and len(left) > 1 else None
     left = f"{previous}{part.group()[-1]}{left}" if part else left
-    goes_on = right.startswith((",", ")")) or (grammar.spaced and not _WORD.search(masked[start : finding.start]))
-    if len(left) < 2 and not (previous and goes_on):
+    between = re.sub(grammar.conjunction, "", masked[start : finding.start].lower())
+    goes_on = right.startswith((",", ")")) or (grammar.spaced and not _WORD.search(between))
+    apart = previous and search(grammar.whose, right)
+    if len(left) < 2 and (apart or not (previous and goes_on)):
         reach = finding.end + len(right)
         left = _tidy(text[finding.end : reach], right, grammar)
+        left = f"{previous.rpartition(': ')[0] or previous}: {left}" if apart and left else left
     if previous and search(grammar.measure, left.lower()):
         return previous, used
     if len(left) < 2 or search(grammar.pronoun, left.lower()):
@@ -82,6 +104,9 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
 def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Grammar) -> tuple[str, int, str]:
     """Return the words around a quantity that say what it measures, how far they reach, and what stands behind it."""
     right = masked[finding.end : finding.window[1]]
+    if finding.unit in SHARES:  # what they have or are belongs to what a share is of
+        right = "".join(c if m == VERB else m for c, m in zip(text[finding.end :], right, strict=False))
+    right = right.partition(VERB)[0]
     # behind the last joining word in front of another quantity stands what that one measures
     joined = search(rf"(?:,| (?:{grammar.conjunction})) [^,;.–]*$", right)
     right = right[: joined.start()] if joined and masked[finding.window[1] :].startswith(BLANK) else right
@@ -91,6 +116,8 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
         )
     ]
     counted = _counted(finding, text, grammar)
+    if sized := _with_size(finding, text, masked, grammar):
+        return sized, finding.end, right
     rest = _governed(right, counted, grammar)
     left, opens = _named(text[start : finding.start], masked[start : finding.start], counted, rest is not None, grammar)
     behind = rest if opens else _behind(finding, right, grammar, lone=len(left) <= _VERB)
@@ -112,6 +139,26 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     return (f"{left} {tail}".strip() if grammar.spaced else left + tail), reach, right
 
 
+def _with_size(finding: Finding, text: str, masked: str, grammar: Grammar) -> str:
+    """Return what a quantity behind an article says the size of (a 20% cut in losses, a 40 MW plant); "" for a measure."""
+    if not search(grammar.article, text[: finding.start].lower()):
+        return ""
+    behind = search(f"^{grammar.phrase}", masked[finding.end : finding.window[1]])
+    word = re.match(r"[^\W\d_][\w'-]*", behind[1]) if behind else None
+    if not behind or not word or search(f"^(?:{grammar.no_noun}|{grammar.opens_of})$", word[0].lower()):
+        return ""
+    start, end = (finding.end + at for at in behind.span(1))
+    verb = search(rf" (?:{grammar.happens})(?!\w)", text[start:end])
+    end = start + verb.start() if verb else end
+    name = _tidy(text[start:end], masked[start:end], grammar)
+    of_it = search(f"^(?:{grammar.opens_of}) ", name)
+    opened = name.split(" ")[0].lower() if name else ""
+    vague = any(
+        search(pattern, words.lower()) for pattern in (grammar.bare, grammar.unnamed) for words in (opened, name)
+    )
+    return "" if vague or of_it or len(name) < 3 else name
+
+
 def _behind(finding: Finding, right: str, grammar: Grammar, *, lone: bool) -> "re.Match[str] | None":
     """Return the words behind a quantity that say what it is of, or what its measure word counts or a lone verb governs."""
     counts = not grammar.spaced and (lone or re.fullmatch("[\u4e00-\u9fff]|persons|households", finding.unit))
@@ -130,19 +177,42 @@ def _governed(right: str, counted: str, grammar: Grammar) -> "re.Match[str] | No
 def _named(text: str, masked: str, counted: str, governs: bool, grammar: Grammar) -> tuple[str, bool]:
     """Return what the words in front of a quantity are about, and whether what stands behind it says what it measures.
 
+    What stands behind a colon says it, with a measure in front of it that it is a part of (share of schools: upland).
+    """
+    opened, colon = _NUMBER.match(text), text.rfind(": ")
+    if colon < (opened.end() if opened else 0):
+        return _object(text, masked, counted, governs, grammar)
+    name, opens = _object(text[colon + 2 :], masked[colon + 2 :], counted, governs, grammar)
+    name = "" if name == counted or search(grammar.pronoun, name.lower()) else name
+    if opens or len(name.split()) > _PART:
+        return name, opens
+    before, _ = _named(text[:colon], masked[:colon], "", False, grammar)
+    words = before.lower().split()
+    if name and any(search(grammar.bare, " ".join(words[:n])) for n in (1, 2)):
+        return f"{before}: {name}", False
+    return name or " ".join([before] if counted in before else [before, counted]), False
+
+
+def _object(text: str, masked: str, counted: str, governs: bool, grammar: Grammar) -> tuple[str, bool]:
+    """Return what the words in front of a quantity are about, and whether what stands behind it says what it measures.
+
     The object of the words that carry an aim (we plan to, it is expected that) says it, or where there is only a verb the
     subject in front of them as well; what a verb counts ends it. A verb right in front of the quantity governs what follows.
     """
     verb, end = "", len(text)
-    for match in reversed([None, *finditer(grammar.carries, text.lower())]):
+    marks = [*finditer(grammar.carries, text.lower()), *finditer(f"{VERB}+", masked)]
+    for match in [*sorted(marks, key=lambda m: m.end(), reverse=True), None]:
         start = match.end() if match else 0
         adjunct = search(rf"^\W*(?:{grammar.adjunct})+(?=\S|$)", text[start:end]) or _NUMBER.match(text[start:end])
         start += adjunct.end() if adjunct else 0
         words = _tidy(text[start:end], masked[start:end], grammar)
         words = "" if search(grammar.adverb, words) else words
-        counts = counted if match or " " not in words or search(grammar.counted, words.lower()) else ""
-        alone = words.lower() == text[start:end].strip().split(" ")[0].lower()
+        words = "" if match and match[0][0] == VERB and search(grammar.where, text[start:end].lower()) else words
         last, piece = end == len(text), text[start:end].lower()
+        of_them = last and search(f" (?:{grammar.opens_of}) ?$", piece)
+        done = search(grammar.counted, piece if of_them else words.lower())
+        counts = counted if match or " " not in words or done else ""
+        alone = words.lower() == text[start:end].strip().split(" ")[0].lower()
         if last and governs and (alone or not words) and not search(f"{grammar.complement}|{grammar.passive}", piece):
             return " ".join(filter(None, ("" if search(grammar.passive, words.lower()) else words, counted))), True
         if match and words and alone and last and not counted:
@@ -172,13 +242,30 @@ def _tidy(text: str, masked: str, grammar: Grammar, *, front: bool = True, back:
     """Drop blanked characters and, at its edges, words that only carry the target."""
     kept = "".join(c if m != BLANK else " " for c, m in zip(text, masked, strict=True))
     kept = re.sub(r"[(（]\s*[)）]", " ", kept)
-    kept = re.sub(" +", " " if grammar.spaced else "", kept).strip(_EDGES)
+    kept = _trimmed(re.sub(" +", " " if grammar.spaced else "", kept))
     while front or back:
         ahead = search(rf"^(?:{grammar.strip})", probe(kept)) if front else None
-        shorter = kept[ahead.end() :].strip(_EDGES) if ahead else kept
+        shorter = _trimmed(kept[ahead.end() :]) if ahead else kept
         behind = search(rf"(?:{grammar.strip})$", probe(shorter)) if back else None
-        shorter = shorter[: behind.start()].strip(_EDGES) if behind else shorter
+        shorter = _trimmed(shorter[: behind.start()]) if behind else shorter
         if shorter == kept or search(grammar.unnamed, shorter.lower()):
             break
         kept = shorter
-    return kept
+    return _balanced(kept)
+
+
+def _trimmed(text: str) -> str:
+    """Return a text without the signs at its edges, a bracket that opens nothing or closes nothing there among them."""
+    return _LETTER.sub("", text.strip(_EDGES).lstrip(")）").rstrip("(（")).strip(_EDGES)
+
+
+def _balanced(text: str) -> str:
+    """Return a text behind a bracket that it only closes, with the one closed that it only opens."""
+    depth = 0
+    for i, sign in enumerate(text):
+        depth += (sign in "(（") - (sign in ")）")
+        if depth < 0:
+            return _balanced(_trimmed(text[i:]) or text[:i])
+    if depth and text[0] in "(（":
+        return _balanced(_trimmed(text[1:]))
+    return _trimmed(text[1:-1]) if re.fullmatch(r"[(（][^()（）]*[)）]", text) else text + ")" * depth

@@ -10,7 +10,7 @@ from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap
 from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
-from isthmus.plans.indicator import indicators_of
+from isthmus.plans.indicator import indicators_of, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
 from isthmus.plans.interpret import Finding
 from isthmus.plans.lists import announced, behind_way, listed, named_target, unlabelled
@@ -18,7 +18,7 @@ from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, RowFinding, read_table
-from isthmus.plans.scenarios import with_scenario, without_scenarios
+from isthmus.plans.scenarios import unmarked, with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import (
@@ -47,7 +47,7 @@ class PlacedStatement:
     """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does.
 
     `headed` tells that a number in front of it may be that of a heading or a note; `before` is what the target in front names,
-    `start` what a table says of its start.
+    `under` the same within its paragraph, else its heading, `start` what a table says of its start.
     """
 
     text: str
@@ -59,9 +59,12 @@ class PlacedStatement:
     start: str = ""
     headed: bool = False
     before: str = ""
+    under: str = ""
 
 
-def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, before: str) -> Iterator[RowOrGap]:
+def read_block(
+    part: DocumentPart, setting: DocumentSetting, here: Inherited, before: str, under: str
+) -> Iterator[RowOrGap]:
     """Yield the targets of a block that is no table and what of it is left out.
 
     Parameters
@@ -69,7 +72,9 @@ def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, be
     here
         What it has from the blocks above it.
     before
-        What the target in front names.
+        What the target in front names, else `under`.
+    under
+        The heading above the block, with the line that opens its list.
     """
     block, lead = part.block, lead_of(part, setting, here)
     if part.role not in (TEXT, REVIEW):
@@ -88,11 +93,12 @@ def read_block(part: DocumentPart, setting: DocumentSetting, here: Inherited, be
         back = ahead and setting.lexicon.structure["goes back"].match(statement.text)
         year, base = shared if back else (statement.year, here.years[1])
         way = here.way if own else ""
-        statement = replace(statement, way=way, headed=not own, base=base, year=year, before=before)
+        statement = replace(statement, way=way, headed=not own, base=base, year=year, before=before, under=under)
         follows = lead in (AIMS, RESULTS)
         follows = follows or (lead == ANNOUNCED and part.level is None and not setting.reports(statement.text))
         made = _from_statement(statement, setting, lead if own or follows else "")
-        before = last_named(made)
+        before = unmarked(last_named(made), statement.text, setting.lexicon.structure)
+        under = before or under
         numbers = [t for t in made if isinstance(t, Target) and t.value is not None]
         shared = _of_all((t.year for t in numbers), shared[0]), _of_all((t.base_year for t in numbers), shared[1])
         yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
@@ -207,7 +213,6 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice:
         return [LeftOut(voice, statement.text, statement.page)]
-    strength = modality(probe(text), grammar)
     masked, words = reading.text, text
     for quantity in reading.quantities:
         masked, words = (blank(own, quantity.start, quantity.end) for own in (masked, words))
@@ -220,8 +225,9 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     told = read(probe(normalise(statement.start)), grammar, setting.reported_to, aims=True)
     findings = with_starts(findings, reading, told, grammar) if statement.start else findings
     findings = with_year(findings, given, setting.reported_to, grammar, dated=setting.dated)
-    own = (statement.text, statement.lang, statement.page)
-    names = indicators_of(findings, text, masked, grammar, statement.before)
+    own, strength = (statement.text, statement.lang, statement.page), modality(probe(text), grammar)
+    nouns = without_verbs(text, masked, setting.tells, grammar)
+    names = indicators_of(findings, text, nouns, grammar, statement.before, statement.under)
     names = [with_scenario(name, f, findings, scenarios) for f, name in zip(findings, names, strict=True)]
     made = [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):

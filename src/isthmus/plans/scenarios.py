@@ -29,3 +29,8 @@ def with_scenario(indicator: str, finding: Finding, findings: Sequence[Finding],
     else:
         own = [name for at, name in named if at >= finding.end][:1]
     return f"{indicator} ({own[0]})" if own else indicator
+
+
+def unmarked(indicator: str, text: str, words: Mapping[str, "re.Pattern[str]"]) -> str:
+    """Return the indicator of a sentence that names scenarios without the one in brackets behind it."""
+    return re.sub(r" \([^()]*\)$", "", indicator) if words["scenario"].search(text) else indicator

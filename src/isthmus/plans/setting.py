@@ -38,6 +38,11 @@ class DocumentSetting:
         """Say whether a text has a finite verb that can only report."""
         return self.lexicon.tenses[self.language_of(text) or "en"](probe(normalise(text))).told
 
+    def tells(self, word: str) -> bool:
+        """Say whether a word is a verb of the present or of the future."""
+        tenses = self.lexicon.tenses[self.language_of(word) or "en"](word)
+        return tenses.tells or tenses.ahead
+
     def reports_from(self, parts: Sequence[str]) -> int:
         """Return from which of the sentences of a paragraph on they report (over the past five years, ...), else how many."""
         opens = self.lexicon.structure["opens_report"]

@@ -11,6 +11,9 @@ BLANK = "\ue000"
 HIDDEN = "\ue001"
 """Stands for digits that are no value but belong to a name (PM2.5, an age group): not read as numbers, kept in names."""
 
+VERB = "\ue002"
+"""Stands for a finite verb where a name is looked for: it ends one, and no name has it."""
+
 _DASHES = {"‐": "-", "‑": "-", "−": "-", "﹣": "-", "—": "–", "―": "–", "─": "–", "～": "~", "〜": "~", "∼": "~"}
 _ONE_FORM = {**_DASHES, "²": "2", "³": "3", **{c: c for c in "，；：！？（）"}}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")

@@ -203,7 +203,7 @@ By 2031 we will:
 def test_what_says_nothing_itself_is_named_by_its_heading() -> None:
     found, above = {t.value: t for t in extract_targets(_PAGE)}, "Pupils who leave early"
     assert found[7.5].indicator == f"{above}: proportion"
-    assert found[1.5].indicator == "Spending on laboratories: gross domestic product"  # what the share is of
+    assert found[1.5].indicator == "Spending on laboratories: gross domestic product (GDP)"  # what the share is of
     assert found[45.0].indicator == above  # the heading in front of "Targets" has a number and stands above
     assert found[85.0].indicator == "Clinics: coverage"
     assert [found[v].objective for v in (7.5, 1.5, 45.0)] == [above, "Spending on laboratories", above]
@@ -242,3 +242,60 @@ def test_what_its_label_calls_a_target_is_one_without_a_verb() -> None:
 )
 def test_the_words_that_call_it_a_target_are_no_part_of_its_name(text: str, indicators: list[str]) -> None:
     assert [t.indicator for t in extract_targets(text)] == indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("The Lowland Roads Index (LRI) will rise to 70 points by 2031.", "Lowland Roads Index (LRI)"),
+        ("Reduce the Crash Rate (CR) to 40% by 2031.", "Crash Rate (CR)"),
+        ("(ii) the average loan for the farm product will rise to 300 dollars by 2031.", "loan for the farm product"),
+        ("By 2031 less than 6% of adults (men and women) smoke pipes.", "adults (men and women) smoke pipes"),
+        ("By 2031, 60% of tram, bus and ferry stops will have ramps.", "tram, bus and ferry stops will have ramps"),
+        ("The valley is seeking, with the help of its banks, a 30% cut in water losses by 2031.", "water losses"),
+        ("The farms will have become cleaner by 2031, with a 12% increase in crop yields.", "crop yields"),
+        ("Forest cover is going to reach 45% by 2031.", "Forest cover"),
+        ("The trade gap was attempted to be less than 7% of GDP by 2031.", "trade gap of GDP"),
+        ("The plan has the following targets for 2031: reduce water losses by 15%.", "water losses"),
+        ("The share of villages with clean water: upland will reach 76% by 2031.", "share of villages with clean water: upland"),
+        ("Poor families helped increased Baseline: 60% (2020) Target: 80% (2031)", "Poor families helped"),
+        ("Second, the planting of two million trees is due by 2031.", "planting trees"),
+        ("Creation of 18 wetland sites by 2031.", "Creation wetland sites"),
+        ("To please its members, the union is targeting water losses of 12% by 2031.", "water losses"),
+        ("В прогнозном периоде фонд оплаты труда (без ферм) составит 900 млн рублей.", "фонд оплаты труда (без ферм)"),
+        ("Объём выпуска станков в 2031 году прогнозируется в размере 900 млн рублей.", "Объём выпуска станков"),
+        ("Индекс выпуска станков в 2031 году возрастёт незначительно (на 3 %).", "Индекс выпуска станков"),
+        ("По предварительной оценке, оборот кафе в 2031 году увеличится на 5 %.", "оборот кафе"),
+        ("Выпуск сыра сохранится в 2031 году на уровне 80 тыс. тонн.", "Выпуск сыра"),
+        ("到2031年，奶类产量占比达到30%。", "奶类产量占比"),
+        ("今年新增托育机构超500所。", "新增托育机构"),
+        ("到2031年，70%的工厂基本实现数字化。", "工厂基本实现数字化"),
+        ("到2031年，农机总产值平均每年增长7%。", "农机总产值"),
+        ("到2031年，在校研究生达到5万人。", "在校研究生"),
+    ],
+)  # fmt: skip
+def test_a_name_ends_where_its_noun_does(text: str, indicator: str) -> None:
+    first, *_ = extract_targets(text, with_words=False, reported=2025)
+    assert first.indicator == indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        # a heading names what a share is of, the item in front does not
+        ("# Plan\n\nIt opens.\n\n# Clean water\n\n- 60% of farms by 2031;\n\n- 70% of schools by 2031.",
+         ["Clean water: farms", "Clean water: schools"]),
+        ("# Plan\n\nIt opens.\n\n# Clean water\n\n- Water losses fall to 9% by 2031;\n\n- 70% of schools will be linked by 2031.",
+         ["Water losses", "schools will be linked"]),
+        ("By 2031 the savings ratio will rise to 30 percent, of which 20 percent from firms, and 10 percent from abroad.",
+         ["savings ratio", "savings ratio: firms", "savings ratio: abroad"]),
+        ("# Plan\n\nIt opens.\n\n# Clean water\n\n| Source | 2025 | 2031 |\n|---|---|---|\n| Total | 40 | 60 |",
+         ["Clean water: Total"]),
+        ("Оборот кафе в 2031 году составит по первому варианту 20 млн рублей. К 2032 году этот показатель (в текущих ценах)"
+         " превысит уровень 2030 года на 22 % по первому варианту.",
+         ["Оборот кафе (первому варианту)", "Оборот кафе (первому варианту)"]),
+    ],
+)  # fmt: skip
+def test_what_stands_before_a_part_names_it(text: str, indicators: list[str]) -> None:
+    found = [t.indicator for t in extract_targets(text, with_words=False, reported=2025)]
+    assert found == indicators
