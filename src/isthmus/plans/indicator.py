@@ -11,7 +11,7 @@ from isthmus.plans.text import BLANK, VERB, blank, finditer, probe, search
 from isthmus.plans.units import SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
-_EDGES = " ,.;:–-—。，；：、\"'“”•·▪●■✓*#|<>→"
+_EDGES = " ,.;:–-—。，；：、\"'“”•·▪●■✓*#|<>≤≥→"
 _VERB = 2
 """Characters of a Chinese verb that stands alone in front of a quantity (完成4.2亿千瓦机组改造)."""
 _FEW = 5
@@ -48,7 +48,10 @@ def indicators_of(
         of = names[0] if names else under or (before if vague else "")
         if of and (vague or _whole(name, finding, masked, grammar)):
             name = of if name.lower() in of.lower() else f"{of}: {name}"
-        if i and findings[i - 1].window[0] == finding.window[0] and len(name) > len(names[-1]):
+        if names and finding.unit == findings[i - 1].unit and name.lower() == finding.unit.lower():
+            name = names[-1]  # the next step of a path: 8 trains in 2030 and 15 trains in 2035
+        beside = text[findings[i - 1].end : finding.start].strip() == "("
+        if i and (beside or findings[i - 1].window[0] == finding.window[0]) and len(name) > len(names[-1]):
             names[-1] = name
         names.append(name)
     return names
@@ -85,9 +88,10 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
     left = "" if unit and unit.known and unit.end >= len(left) else left
     part = search(grammar.part_said, text[start : finding.start]) if previous and len(left) > 1 else None
     left = f"{previous}{part.group()[-1]}{left}" if part else left
-    between = re.sub(grammar.conjunction, "", masked[start : finding.start].lower())
+    between = re.sub(rf"{grammar.conjunction}|{grammar.disjunction}", "", masked[start : finding.start].lower())
     goes_on = right.startswith((",", ")")) or (grammar.spaced and not _WORD.search(between))
     apart = previous and search(grammar.whose, right)
+    goes_on = goes_on or search(grammar.where, right) is not None
     if len(left) < 2 and (apart or not (previous and goes_on)):
         reach = finding.end + len(right)
         left = _tidy(text[finding.end : reach], right, grammar)
@@ -104,6 +108,7 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
 def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Grammar) -> tuple[str, int, str]:
     """Return the words around a quantity that say what it measures, how far they reach, and what stands behind it."""
     right = masked[finding.end : finding.window[1]]
+    right = f" {right[1:]}" if text[: finding.start].rstrip().endswith("(") and right.startswith(") ") else right
     if finding.unit in SHARES:  # what they have or are belongs to what a share is of
         right = "".join(c if m == VERB else m for c, m in zip(text[finding.end :], right, strict=False))
     right = right.partition(VERB)[0]

@@ -262,6 +262,9 @@ def test_the_words_that_call_it_a_target_are_no_part_of_its_name(text: str, indi
         ("Second, the planting of two million trees is due by 2031.", "planting trees"),
         ("Creation of 18 wetland sites by 2031.", "Creation wetland sites"),
         ("To please its members, the union is targeting water losses of 12% by 2031.", "water losses"),
+        ("9% (12 Mt) reduction in emissions from farms by 2031.", "emissions from farms"),
+        ("Raise the skills of nurses by increasing the share of trained nurses to 60% by 2031.", "share of trained nurses"),
+        ("5,000 fewer people who live in camps by 2031.", "fewer people who live in camps"),
         ("В прогнозном периоде фонд оплаты труда (без ферм) составит 900 млн рублей.", "фонд оплаты труда (без ферм)"),
         ("Объём выпуска станков в 2031 году прогнозируется в размере 900 млн рублей.", "Объём выпуска станков"),
         ("Индекс выпуска станков в 2031 году возрастёт незначительно (на 3 %).", "Индекс выпуска станков"),
@@ -272,6 +275,7 @@ def test_the_words_that_call_it_a_target_are_no_part_of_its_name(text: str, indi
         ("到2031年，70%的工厂基本实现数字化。", "工厂基本实现数字化"),
         ("到2031年，农机总产值平均每年增长7%。", "农机总产值"),
         ("到2031年，在校研究生达到5万人。", "在校研究生"),
+        ("到2031年，城乡居民收入比降至1.8以内。", "城乡居民收入比"),
     ],
 )  # fmt: skip
 def test_a_name_ends_where_its_noun_does(text: str, indicator: str) -> None:
@@ -282,6 +286,9 @@ def test_a_name_ends_where_its_noun_does(text: str, indicator: str) -> None:
 @pytest.mark.parametrize(
     ("text", "indicators"),
     [
+        ("The line will have 8 trams in 2031 and 15 trams in 2033.", ["line trams", "line trams"]),
+        ("Выпуск станков в 2031 году вырастет на 20 % или 5 млрд рублей за счёт роста спроса.",
+         ["Выпуск станков", "Выпуск станков"]),
         # a heading names what a share is of, the item in front does not
         ("# Plan\n\nIt opens.\n\n# Clean water\n\n- 60% of farms by 2031;\n\n- 70% of schools by 2031.",
          ["Clean water: farms", "Clean water: schools"]),
