@@ -135,8 +135,9 @@ def _started(finding: Finding, starts: list[Context], reading: Reading) -> Findi
     """Return a finding with the start values in front of it."""
     year = start_year(starts[-1].quantity, reading)
     given = (year if year != finding.year else None) or finding.base_year
-    window = (starts[0].window[0], finding.window[1])
-    return replace(finding, base_value=starts[0].quantity.value, base_year=given, window=window)
+    window, start = (starts[0].window[0], finding.window[1]), starts[0].quantity.value
+    way = finding.direction or ("up" if start < (finding.value or 0.0) and finding.kind is Kind.LEVEL else "")
+    return replace(finding, base_value=start, base_year=given, window=window, direction=way)
 
 
 def _of_level(finding: Finding, starts: Sequence[Context]) -> Finding:
@@ -346,6 +347,7 @@ def _direction(context: Context, previous: tuple[Context, Finding] | None, gramm
             or (grammar.spaced and search(grammar.joiner, context.lead))
             or (q.unit == previous[0].quantity.unit and context.left.rstrip().endswith(f"– {context.token or '–'}"))
             or _shares_the_verb(context, previous[0], grammar)
+            or _is_part_of(context, previous[0], grammar)
         )
     ):
         return previous[1].direction
@@ -357,6 +359,12 @@ def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> boo
     verbs = f"{grammar.intends}|{grammar.tells}|{grammar.told}|{grammar.ahead}"
     joined = search(grammar.joins_on, context.left)
     return joined is not None and before.mode == context.mode == "to" and not search(verbs, context.left)
+
+
+def _is_part_of(context: Context, before: Context, grammar: Grammar) -> bool:
+    """Say whether a level is that of a part of what stands in front, or of its next part (to 55%, of which 75% in towns)."""
+    nested = any(search(grammar.nested, left.rstrip()) for left in (context.lead, before.lead))
+    return grammar.spaced and nested and context.quantity.unit == before.quantity.unit
 
 
 def _comes_to(context: Context, before: tuple[Context, Finding], grammar: Grammar) -> bool:

@@ -361,3 +361,8 @@ def test_what_was_planned_for_a_year_of_reports_is_an_aim_and_what_is_current_is
 )
 def test_places_on_a_road_and_centuries_are_no_aims(text: str) -> None:
     assert extract_targets(text, "ru", reported=2031, with_words=False) == []
+
+
+def test_parts_behind_of_which_have_the_direction_of_the_whole() -> None:
+    text = "Охват кружками должен возрасти с 14% до 55%, в том числе в портах до 75%, в сёлах до 35%."
+    assert [t.direction for t in extract_targets(text, with_words=False)] == ["up", "up", "up"]
