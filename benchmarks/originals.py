@@ -15,7 +15,7 @@ from isthmus.plans.document import Document
 from isthmus.plans.plan import Target
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.plans import extract_document
-from real_documents import Reading, _documents, _is_open, _same, _value, _wrong
+from real_documents import Reading, _documents, _is_open, _same, _wrong
 
 SUFFIXES = (".pdf", ".docx", ".html")
 _RUN = 8
@@ -59,7 +59,7 @@ def paired(marks: Sequence[Reading], rows: Sequence[Target]) -> tuple[dict[int, 
         (list(_wrong(mark, row)), m, r)
         for m, mark in enumerate(marks)
         for r, row in enumerate(rows)
-        if _same(_value(mark), row)
+        if _same(mark, row)
     ]
     found: dict[int, list[str]] = {}
     used: set[int] = set()
@@ -81,7 +81,7 @@ def compared(path: Path, original: Path, readings: Sequence[Reading]) -> tuple[C
     here, loose = paired(marks, _numbered(_documents(path, text)))
     told = {id(row) for row in inside}
     false = [t for t in surplus if id(t) in told and not any(_is_open(r, t) for r in opened)]
-    again = [t for t in false if any(_same(_value(mark), t) and not list(_wrong(mark, t)) for mark in marks)]
+    again = [t for t in false if any(_same(mark, t) and not list(_wrong(mark, t)) for mark in marks)]
     counts = Counter(
         targets=len(marks),
         found=len(there),

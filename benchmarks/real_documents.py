@@ -56,6 +56,10 @@ HALVES = (
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
+_MEASURE = re.compile(r"(?P<scale>mm|mega|kilo|[kmgt])?(?P<of>wh|w|toe|t(?:onn?e?s?)?|g)p?(?=co2|$)")
+_SCALES = {"k": 1e3, "kilo": 1e3, "m": 1e6, "mm": 1e6, "mega": 1e6, "g": 1e9, "t": 1e12, "": 1.0}
+_GRAMS = 1e-6
+"""A gram in tonnes."""
 _LONGEST = 20
 """Most words of a name that is not long; twice as many Chinese characters."""
 Reading = dict[str, str]
@@ -222,16 +226,26 @@ def _places(rows: list[Target], plain: str) -> list[tuple[int, int]]:
     return found
 
 
-def _value(reading: Reading) -> float:
-    """Return the value of a mark; the reader gives kilotonnes, gigagrams and gigatonnes of CO2 in megatonnes."""
-    scale = re.match(r"(kt|gt|gg) ?CO2", reading["unit"], re.IGNORECASE)
-    return float(reading["value"]) * ({"kt": 1e-3, "gg": 1e-3, "gt": 1e3}[scale[1].lower()] if scale else 1)
+def _measure(unit: str) -> tuple[str, float]:
+    """Return what a unit measures (w, wh, toe or t) and its scale, "" for a unit that has no scale."""
+    match = _MEASURE.match(re.sub(r"\W", "", unit.replace("₂", "2")).lower())
+    if match is None:
+        return "", 1.0
+    of, scale = match["of"], _SCALES[match["scale"] or ""]
+    return ("t", scale * _GRAMS) if of == "g" else (of if of in ("w", "wh", "toe") else "t", scale)
+
+
+def _factor(reading: Reading, row: Target) -> float:
+    """Return how many of a row's units are one of its mark's, where both measure the same; MT is a tonne or a million."""
+    (own, scale), (other, given) = _measure(reading["unit"]), _measure(row.unit)
+    either = reading["unit"][:2] in ("MT", "mt") and given == 1.0
+    return scale / given if own == other and not either else 1.0
 
 
 def _pair(readings: list[Reading], rows: list[Target]) -> list[tuple[Reading, Target | None]]:
     free, pairs = list(rows), []
     for reading in readings:
-        equal = [t for t in free if _same(_value(reading), t)]
+        equal = [t for t in free if _same(reading, t)]
         best = min(equal, key=lambda t: len(list(_wrong(reading, t))), default=None)
         if best is not None:
             free.remove(best)
@@ -239,14 +253,15 @@ def _pair(readings: list[Reading], rows: list[Target]) -> list[tuple[Reading, Ta
     return pairs
 
 
-def _same(wanted: float, row: Target) -> bool:
+def _same(reading: Reading, row: Target) -> bool:
+    wanted, value = float(reading["value"]) * _factor(reading, row), row.value
     factor = _AS_WRITTEN.get(row.unit, 1.0) if row.lang == "zh" else 1.0
-    return _close(wanted, row.value) or (row.value is not None and _close(wanted, row.value * factor))
+    return _close(wanted, value) or (value is not None and _close(wanted, value * factor))
 
 
 def _is_open(reading: Reading, row: Target) -> bool:
     """Say whether a number was left open; such marks name no unit, so that kilotonnes may stand there as written."""
-    if reading["value"] == "" or _same(_value(reading), row):
+    if reading["value"] == "" or _same(reading, row):
         return True
     return row.unit in ("Mt", "MtCO2") and row.value is not None and _close(float(reading["value"]), 1000 * row.value)
 
@@ -265,7 +280,7 @@ def _wrong(reading: Reading, row: Target):  # type: ignore[no-untyped-def]
         yield "year"
     if reading["base_year"] and str(row.base_year or "-") not in reading["base_year"].split("|"):
         yield "base year"
-    if reading["base_value"] and not _close(float(reading["base_value"]), row.base_value):
+    if reading["base_value"] and not _close(float(reading["base_value"]) * _factor(reading, row), row.base_value):
         yield "base value"
     if reading["direction"] and row.direction != reading["direction"]:
         yield "direction"
