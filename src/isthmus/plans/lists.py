@@ -14,7 +14,7 @@ GOES_ON = re.compile(
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _ONWARD = (";", "；", ",", "，")
 """Ends of a member of a list that is not its last one."""
-_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\s(?=[–-]|[A-ZА-Я])")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\s(?=[–-]|[A-ZА-Я]\w{2})")
 """The number of a part in front of an item (2.7 - Safety of users)."""
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD, _NAMED = re.compile(r"[^\W\d_]{2}"), re.compile(r"[^\W\d_]{4}|[\u4e00-\u9fff]{2}")
@@ -89,10 +89,11 @@ def named_target(text: str, words: Patterns) -> bool:
     return words["opens_target"].match(text.strip(" -–—•·*▪●")) is not None
 
 
-def unlabelled(text: str, words: Patterns) -> str:
-    """Return a normalised statement without the word that calls it a target, or its code (Target 2: cut waste by a third)."""
+def unlabelled(text: str, words: Patterns) -> tuple[str, str]:
+    """Return what calls a normalised statement a target, or its code (Target 2: cut waste by half; E3 – 40 MW), and the rest."""
     label = words["label"].match(text)
-    return text[label.end() :] if label and _NAMED.search(text, label.end()) else text
+    at = label.end() if label and _NAMED.search(text, label.end()) else 0
+    return text[:at], text[at:]
 
 
 def announced(text: str, grammar: Grammar, lead: str) -> str:

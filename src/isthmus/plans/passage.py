@@ -39,7 +39,7 @@ from isthmus.plans.value_columns import Reported
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
 from isthmus.plans.worded import CellInWords
 
-_WORD = re.compile(r"[^\W\d_]{3}")
+_WORD, _COUNTED = re.compile(r"[^\W\d_]{3}"), re.compile(r"\W*\d")
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,9 @@ def read_block(
         year, base = shared if back else (statement.year, here.years[1])
         way = here.way if own else ""
         statement = replace(statement, way=way, headed=not own, base=base, year=year, before=before, under=under)
-        follows = lead in (AIMS, RESULTS)
-        follows = follows or (lead == ANNOUNCED and part.level is None and not setting.reports(statement.text))
+        said = not setting.reports(statement.text)
+        reached = lead == RESULTS and (here.loose or said or _COUNTED.match(statement.text))
+        follows = lead == AIMS or reached or (lead == ANNOUNCED and part.level is None and said)
         made = _from_statement(statement, setting, lead if own or follows else "")
         before = unmarked(last_named(made), statement.text, setting.lexicon.structure)
         under = before or under
@@ -180,12 +181,17 @@ def _statements(
 def _from_cells(
     part: DocumentPart, cells: Iterable[CellInWords], setting: DocumentSetting, year: int | None
 ) -> Iterator[tuple[int, RowOrGap]]:
-    """Yield the targets of the sentences in cells and what of them is none, each with its row; `year` is their list's."""
+    """Yield the targets of the sentences in cells and what of them is none, each with its row; `year` is their list's.
+
+    A cell of several sentences describes what is announced: those that only tell how things are stay facts.
+    """
     for cell in cells:
-        inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), part.aims
+        inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), cell.lead or part.aims
+        describes = lead == ANNOUNCED and len(sentences(cell.text)) > 1
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
+            own = "" if describes and setting.only_tells(statement.text) else lead
             statement = replace(statement, base=cell.base, start=cell.start, headed=True)
-            for row in [] if told else _from_statement(statement, setting, cell.lead or lead):
+            for row in [] if told else _from_statement(statement, setting, own):
                 if isinstance(row, Target):
                     named = row.indicator or normalise(cell.name)
                     row = replace(row, indicator=named, text=part.block.text or row.text)
@@ -201,9 +207,9 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows]
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
-    plainly = unlabelled(normalise(statement.text), setting.lexicon.structure)
-    lead = lead or ANNOUNCED * (plainly != normalise(statement.text))
-    words = unnumbered(plainly) if statement.headed else plainly
+    label, plainly = unlabelled(normalise(statement.text), setting.lexicon.structure)
+    lead = lead or (ANNOUNCED if setting.lexicon.structure["aims"].search(label) else AIMS * bool(label))
+    words = unnumbered(plainly) if statement.headed and not label else plainly
     aim = announced(behind_way(words, statement.way, grammar), grammar, lead)
     text, scenarios = without_scenarios(aim, setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))

@@ -8,7 +8,9 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.period import read_line
+from isthmus.plans.quantities import read
 from isthmus.plans.text import normalise, probe, search
+from isthmus.plans.voice import REPORTS, said
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ class DocumentSetting:
         """Say whether a word is a verb of the present or of the future."""
         tenses = self.lexicon.tenses[self.language_of(word) or "en"](word)
         return tenses.tells or tenses.ahead
+
+    def only_tells(self, text: str) -> bool:
+        """Say whether a sentence tells how things are or were, and of no aim."""
+        reading = read(probe(normalise(text)), self.grammar_of(text), self.reported_to)
+        return said(reading.source, reading.years, reading.grammar, self.lexicon, self.reported_to) in REPORTS
 
     def reports_from(self, parts: Sequence[str]) -> int:
         """Return from which of the sentences of a paragraph on they report (over the past five years, ...), else how many."""

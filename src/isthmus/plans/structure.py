@@ -312,7 +312,8 @@ def _dates_of(text: str, words: Patterns) -> list[str]:
 def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon, most: int) -> int:
     """Return the latest year, at most `most`, that sentences tell of or that changes are counted from; 0 without one.
 
-    In a long text more than one sentence must do so. The heading of a review tells of its year by itself.
+    In a long text more than one sentence must do so, or tell of the next year. The heading of a review tells of its year by
+    itself.
     """
     review, dated = lexicon.structure["review"], dict[int, list[str]]()
     heads = (b.text for b in blocks if review.search(b.text) and heading_level(b, lexicon) is not None)
@@ -322,8 +323,10 @@ def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon, most: int) -> int:
             for year in set(year_numbers(sentence)) if len(sentence) <= 1500 else ():
                 dated.setdefault(year, []).append(sentence)
     enough = min(2, 1 + sum(map(len, dated.values())) // _SENTENCES_A_YEAR)
+    told = dict[int, int]()
     for year in sorted((year for year in dated if reviewed < year <= (most or year)), reverse=True):
-        if sum(_tells_of(sentence, year, lexicon) for sentence in dated[year]) >= enough:
+        told[year] = sum(_tells_of(sentence, year, lexicon) for sentence in dated[year])
+        if told[year] and told[year] + told.get(year + 1, 0) >= enough:
             return year
     return reviewed
 

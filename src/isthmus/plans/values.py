@@ -67,7 +67,7 @@ def joined_behind_nouns(gap: str, grammar: Grammar) -> bool:
     nouns = re.match(r" (?:[\w'-]+ ){1,6}", gap) if grammar.spaced else None
     if nouns is None or search(grammar.to, gap.split()[0]) or search(grammar.intends, gap):
         return False
-    return any(search(grammar.joiner, gap[at.start() :]) for at in re.finditer(" ", nouns.group()) if at.start())
+    return any(search(grammar.joiner, gap[at.start() :]) for at in re.finditer(" (?=.)", nouns.group()) if at.start())
 
 
 def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) -> bool:

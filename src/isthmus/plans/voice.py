@@ -20,6 +20,7 @@ _NEAR = 2
 _TELLS, HINTS = "tells", "hints"
 """A fact of the present and a bare change: they go on with what stands in front (by 2030 A will be 5; B is over 6)."""
 _REASONS = {FACTS: "fact", _TELLS: "fact"}
+REPORTS = (FACTS, _TELLS)
 
 
 @dataclass(frozen=True)
