@@ -59,7 +59,10 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     until = [*aimed, True].index(True)  # what a line nearer to the table says counts for more
     apart = next((why for kind, why in kinds if words[kind].search(" ".join(lines[:until]))), "")
     first, year = years.pop() if len(years) == 1 else (None, None)
-    return Caption(name, unit, None if first else year, any(aimed), apart)
+    pointing = (
+        words["pointing"].search(block.text) and words["column target"].search(block.text) for block in above[:1]
+    )
+    return Caption(name, unit, None if first else year, any(aimed) or any(pointing), apart)
 
 
 def _lines(above: Sequence[DocumentBlock], setting: DocumentSetting) -> Iterator[str]:

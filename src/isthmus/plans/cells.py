@@ -19,7 +19,7 @@ ITEMS = re.compile(rf"{_MARK}|<br ?/?>")
 _OPENING_MARK = re.compile(rf"^{_MARK}")
 _COUNTED = re.compile(r"\d{1,2}")
 DAY = re.compile(
-    r"\d{1,2}[./](?:\d{1,2}[./])?(?=\d{4})|(?<=年)\d{1,2}月(?:\d{1,2}日)?|\bQ[1-4]\b"
+    r"(?<!\d)\d{1,2}[./](?:\d{1,2}[./])?(?=\d{4})|(?<=年)\d{1,2}月(?:\d{1,2}日)?|\bQ[1-4]\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?= (?:{SLOTS['{M}']})(?!\w))",
     re.IGNORECASE,
 )

@@ -121,7 +121,9 @@ def card_head(year: int | None) -> Head:
     return Head((), ("",) * 3, ("",) * 3, {"label": 0}, (ValueColumn(1, year, False, False, True),), year, names=False)
 
 
-def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported: Reported) -> Head:
+def head_of(
+    top: Rows, below: Rows, words: Patterns, year: int | None, reported: Reported, *, every: bool = False
+) -> Head:
     """Return what the columns of a table hold.
 
     Parameters
@@ -132,6 +134,8 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
         Year of columns that say target without one.
     reported
         What is known of the last year of reports.
+    every
+        Whether every column of figures holds values.
     """
     wide = max(map(len, [*top, *below]), default=0)
     named = [cells for cells in ([cleaned(cell) for cell in row] for row in top) if not (counts(cells) and cells[0])]
@@ -153,10 +157,12 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     framed = any(words[f"column {name}"].search(title) for title in titles for name in ("base", "target"))
     steps = {i for i, stack in enumerate(stacks) if framed and any(is_step(cell, words) for cell in stack)}
     found = [
-        _column(i, title, lowest[i], years[i], words, None if i in steps else year)
+        _column(i, stacks[i], years[i], words, None if i in steps else year)
         for i, title in enumerate(titles)
         if i not in places.values()
-        and _holds_values((title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=i in steps)
+        and _holds_values(
+            (title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=every or i in steps
+        )
         and i > places["label"]  # in front of the names stand numbers of goals
     ]
     places["period"] = _totals(lowest, years, words)
@@ -169,10 +175,16 @@ def head_of(top: Rows, below: Rows, words: Patterns, year: int | None, reported:
     )
     last = max((column.year for column in values if column.year), default=year)
     names = any(names_columns(row, words) for row in top)
-    foreseen = words["column forecast"]
-    forecast = any(foreseen.search(titles[column.at]) for column in values)
-    forecast &= not any(words["column target"].search(foreseen.sub("", title)) for title in titles)
+    forecast = _foreseen(titles, values, words)
     return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names, forecast=forecast)
+
+
+def _foreseen(titles: Sequence[str], values: Sequence[ValueColumn], words: Patterns) -> bool:
+    """Say whether the values are a forecast: a column of them says so, and no title speaks of targets or indicators."""
+    foreseen = words["column forecast"]
+    told = any(foreseen.search(titles[column.at]) for column in values)
+    aims = (words["indicators"].search(t) or words["column target"].search(foreseen.sub("", t)) for t in titles)
+    return told and not any(aims)
 
 
 def _year_of_names(years: list[int | None], cells: Sequence[Sequence[str]]) -> int | None:
@@ -214,6 +226,7 @@ def _places(
     for name in ("due", "unit", "nature"):
         bare = (_BRACKETS.sub("", title) for title in titles)
         free = [i for i, title in enumerate(bare) if i not in taken and words[f"column {name}"].search(title)]
+        free = [i for i in free if i or name != "nature"]  # the type of things in front names them
         if name == "due":
             free = [i for i in free if years[i] is None and any(map(own_year, cells[i]))]
             free += [i for i in dates if i not in free and words["column target"].search(titles[i])]
@@ -329,13 +342,14 @@ def _is_value(cell: str, *, dated: bool) -> bool:
     return len(cell) <= CELL and not told and (dated or opens_with_value(cell))
 
 
-def _column(at: int, heading: str, lowest: str, year: int | None, words: Patterns, given: int | None) -> ValueColumn:
-    """Return a column of values; a start value below a title of targets is one all the same."""
+def _column(at: int, stack: Sequence[str], year: int | None, words: Patterns, given: int | None) -> ValueColumn:
+    """Return a column of values: the lowest cell above it that names start values or targets says which it holds."""
     base, target = words["column base"], words["column target"]
-    heading, lowest = (words["column against"].sub("", title) for title in (heading, lowest))
-    based = bool(base.search(lowest if target.search(heading) else heading)) and not target.search(lowest)
-    planned = not based and bool(target.search(heading))
-    baseline = based and bool(words["column baseline"].search(heading))
+    stack = [words["column against"].sub("", cell) for cell in stack]
+    own = next((cell for cell in reversed(stack) if base.search(cell) or target.search(cell)), "")
+    based = bool(base.search(own)) and not target.search(own)
+    planned = not based and any(map(target.search, stack))
+    baseline = based and any(map(words["column baseline"].search, stack))
     return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)
 
 

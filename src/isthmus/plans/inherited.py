@@ -25,7 +25,18 @@ _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 
 
 class _Announced(int):
-    """A year that holds for all results that follow, up to the next heading in words, not only for a list."""
+    """A year that holds for all results that follow, not only for a list.
+
+    It does so up to the next heading in words, or up to one as high as that `under` which it is announced.
+    """
+
+    under: Level | None = None
+
+
+def _announce(year: int, under: Level | None) -> _Announced:
+    announced = _Announced(year)
+    announced.under = under
+    return announced
 
 
 Years = tuple[int | None, int | None]
@@ -38,7 +49,8 @@ class Inherited:
 
     `years` are those of its list; `lead` and `way` say what its list is and which direction it has (see `voice.judged`,
     `lists.way_of`); `before` is the text of the block in front; `loose` tells that it is in a list whose items may have no
-    marks, `marked` that it is such an item or goes on a list by a mark; `opened` is the line that opens its list.
+    marks, `marked` that it is such an item or goes on a list by a mark; `opened` is the line that opens its list, `under` the
+    level of the nearest heading.
     """
 
     years: Years = (None, None)
@@ -48,6 +60,7 @@ class Inherited:
     loose: bool = False
     marked: bool = False
     opened: str = ""
+    under: Level | None = None
 
 
 def received(part: DocumentPart, setting: DocumentSetting, above: Inherited) -> Inherited:
@@ -59,17 +72,18 @@ def received(part: DocumentPart, setting: DocumentSetting, above: Inherited) -> 
     titled = opens(text, words) and len(text) <= _LABEL and not re.search(r"\d", text)
     years = above.years if marked or loose or titled else (_announced(above.years[0]), _announced(above.years[1]))
     opened = above.opened if marked or loose else ""
-    return Inherited(years, above.lead, above.way, above.before, loose, marked, opened)
+    under = above.under if part.level is None else part.level
+    return Inherited(years, above.lead, above.way, above.before, loose, marked, opened, under)
 
 
 def handed_on(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Inherited:
     """Return what a block hands on to the next one."""
     text = part.block.text.strip()
-    years = _years(part, setting, here.years)
+    years = _years(part, setting, here)
     lead = _lead(part, setting, here.lead, on=here.loose and re.search(r"\d[^.]*$", text) is not None)
     way = way_of(text, here.way, setting.grammar_of(text), setting.lexicon.structure)
     opened = sentences(text)[-1] if opens(text, setting.lexicon.structure) else here.opened
-    return Inherited(years, lead, way, text, here.loose, here.marked, opened)
+    return Inherited(years, lead, way, text, here.loose, here.marked, opened, here.under)
 
 
 def lead_of(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> str:
@@ -117,7 +131,12 @@ def _announced(year: int | None) -> int | None:
     return year if isinstance(year, _Announced) else None
 
 
-def _years(part: DocumentPart, setting: DocumentSetting, given: Years) -> Years:
+def _lasts(year: int | None, level: Level | None) -> bool:
+    """Say whether a year still holds behind a heading of some level."""
+    return not (isinstance(year, _Announced) and year.under is not None and level is not None and level <= year.under)
+
+
+def _years(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Years:
     """Return the year and the base year that the next statements inherit.
 
     Those of a sentence ending in a colon, and a year in a line of its own, are kept through their list; the base year of
@@ -125,6 +144,8 @@ def _years(part: DocumentPart, setting: DocumentSetting, given: Years) -> Years:
     """
     text, words = part.block.text.strip(), setting.lexicon.structure
     headed = part.level is not None and part.block.kind != "item"
+    due, start = (year if _lasts(year, part.level) else None for year in here.years)
+    given = due, start
     if headed and (not listed(text, words) or (part.year and part.year in year_numbers(text))):
         return None, _announced(given[1])
     if words["bare year"].fullmatch(text):
@@ -136,10 +157,10 @@ def _years(part: DocumentPart, setting: DocumentSetting, given: Years) -> Years:
     year, bases = latest(reading.years), {y.year for y in reading.years if y.role == "base"}
     base = bases.pop() if len(bases) == 1 else None
     if not opens(text, words):
-        return given[0], given[1] if base is None or reading.quantities else _Announced(base)
+        return given[0], given[1] if base is None or reading.quantities else _announce(base, here.under)
     announced = year is not None and words["results"].search(text) is not None
     kept = given[1] if year is None else _announced(given[1])
-    return _Announced(year) if year is not None and announced else year or given[0], base or kept
+    return _announce(year, here.under) if year is not None and announced else year or given[0], base or kept
 
 
 def _lead(part: DocumentPart, setting: DocumentSetting, lead: str, *, on: bool) -> str:

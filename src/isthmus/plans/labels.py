@@ -22,7 +22,8 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
         return own if counted and names_a_unit(own, grammar) and not names_a_unit(counted, grammar) else unit, label
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
     parted = rf"(?i:{grammar.unit_behind}|(?<=\w) ((?:{scales}) [^\s,，]+)$)"
-    match = search(rf"{_IN_BRACKETS}|{parted}", label := _COUNT_IN_LABEL.sub("", label))
+    label = re.sub(rf"(?i)[,，]\s*(?:{grammar.yearly})$", "", _COUNT_IN_LABEL.sub("", label))
+    match = search(rf"{_IN_BRACKETS}|{parted}", label)
     if match and (own := _unit_in(next(filter(None, match.groups())), grammar)):
         return own, label[: match.start()].strip(" ,")
     return PERCENT * bool(search(grammar.in_percent, probe(label))), label

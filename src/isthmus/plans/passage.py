@@ -13,9 +13,10 @@ from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
 from isthmus.plans.interpret import Finding
-from isthmus.plans.lists import announced, behind_way, listed, named_target, unlabelled
+from isthmus.plans.lists import announced, behind_way, listed, named_target, unlabelled, with_colon
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
+from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, RowFinding, read_table
 from isthmus.plans.scenarios import unmarked, with_scenario, without_scenarios
@@ -209,6 +210,8 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
     label, plainly = unlabelled(normalise(statement.text), setting.lexicon.structure)
     lead = lead or (ANNOUNCED if setting.lexicon.structure["aims"].search(label) else AIMS * bool(label))
+    if lead in (AIMS, ANNOUNCED) and (counted := with_colon(plainly, setting.lexicon.structure)) != plainly:
+        plainly, lead = counted, RESULTS
     words = unnumbered(plainly) if statement.headed and not label else plainly
     aim = announced(behind_way(words, statement.way, grammar), grammar, lead)
     text, scenarios = without_scenarios(aim, setting.lexicon.structure)
@@ -217,7 +220,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     ordered = sorted([*reading.years, *spoken], key=lambda year: year.start)
     reading = replace(reading, years=tuple(ordered)) if reading.years else reading
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
-    if voice:
+    if voice and reading.quantities:
         return [LeftOut(voice, statement.text, statement.page)]
     masked, words = reading.text, text
     for quantity in reading.quantities:
@@ -226,11 +229,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     if grammar.spaced and reading.quantities and not named:
         return [LeftOut("names nothing", statement.text, statement.page)]
     given = spoken[-1].year if spoken else statement.year
-    findings = with_base(findings_of(reading, grammar), reading, statement.base)
-    findings = bounded_list(findings, text, setting.lexicon.structure)
-    told = read(probe(normalise(statement.start)), grammar, setting.reported_to, aims=True)
-    findings = with_starts(findings, reading, told, grammar) if statement.start else findings
-    findings = with_year(findings, given, setting.reported_to, grammar, dated=setting.dated)
+    findings = [] if voice else _found_in(reading, statement, given, setting)
     own, strength = (statement.text, statement.lang, statement.page), modality(probe(text), grammar)
     nouns = without_verbs(text, masked, setting.tells, grammar)
     names = indicators_of(findings, text, nouns, grammar, statement.before, statement.under)
@@ -240,6 +239,17 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     besides = beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
+
+
+def _found_in(
+    reading: Reading, statement: PlacedStatement, year: int | None, setting: DocumentSetting
+) -> list[Finding]:
+    """Return the findings of a statement with what its list, its heading and its table give them; `year` is theirs."""
+    grammar, words = reading.grammar, setting.lexicon.structure
+    findings = bounded_list(with_base(findings_of(reading, grammar), reading, statement.base), reading.source, words)
+    told = read(probe(normalise(statement.start)), grammar, setting.reported_to, aims=True)
+    findings = with_starts(findings, reading, told, grammar) if statement.start else findings
+    return with_year(findings, year, setting.reported_to, grammar, dated=setting.dated)
 
 
 def _spoken_years(text: str, setting: DocumentSetting) -> list[Year]:

@@ -28,7 +28,7 @@ from isthmus.plans.labels import is_unit, label_unit, names_a_unit, without_in
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.plan import Kind
 from isthmus.plans.start_values import bases_of, in_order
-from isthmus.plans.table import TablePart, table_parts, turned
+from isthmus.plans.table import TablePart, announced_parts, table_parts, turned
 from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn
@@ -122,6 +122,8 @@ def read_table(
     words, rows = lexicon.structure, [row or [""] for row in rows]
     parts = list(table_parts(rows, words, year, reported, above))
     by_year, row_of = turned(rows, words)
+    if caption.aims and not any(part.head.measured for part in parts):
+        parts = announced_parts(rows, words, year, reported) or parts
     read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
     found = [f for part in read for f in _found(part, lexicon, spoken, caption)]
     found = [replace(f, row=row_of[f.column]) if by_year else f for f in found]

@@ -10,6 +10,8 @@ from isthmus.plans.document import Document
 from isthmus.plans.language import detect
 
 _DIGITS = {ord("０") + i: str(i) for i in range(10)}
+_WIDE_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+"""Commas between thousands in print whose digits are as wide as its characters."""
 _DOTTED = r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})"
 _NO_SHARE = r"(?![\d%]|[.,]\d| ?(?:%|°|per ?cent|[mb]n\b|thousand|million|billion|trillion|lakh|crore))"
 _THOUSANDS = re.compile(rf"{_DOTTED}{{2,}}{_NO_SHARE}|(?<![\w.,])[1-9]\d{{0,2}}\.000{_NO_SHARE}")
@@ -21,14 +23,14 @@ _BESIDE = " | "
 
 
 def simplified(document: Document, characters: Mapping[int, str]) -> Document:
-    """Return a document in simplified characters, with digits of the common width.
+    """Return a document in simplified characters, with digits and the commas between their thousands of the common width.
 
     Parameters
     ----------
     characters
         Simplified characters by the code of the traditional ones, each for exactly one.
     """
-    return document.rewritten(lambda text: text.translate(characters).translate(_DIGITS))
+    return document.rewritten(lambda text: _WIDE_GROUPS.sub(",", text).translate(characters).translate(_DIGITS))
 
 
 def with_commas(document: Document) -> Document:

@@ -179,6 +179,7 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
     words = plain(text)
     if (
         search(grammar.no_statement, text)
+        or text.endswith((":", "："))
         or len(words) < (4 if not grammar.spaced else 12)
         or _reports_past(reading.source, grammar)
     ):

@@ -80,6 +80,19 @@ def table_parts(
         start = end
 
 
+def announced_parts(rows: Rows, words: Patterns, year: int | None, reported: Reported) -> list[TablePart]:
+    """Return a table called one of targets whose head only names things (places, groups), or that has none.
+
+    All its columns of figures hold targets; nothing where most of its rows have no figures.
+    """
+    body = 0 if has_figures(rows[0]) else 1
+    below = rows[body:]
+    if 2 * sum(map(has_figures, below)) <= len(below):
+        return []
+    head = head_of(rows[:body], below, words, year, reported, every=True)
+    return [TablePart(head, body, below)] if head.measured else []
+
+
 def _says_a_target(row: Sequence[str], words: Patterns) -> bool:
     """Say whether a row of two cells is a target by its name with its value (emissions target (Mt), 12)."""
     name, value = (cleaned(cell) for cell in row)
@@ -153,7 +166,7 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         names = names_columns(row, words)
         opens = cleaned(row[0]) if named and row[0] != rows[i - 1][0] else ""
         own = bool(opens) and not (names or heads_values(opens, words))
-        goes_on = (dated > 0 and not own) or (not row[0].strip() if named else names)
+        goes_on = dated > (own and _FEWEST_YEARS) or (not row[0].strip() if named else names)
         if i == 0 and len(cells) > 1 and _ITEM.fullmatch(row[0]):
             break  # the first of numbered rows
         if counts(cells) or (i == 0 and _explains(rows, words)):
@@ -167,6 +180,7 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
             break  # a name and what it is
         below = [cell for cell in map(cleaned, [*rows, ()][i + 1]) if cell]
         titles = names_columns(below, words) if len(cells) == 1 else len(below) > 1 and all(map(is_year, below))
+        titles = titles or (not depth and sum(map(is_year, below)) > _FEWEST_YEARS)
         long = any(len(cell) > CELL for cell in cells) and not titles
         if depth and (not goes_on or long or (closed and row[0].strip() and not all(map(is_year, cells)))):
             break

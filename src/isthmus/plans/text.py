@@ -73,7 +73,7 @@ _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
 def normalise(text: str) -> str:
     """Return `text` with full-width signs, spaces, dashes, minus signs and superscripts in one form.
 
-    Chinese punctuation is kept, because a full-width comma never groups digits.
+    Chinese punctuation is kept: a full-width comma groups full-width digits only, and `script.simplified` has read these.
     """
     text = _PART.sub(lambda m: f"{m[1] or '0'}{_PARTS[m[2]]}", _FISCAL.sub("FY 20", text))
     text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text))

@@ -105,3 +105,13 @@ def test_a_line_that_only_names_the_list_below_it_keeps_the_year_of_the_list_abo
     text = "I этап (2026–2031 годы):\n\nобновление программ;\n\nразвитие сети.\n\nОжидаемые результаты:\n\nдоля охвата – 85 %;\n"
     document = Document("t.md", None, tuple(blocks_of(text)))
     assert [(t.value, t.year) for t in extract_document(document, with_words=False).targets] == [(85.0, 2031)]
+
+
+def test_a_year_announced_for_goals_ends_at_a_heading_as_high_as_that_above_them() -> None:
+    text = (
+        "水利发展规划（2029—2035年）\n\n一、背景\n\n二、总体要求\n\n到2033年的主要目标是：\n\n（一）粮食产量达到800万吨。\n\n"
+        "三、主要任务\n\n（一）建成水库12座。"
+    )
+    document = Document("plan.txt", None, tuple(blocks_of(text)))
+    rows = extract_document(document, "zh", reported=2028).targets
+    assert [(t.value, t.year) for t in rows if t.value] == [(8e6, 2033), (12.0, 2035)]

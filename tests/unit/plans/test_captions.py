@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from isthmus.plans.document import LeftOut
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.segment import blocks_of
@@ -124,3 +126,38 @@ def test_a_list_of_contents_in_one_line_is_no_statement() -> None:
     titles += ["Budget", "Annexes"]
     listed = " ".join(f"{n} {title} {n + 3}" for n, title in enumerate(titles, start=1))
     assert numbers(f"{PLAN}Contents {listed}\n") == []
+
+
+CROPS = "| Crop | Unit | from | to | % increase |\n|---|---|---|---|---|\n| Beans | t | 625 | 640 | 2.4% |\n"
+HOMES = "| | North | South |\n|---|---|---|\n| Homes | 85 | 30 |\n"
+KINDS = "| Type of firms | Registered 2030 | Registered 2036 |\n|---|---|---|\n| Small firms | 37% | 70% |\n"
+
+
+def test_from_and_to_head_start_values_and_targets() -> None:
+    rows = numbers(f"{PLAN}Table 1: 2035 targets for crops\n\n{CROPS}")
+    assert [(t.value, t.base_value, t.year) for t in rows if t.unit == "t"] == [(640.0, 625.0, 2035)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("For each of the districts the approximate targets are below.", [85.0, 30.0]),
+        ("The homes of each of the districts are below.", []),
+    ],
+)
+def test_a_table_announced_as_one_of_targets_may_head_its_columns_by_places(line: str, expected: list[float]) -> None:
+    assert [t.value for t in numbers(f"{PLAN}{line}\n\n{HOMES}")] == expected
+
+
+def test_the_type_of_what_stands_in_front_names_the_rows() -> None:
+    assert [(t.indicator, t.value) for t in numbers(f"{PLAN}Table 2: Firms\n\n{KINDS}")][-1] == ("Small firms", 70.0)
+
+
+def test_a_table_of_targets_may_have_no_head_and_outlays_are_none() -> None:
+    rows = "| Target | 1.1 Share of dams inspected | 90% |\n| | 1.2 Dams repaired | 12 |\n"
+    table = f"| Goal 1 | Safer dams | |\n|---|---|---|\n{rows}"
+    assert [(t.value, t.year) for t in numbers(f"{PLAN}Goals and targets by 2035\n\n{table}")] == [
+        (90.0, 2035),
+        (12.0, 2035),
+    ]
+    assert not numbers(f"{PLAN}Targets of the dams by 2035\n\n| Works | Capital |\n|---|---|\n| Dams | 2.5 |\n")

@@ -193,3 +193,29 @@ def test_money_may_have_a_letter_for_its_scale(unit: str, value: float, name: st
 def test_a_sentence_beside_a_percentage_is_none() -> None:
     text = "| Goal | Target | Progress |\n| Green towns | Every resident within 300 m of a park by 2036 | 82% |\n"
     assert found(text) == []
+
+
+def test_a_cell_below_a_title_of_targets_that_says_fact_heads_start_values() -> None:
+    text = (
+        "| № | Наименование целевого показателя | Значения целевого показателя по годам | | |\n"
+        "| | | факт | план | |\n"
+        "| | | 2033 | 2034 | 2035 |\n"
+        "| 1. | Число учеников, человек, в год | 940 | 960 | 990 |\n"
+    )
+    rows = [(t.value, t.unit, t.year, t.base_year, t.base_value) for t in found(text)]
+    assert rows == [(960.0, "persons", 2034, 2033, 940.0), (990.0, "persons", 2035, 2033, 940.0)]
+
+
+def test_a_head_goes_on_with_a_row_of_years_whatever_stands_above_it() -> None:
+    text = (
+        "| | | Aims of the plan | | | Costs of the works in thousand dollars with all that is needed for their upkeep |\n"
+        "| Works | Unit | 2031 | 2032 | 2033 | 2033 |\n"
+        "| Dams | km | 12 | 14 | 17 | 900 |\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(12.0, 2031), (14.0, 2032), (17.0, 2033)]
+
+
+def test_fiscal_years_in_full_are_years() -> None:
+    text = "| Measure | 2032/2033 Baseline | 2033/2034 | 2034/2035 |\n| Length of dams, km | 12 | 14 | 17 |\n"
+    rows = [(t.value, t.year, t.base_value, t.base_year) for t in found(text, 2033)]
+    assert rows == [(14.0, 2034, 12.0, 2033), (17.0, 2035, 12.0, 2033)]

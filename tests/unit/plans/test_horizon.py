@@ -27,6 +27,8 @@ def year_of(text: str) -> int | None:
         ("National roads strategy 2026-2034", 2034),
         ("Transport strategy until 2031", 2031),
         ("Corporate plan 2026/27–2033/34", 2034),
+        ("Industrial policy 2025 - 2033", 2033),
+        ("Industrial policy 2025", None),
         ("Transport plan", None),
     ],
 )

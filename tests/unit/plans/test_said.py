@@ -274,3 +274,24 @@ def test_a_figure_without_a_word_names_nothing_also_under_aims_and_is_no_stateme
 def test_gigagrams_are_kilotonnes() -> None:
     (found,) = extract_targets("Emissions will fall by 9 Gg CO2 eq. by 2031.", "en")
     assert (found.value, found.unit) == (-0.009, "MtCO2")
+
+
+@pytest.mark.parametrize(
+    ("text", "aims"),
+    [
+        ("Strengthening of the inspection of dams", 1),
+        ("Limited strength of the inspection of dams", 0),
+        ("Increased risk of landslides along the coast", 0),
+        ("The dams protect the villages and are inspected every spring.", 0),
+        ("This chapter presents what will be done for the villages.", 0),
+        ("To reach these goals the district will:", 0),
+        ("The district will inspect its dams.", 1),
+        ("Повышение надежности плотин", 1),
+        ("Сведения о надежности плотин", 0),
+        ("Плотины позволяют защитить посёлки от паводков.", 0),
+        ("(в ред. Постановления администрации от 12.03.2031 N 17)", 0),
+        ("Плотины укреплять, не прерывая движения.", 1),
+    ],
+)
+def test_words_without_a_number_are_an_aim_only_where_they_want_something(text: str, aims: int) -> None:
+    assert len(extract_document(Document("plan.txt", None, (DocumentBlock("paragraph", text),))).targets) == aims

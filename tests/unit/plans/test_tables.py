@@ -802,6 +802,7 @@ def test_a_register_goes_on_from_its_head_over_a_heading() -> None:
         ("Целевые показатели", ("2028 год (факт)", "2030 год (прогноз)"), 1),
         ("Сведения о жителях", ("2028 год (факт)", "2030 год (план)"), 1),
         ("Population", ("2028 actual", "2030 forecast"), 0),
+        ("Population", ("2028 actual", "2030 forecast of the indicator"), 1),
     ],
 )
 def test_a_table_of_a_forecast_holds_no_targets_where_nothing_names_aims(

@@ -74,3 +74,10 @@ def test_a_present_value_is_where_a_target_starts() -> None:
 
 def test_what_a_ratio_is_to_is_no_number_of_its_own() -> None:
     assert [t.value for t in extract_targets("到2030年，收入差距控制在2.1∶1以内。")] == [2.1]
+
+
+def test_commas_between_wide_digits_part_thousands_and_others_part_clauses() -> None:
+    text = "２０３３年，盐产量４，１５０万吨，纸６２０万吨；船２，３艘。"
+    rows = extract_targets(text, "zh", reported=2028)
+    assert [t.value for t in rows if t.value][:2] == [41.5e6, 6.2e6]
+    assert {t.text for t in rows} <= {text, *text.split("；")}
