@@ -80,6 +80,8 @@ def test_what_would_be_without_the_plan_and_what_is_give_no_target(text: str) ->
             [90.0],
         ),
         ("As an island with a population of 3.4 million, we will plant 40 million trees by 2028.", [4e7]),
+        ("With a SPA/SCA provision of Rs. 1300 crore, the state will plant 70 ha by 2027.", [70.0]),
+        ("The state will buy the shops of the Big Six companies and plant 70 ha by 2027.", [70.0]),
         ("Improve to at least 7 out of 12 possible points by 2029", [7.0]),
         ("Safety will improve over the next two to three years, with 400 cameras by 2030.", [400.0]),
         ("Reduce losses from the reported 22-27% to about 12% by 2028.", [12.0]),
