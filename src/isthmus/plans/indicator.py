@@ -20,6 +20,8 @@ _PART = 3
 """Words at most of a part of what a measure in front of a colon is of."""
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W*$)")
 """Opens a clause with its number (Target 2.4:)."""
+_ASIDE = re.compile(r"^[(（][^()（）]*[)）][ ,，]+(?=\w)")
+"""A bracket in front of a name, which belongs to what stands before it."""
 _LETTER = re.compile(r"^[(（]?(?:[^\W\d_]|[ivx]{2,4}|\d{1,2})[)）]\s*")
 """Opens an item with its letter (b), (iv))."""
 
@@ -231,7 +233,8 @@ def _object(text: str, masked: str, counted: str, governs: bool, grammar: Gramma
 def _counted(finding: Finding, text: str, grammar: Grammar) -> str:
     """Return the things that a quantity counts, as written; "" for measures, money, times and shares."""
     written = text[finding.start : finding.end] if finding.kind not in (Kind.RANK, Kind.MULTIPLE) else ""
-    number = max((n.end for n in find_numbers(written.lower(), grammar.numerals)), default=0)
+    numbers = find_numbers(written.lower(), grammar.numerals)
+    number = max((n.end for n in numbers if not re.match("-[a-z]", written[n.end :])), default=0)  # four-star rooms
     unit = unit_at(written.lower(), number, grammar) if grammar.spaced else None
     return written[number:].strip() if unit and (not unit.known or unit.name == "persons") else ""
 
@@ -273,4 +276,5 @@ def _balanced(text: str) -> str:
             return _balanced(_trimmed(text[i:]) or text[:i])
     if depth and text[0] in "(（":
         return _balanced(_trimmed(text[1:]))
+    text = _ASIDE.sub("", text)
     return _trimmed(text[1:-1]) if re.fullmatch(r"[(（][^()（）]*[)）]", text) else text + ")" * depth

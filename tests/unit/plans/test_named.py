@@ -264,6 +264,8 @@ def test_the_words_that_call_it_a_target_are_no_part_of_its_name(text: str, indi
         ("To please its members, the union is targeting water losses of 12% by 2031.", "water losses"),
         ("9% (12 Mt) reduction in emissions from farms by 2031.", "emissions from farms"),
         ("Raise the skills of nurses by increasing the share of trained nurses to 60% by 2031.", "share of trained nurses"),
+        ("Build 800 four-star rooms by 2031.", "Build four-star rooms"),
+        ("(except the islands), ferry crossings will reach 40 by 2031.", "ferry crossings"),
         ("5,000 fewer people who live in camps by 2031.", "fewer people who live in camps"),
         ("В прогнозном периоде фонд оплаты труда (без ферм) составит 900 млн рублей.", "фонд оплаты труда (без ферм)"),
         ("Объём выпуска станков в 2031 году прогнозируется в размере 900 млн рублей.", "Объём выпуска станков"),
@@ -289,6 +291,7 @@ def test_a_name_ends_where_its_noun_does(text: str, indicator: str) -> None:
         ("The line will have 8 trams in 2031 and 15 trams in 2033.", ["line trams", "line trams"]),
         ("Выпуск станков в 2031 году вырастет на 20 % или 5 млрд рублей за счёт роста спроса.",
          ["Выпуск станков", "Выпуск станков"]),
+        ("Restore 25% of wetlands by 2031, working towards 30% by 2035.", ["Restore of wetlands", "Restore of wetlands"]),
         # a heading names what a share is of, the item in front does not
         ("# Plan\n\nIt opens.\n\n# Clean water\n\n- 60% of farms by 2031;\n\n- 70% of schools by 2031.",
          ["Clean water: farms", "Clean water: schools"]),
