@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from isthmus.plans.cells import scaled
+from isthmus.plans.cells import has_a_figure, scaled
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.labels import is_unit, label_unit
 from isthmus.plans.period import plan_years
@@ -46,7 +47,7 @@ UNNAMED = Caption()
 
 def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], setting: DocumentSetting) -> Caption:
     """Return what the blocks in front of a table, the nearest first, say of it; a unit may also stand right below it."""
-    words, lines = setting.lexicon.structure, list(_lines(above[:_LINES], setting))
+    words, lines = setting.lexicon.structure, list(islice(_lines(above, setting), _LINES))
     said = " ".join(lines)
     told = [match["u"] for block in [*above[:1], *below[:1]] if (match := words["table unit"].match(block.text))]
     named = [
@@ -66,11 +67,13 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
 
 
 def _lines(above: Sequence[DocumentBlock], setting: DocumentSetting) -> Iterator[str]:
-    """Yield the blocks that name a table: up to the one that is called so, each short and no sentence."""
+    """Yield the blocks that name a table: up to the one that is called so, short and no sentence but one that announces it."""
     words = setting.lexicon.structure
     for block in above:
         text = normalise(block.text.strip())
         titled = words["table caption"].match(text)
+        if block.kind != "table" and not titled and words["shows a table"].search(text) and not has_a_figure(text):
+            continue
         if (
             block.kind == "table"
             or "|" in text

@@ -189,7 +189,7 @@ def cell_findings(
     total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
-    alone = re.fullmatch(r"(\d+)([^\W\d]+)", bare)
+    alone = re.fullmatch(r"(\d+)([^\W\d]+)(?:\s[^\W\d]+)*", bare)
     place = alone is not None and search(grammar.ordinal, alone[2]) is not None
     bare = alone[1] if alone and place else bare
     noted = [match.group() for match in finditer(_due(grammar), probe(cell))]

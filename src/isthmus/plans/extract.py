@@ -151,8 +151,10 @@ def _passages(
         subject = within(heading, here)
         headed = headed if part.level is None else len(passages)
         if part.block.kind == "table" and part.role in (TEXT, REVIEW):
-            near = [p.block for p in parts[max(0, done - 2) : done + 2]]
-            caption = caption_of(near[: min(done, 2)][::-1], near[min(done, 2) + 1 :], setting)
+            above, below = (
+                [p.block for p in near] for near in (parts[max(0, done - 3) : done], parts[done + 1 : done + 2])
+            )
+            caption = caption_of(above[::-1], below, setting)
             made, table = read_table_block(part, setting, here, table, caption)
             made = list(made)
             waits = not made  # a head that no row has followed yet

@@ -23,9 +23,9 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
     parted = rf"(?i:{grammar.unit_behind}|(?<=\w) ((?:{scales}) [^\s,，]+)$)"
     label = re.sub(rf"(?i)[,，]\s*(?:{grammar.yearly})$", "", _COUNT_IN_LABEL.sub("", label))
-    match = search(rf"{_IN_BRACKETS}|{parted}", label)
-    if match and (own := _unit_in(next(filter(None, match.groups())), grammar)):
-        return own, label[: match.start()].strip(" ,")
+    for match in filter(None, (search(pattern, label) for pattern in (_IN_BRACKETS, parted))):
+        if own := _unit_in(next(filter(None, match.groups())), grammar):
+            return own, label[: match.start()].strip(" ,")
     return PERCENT * bool(search(grammar.in_percent, probe(label))), label
 
 

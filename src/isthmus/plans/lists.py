@@ -5,7 +5,7 @@ import re
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.lexicon import Patterns
-from isthmus.plans.text import finditer, normalise, plain, probe, search
+from isthmus.plans.text import SECTION, finditer, normalise, plain, probe, search
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 GOES_ON = re.compile(
@@ -14,7 +14,7 @@ GOES_ON = re.compile(
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _ONWARD = (";", "；", ",", "，")
 """Ends of a member of a list that is not its last one."""
-_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\s(?=[–-]|[A-ZА-Я]\w{2})")
+_SECTION = re.compile(rf"{SECTION}\s|\d{{1,2}}(?:\.\d{{1,2}})+\s(?=[–-])")
 """The number of a part in front of an item (2.7 - Safety of users)."""
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD, _NAMED = re.compile(r"[^\W\d_]{2}"), re.compile(r"[^\W\d_]{4}|[\u4e00-\u9fff]{2}")

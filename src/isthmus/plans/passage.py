@@ -41,6 +41,8 @@ from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
 from isthmus.plans.worded import CellInWords
 
 _WORD, _COUNTED = re.compile(r"[^\W\d_]{3}"), re.compile(r"\W*\d")
+_NUMBER_OF_ITEM = re.compile(r"\W*\d{1,2} – ")
+"""Opens an item that has its number with a dash behind it (3 – Renewal of the mains)."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     lead = lead or (ANNOUNCED if setting.lexicon.structure["aims"].search(label) else AIMS * bool(label))
     if lead in (AIMS, ANNOUNCED) and (counted := with_colon(plainly, setting.lexicon.structure)) != plainly:
         plainly, lead = counted, RESULTS
-    words = unnumbered(plainly) if statement.headed and not label else plainly
+    words = unnumbered(plainly) if (statement.headed and not label) or _NUMBER_OF_ITEM.match(plainly) else plainly
     aim = announced(behind_way(words, statement.way, grammar), grammar, lead)
     text, scenarios = without_scenarios(aim, setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))

@@ -28,8 +28,10 @@ _PART = re.compile(rf"(\d?)([{''.join(_PARTS)}])")
 _FOOTNOTE = re.compile(r"[⁰¹⁴-⁹]+|<\d{1,2}>")
 _NUMBERING = re.compile(
     r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*):? (?:[–-] )?(?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
-    r"(?:[A-Z][a-z]{2}|[A-Z]{4}|[А-ЯЁ][а-яё]{2}|(?<=: )[A-Z“])"
+    r"(?:[A-Z][a-z]-?[a-z]|[A-Z]{4}|(?<=– )[A-Z]{3} |[А-ЯЁ][а-яё]{2}|(?<=: )[A-Z“])"
 )
+SECTION = r"\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZА-Я][a-zа-я]{2})(?!\s(?:Lakh|Crore|[MBT]r?illion))"
+"""The number of a part in front of its name (3.6 Roads), and no amount (3.6 MW)."""
 _GLUED = re.compile(
     r"(?<![\w.,–-])\d{1,2}(?:\.\d{1,2})*(?:\.? (?=[А-ЯЁ][а-яё]+(?:ние|ция) )|(?=[А-ЯЁ][а-яё]{3}))"
     r"|(?:^|(?<=: ))\d{1,2}\.(?=[А-ЯЁ][а-яё]{3})"

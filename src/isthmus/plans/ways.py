@@ -56,7 +56,7 @@ def _way(label: str, title: str, grammar: Grammar) -> str:
     way = rf"(?:{grammar.up}|{grammar.down})(?<!ed)"
     label, title = (re.sub(r"^[\W\d]+|[\W\d]+$", "", BRACKETED.sub("", probe(text))) for text in (label, title))
     found = search(rf"(?<=^){way}|{way}$", title) or search(
-        rf"^(?:[\w-]+ ){{1,4}}(?P<way>{way})(?=$|{grammar.change_of})", label
+        rf"^(?:[\w-]+ ){{1,4}}(?P<way>{way})(?=$|:|{grammar.change_of})", label
     )
     return found.groupdict().get("way", found.group()) if found else ""
 

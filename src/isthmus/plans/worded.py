@@ -8,11 +8,12 @@ from isthmus.plans.cells import HEADING, ITEMS, cleaned, is_year, own_year
 from isthmus.plans.columns import NOWHERE, WORD
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.table import TablePart
+from isthmus.plans.text import SECTION
 from isthmus.plans.voice import ANNOUNCED, FACTS, RESULTS
 
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _COUNTS = re.compile(r"(?<![\w'])\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
-_CODE = re.compile(r"^\s*(?:\w+:\s*)?(?:\d{1,2}(?:[a-z][.)]?|[.)])|\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZА-Я]))\s")
+_CODE = re.compile(rf"^\s*(?:\w+:\s*)?(?:\d{{1,2}}(?:[a-z][.)]?|[.)])|{SECTION})\s")
 _AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?: [^\W\d_]+)?\.?$")
 """A work with its amount behind a dash (planting - 400 ha): an aim in every column but those of money beside one of aims."""
 
@@ -60,6 +61,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             apart = i == part.head.at("label") or own_year(titles[i]) is None
             amount = aims and not words["column label"].search(titles[i]) and _AMOUNT.search(cleaned(row[i]))
             other = i in valued or (not amount and (apart if valued else i == due))
+            other = other or words["table caption"].match(row[i]) is not None
             if other or money or (i in starts and not lead):
                 continue
             based = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)

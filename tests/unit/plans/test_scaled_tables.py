@@ -114,3 +114,63 @@ def test_places_in_cells_are_ranks() -> None:
 )
 def test_what_is_required_is_no_aim(table: str) -> None:
     assert found(f"# Farm plan 2036\n\n{table}") == []
+
+
+def test_the_lowest_groups_of_people_are_no_rank() -> None:
+    assert found("# School plan 2036\n\nFees will be waived for schools in the lowest three quintiles.\n") == []
+
+
+def test_codes_and_numbers_of_measures_are_no_values() -> None:
+    text = (
+        "# Energy plan 2031-2036\n\nFour measures have been identified in the power sector:\n"
+        "• P1 – 45 MW of small hydro capacity\n• P2 – 2.4 MW of tidal capacity\n• 3 – Renewal of meters\n"
+        "• 4 – Re-wiring of barns\n• 5 – EEV for all new barns\n"
+    )
+    assert [(t.value, t.unit) for t in found(text)] == [(45.0, "MW"), (2.4, "MW")]
+    text = (
+        "# Energy plan 2036\n\n| ID | Measure | Potential |\n| P2 | 2.4 MW of tidal capacity | high |\n"
+        "| 2.5 | Renewal of lines | low |\n"
+    )
+    assert [(t.value, t.unit) for t in found(text)] == [(2.4, "MW")]
+
+
+def test_items_of_results_say_where_they_start() -> None:
+    text = (
+        "# Pond plan 2031-2036\n\nThe expected outcomes in figures are as below:\n"
+        "(a) The catch is likely to be enhanced from 4.5 million tonnes (2029-30) to 7 million tonnes by 2035-36.\n"
+        "(b) Double sales from the present Rs.300 crores to about Rs.600 crores by 2035-36.\n"
+        "(c) Reduction of losses from the reported 30-35% to about 12%.\n"
+    )
+    assert [(t.kind, t.value, t.base_value) for t in found(text)] == [
+        ("level", 7e6, 4.5e6),
+        ("multiple", 2.0, 3e9),
+        ("level", 6e9, 3e9),
+        ("level", 12.0, 30.0),
+    ]
+
+
+def test_a_sentence_that_announces_a_table_stands_between_it_and_its_name() -> None:
+    text = (
+        "# Climate plan 2036\n\nEmission reductions (MtCO2eq)\n\n"
+        "The following table shows the reductions up to 2031 and 2036.\n\n"
+        "|  | 2031 | 2036 |\n| Unconditional | 1.5 | 3.5 |\n| Conditional | 4 | 9 |\n"
+    )
+    assert [(t.kind, t.value, t.unit) for t in found(text)] == [
+        ("change_abs", -1.5, "MtCO2"),
+        ("change_abs", -3.5, "MtCO2"),
+        ("change_abs", -4.0, "MtCO2"),
+        ("change_abs", -9.0, "MtCO2"),
+    ]
+
+
+def test_units_in_brackets_behind_an_in_and_percentages_with_their_year_beside() -> None:
+    text = (
+        "# Heat plan\n\n| Indicator | Baseline | Target 2036 |\n| Share of peat in heating (%) | 40 (2029) | 12 (limit) |\n"
+        "| Homes with meters | 71.5 % (2029/30) | 100 |\n| 4b Percentage share of wood in total heating | 9 | 15 |\n"
+        "Table 3-1: Key Result Area 2\n"
+    )
+    assert [(t.kind, t.value, t.unit) for t in found(text)] == [
+        ("level", 12.0, "%"),
+        ("level", 100.0, "%"),
+        ("level", 15.0, "%"),
+    ]

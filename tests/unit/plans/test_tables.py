@@ -208,9 +208,9 @@ def test_a_column_of_years_beside_start_values_dates_them() -> None:
         "b) Rural | 76 | 2016 | 61\n1b Homes with light | 31 | 2017 | 50\n"
     )
     assert rows(text) == [
-        ("1a Poor by region: a) Total", 43.0, 2031, 54.0, 2015),
-        ("1a Poor by region: b) Rural", 61.0, 2031, 76.0, 2016),
-        ("1b Homes with light", 50.0, 2031, 31.0, 2017),
+        ("Poor by region: a) Total", 43.0, 2031, 54.0, 2015),
+        ("Poor by region: b) Rural", 61.0, 2031, 76.0, 2016),
+        ("Homes with light", 50.0, 2031, 31.0, 2017),
     ]
 
 
