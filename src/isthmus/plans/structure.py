@@ -35,6 +35,7 @@ _UNSET, _FEWEST_SET, _REPEATED = 9, 3, 4
 _PARTS, _BY = 3, 8
 """So many of the levels are numbered with words or Roman numbers; length of the longest word for by with its space."""
 _MEMBER = re.compile(r"\s*\d{1,2}\.\s")
+_SENTENCE_END = re.compile(r"[a-zа-я]{2}\.(?:\s|$)|。")
 _FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _SENTENCES_A_YEAR = 24, 320, 40
 _BARE_LONGEST, _EDGE, _PLAN_YEARS, _FENCED = 60, 14, 5, 24
@@ -118,12 +119,14 @@ def _led_by(text: str, lexicon: Lexicon) -> int:
 
 
 def _contents(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> range:
-    """Return the blocks of a list of contents without leaders: below its name, up to its first title again."""
-    lines = [_bare(block.text).lower() for block in blocks]
-    start = next((i for i, line in enumerate(lines) if lexicon.structure["contents title"].fullmatch(line)), len(lines))
-    first = next((line for line in lines[start + 1 : start + 2] if line), None)
-    again = next((i for i in range(start + 2, len(lines)) if first and lines[i].startswith(first)), start)
-    return range(start, again)
+    """Return the blocks of a list of contents without leaders: below its name, up to its first title again, or a sentence."""
+    lines, named = [_bare(block.text).lower() for block in blocks], lexicon.structure["contents title"].fullmatch
+    start = next((i for i, line in enumerate(lines) if named(line)), len(lines))
+    listed = next((i for i in range(start + 1, len(lines)) if not named(lines[i])), start)  # one may list itself
+    first = next((line for line in lines[listed : listed + 1] if line), None)
+    again = next((i for i in range(listed + 1, len(lines)) if first and lines[i].startswith(first)), start)
+    said = (i for i in range(start, again) if len(lines[i]) > LONGEST and _SENTENCE_END.search(lines[i]))
+    return range(start, next(said, again))
 
 
 def _running_heads(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> set[str]:

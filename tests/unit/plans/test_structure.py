@@ -465,3 +465,13 @@ def test_numbered_parts_below_results_of_a_year_tell_what_comes_too() -> None:
     )
     found = extract_document(Document("r.txt", None, tuple(blocks_of(text))))
     assert [t.value for t in found.targets if t.value] == [135e3]
+
+
+def test_a_list_of_contents_that_lists_itself_ends_where_sentences_begin() -> None:
+    said = "This plan was drawn up by the city with its partners, and it says by which steps the harbour and its quays are to "
+    text = (
+        "# Harbour plan 2031-2036\n\n# Table of Contents\n\nTable of Contents...2\n\nQuays...5\n\nTrams...9\n\n# Quays\n\n"
+        f"{said}live without coal.\n\nBy 2035, 45 % of the quays will have shore power.\n\n# Table of contents\n\nAnnex\n"
+    )
+    found = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
+    assert [t.value for t in found if t.value is not None] == [45.0]
