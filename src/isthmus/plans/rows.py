@@ -345,12 +345,13 @@ def _without_doubles(made: list[tuple[str, Finding, int]]) -> list[tuple[str, Fi
 def _unit_beside(
     column: ValueColumn, filled: Sequence[ValueColumn], cells: Sequence[str], head: Head, grammar: Grammar
 ) -> str:
-    """Return the unit that the heading of a column says, else that of percentages where it is bare and a cell beside is one."""
+    """Return the unit that the heading of a column says, else percent where only a cell beside says it, not its heading."""
     title = re.sub(grammar.of_dates, "", head.titles[column.at])
     undated = re.sub(rf"(?i:\s(?:{grammar.in_word}|{grammar.until}) (?:\w+ ){{0,2}}(?:{YEAR.pattern}).*)", "", title)
     titled = label_unit(title, "", grammar)[0] or label_unit(undated, "", grammar)[0]
     bare = _NUMBER.fullmatch(cells[column.at]) is not None
-    return titled or PERCENT * (bare and any(_SHARE.fullmatch(cells[other.at]) for other in filled))
+    beside = (cells[other.at] for other in filled if PERCENT not in head.titles[other.at])
+    return titled or PERCENT * (bare and any(map(_SHARE.fullmatch, beside)))
 
 
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:

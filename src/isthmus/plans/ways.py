@@ -55,7 +55,7 @@ def _way(label: str, title: str, grammar: Grammar) -> str:
     """Return the noun of direction of a label (Energy use reduction in towns), or of the heading of a column (% reduction)."""
     way = rf"(?:{grammar.up}|{grammar.down})(?<!ed)"
     label, title = (re.sub(r"^[\W\d]+|[\W\d]+$", "", BRACKETED.sub("", probe(text))) for text in (label, title))
-    found = search(rf"(?<=^){way}|{way}$", title) or search(
+    found = search(rf"(?<=^){way}|{way}(?=$|{grammar.change_of})", title) or search(
         rf"^(?:[\w-]+ ){{1,4}}(?P<way>{way})(?=$|:|{grammar.change_of})", label
     )
     return found.groupdict().get("way", found.group()) if found else ""

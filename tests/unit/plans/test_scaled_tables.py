@@ -174,3 +174,16 @@ def test_units_in_brackets_behind_an_in_and_percentages_with_their_year_beside()
         ("level", 100.0, "%"),
         ("level", 15.0, "%"),
     ]
+
+
+def test_the_percentages_of_a_column_that_says_so_are_its_own() -> None:
+    text = (
+        "# Neutrality plan 2036\n\n| Sector | Baseline emissions | Emissions Reduction Target 2036 |  |\n"
+        "|  | (absolute) | (absolute) | (%) |\n| Barns | 410 | 246 | 60% |\n"
+    )
+    assert [(t.kind, t.value, t.unit) for t in found(text)] == [("level", 246.0, ""), ("change_pct", -60.0, "%")]
+
+
+def test_a_reduction_in_a_year_is_one_whatever_stands_behind_it() -> None:
+    text = "# Tram plan\n\n| Measure | Emission reduction in 2036 | Deadline |\n| Trams | 90 kt CO2 | 2036 |\n"
+    assert [(t.kind, t.value, t.year) for t in found(text)] == [("change_abs", -0.09, 2036)]
