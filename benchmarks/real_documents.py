@@ -18,7 +18,7 @@ import re
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from isthmus.plans.document import Document
@@ -260,10 +260,12 @@ def _same(reading: Reading, row: Target) -> bool:
 
 
 def _is_open(reading: Reading, row: Target) -> bool:
-    """Say whether a number was left open; such marks name no unit, so that kilotonnes may stand there as written."""
-    if reading["value"] == "" or _same(reading, row):
-        return True
-    return row.unit in ("Mt", "MtCO2") and row.value is not None and _close(float(reading["value"]), 1000 * row.value)
+    """Say whether a number was left open; such marks name no unit and no way: kilotonnes and cuts stand there as written."""
+    if reading["value"] == "" or row.value is None:
+        return reading["value"] == ""
+    written, size = reading | {"value": reading["value"].lstrip("-")}, replace(row, value=abs(row.value))
+    scaled = row.unit in ("Mt", "MtCO2") and _close(float(written["value"]), 1000 * abs(row.value))
+    return scaled or _same(written, size)
 
 
 def _close(wanted: float, value: float | None) -> bool:
