@@ -31,6 +31,8 @@ _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
 """A heading in brackets explains the one in front of it (indicator (unit))."""
 _SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
+_ASIDE, _FEWEST = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}.*\((?:19|20|21)\d\d\)$"), 2
+"""A name of several words with a year in brackets, and so many bare years beside it are no path yet."""
 _GROUP = re.compile(r"[^\W\d_][:：] ?\d")
 """Opens the value of a group in a cell that lists those of several."""
 Rows = Sequence[Sequence[str]]
@@ -159,7 +161,7 @@ def head_of(
     found = [
         _column(i, stacks[i], years[i], words, None if i in steps else year)
         for i, title in enumerate(titles)
-        if i not in places.values()
+        if i not in {*places.values(), *_asides(lowest, words)}
         and _holds_values(
             (title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=every or i in steps
         )
@@ -177,6 +179,13 @@ def head_of(
     names = any(names_columns(row, words) for row in top)
     forecast = _foreseen(titles, values, words)
     return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names, forecast=forecast)
+
+
+def _asides(lowest: Sequence[str], words: Patterns) -> set[int]:
+    """Return the columns of names with a year in brackets among bare years: sizes (People (2030) | 2031 | 2032 | 2033)."""
+    bare = [words["bare year"].fullmatch(title) is not None for title in lowest]
+    found = (i for i, title in enumerate(lowest) if _ASIDE.search(title) and not names_values(title, words))
+    return set(found) if sum(bare) > _FEWEST else set()
 
 
 def _foreseen(titles: Sequence[str], values: Sequence[ValueColumn], words: Patterns) -> bool:

@@ -22,7 +22,7 @@ _PLAIN, _MOVED, _DUE = 0.3, 0.2, 0.1
 """Share of aims among the statements with figures around one, below which it is a fact: a mere level; one with a bound or a
 direction, or another kind of number; any with a year still to come."""
 
-_LABEL = re.compile(r"^[-–—•·*▪●■✓✔➢ ]*(?:(?:[^\W\d]+ )?\d[\d.]*[.:)–-]+ )?")
+_LABEL = re.compile(r"^[-–—•·*▪●■✓✔√➢ ]*(?:(?:[^\W\d]+ )?\d[\d.]*[.:)–-]+ )?")
 """The mark and the number of a measure in front of what it orders (- Action 3: Plant trees)."""
 
 ELSEWHERE = "due as the same figure elsewhere in the document"

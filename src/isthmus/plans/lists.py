@@ -9,7 +9,7 @@ from isthmus.plans.text import SECTION, finditer, normalise, plain, probe, searc
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 GOES_ON = re.compile(
-    r"\s*(?:[-–—•·*▪●■✓✔➢①-⑳]|\(?\d{1,2}(?:\.\d{1,2})*[.)、．](?!\d)|\d{1,2}-\s(?=\D)|\((?:[a-zа-я]|[ivx]{2,4}|[IVX]{1,4}|[A-Z])\)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
+    r"\s*(?:[-–—•·*▪●■✓✔√➢①-⑳]|\(?\d{1,2}(?:\.\d{1,2})*[.)、．](?!\d)|\d{1,2}-\s(?=\D)|\((?:[a-zа-я]|[ivx]{2,4}|[IVX]{1,4}|[A-Z])\)|[(（]?[一二三四五六七八九十]{1,3}[)）、是]|[a-zа-яё])"
 )
 """Opens what goes on a list: a mark, a number, or a small letter."""
 _ONWARD = (";", "；", ",", "，")
@@ -20,7 +20,7 @@ _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD, _NAMED = re.compile(r"[^\W\d_]{2}"), re.compile(r"[^\W\d_]{4}|[\u4e00-\u9fff]{2}")
 _PERCENTAGE = r"(?:[^\W\d]+ ){0,2}[<>≤≥~]?\s?\d[\d.,]*\s?%"
 _VALUED = re.compile(r"(?P<name>[^\d:;]{12,}) [<>≥≤]?\s?\d[\d.,]*\s?%?")
-_MARK = re.compile(r"^(?:[-–—•·*▪●✓✔➢\s]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)、．](?=[\s\u4e00-\u9fff]))+")
+_MARK = re.compile(r"^(?:[-–—•·*▪●✓✔√➢\s]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)、．](?=[\s\u4e00-\u9fff]))+")
 
 
 def goes_on(block: DocumentBlock, before: str, words: Patterns) -> bool:

@@ -283,3 +283,8 @@ def test_lines_of_what_is_counted_and_how_many_are_targets_below_a_line_that_nam
     text = f"{opens}\n\n1. Percentage of dams inspected within the term 85%\n\n2. Number of dams repaired 12"
     rows = extract_document(Document("plan.txt", None, tuple(blocks_of(text))), "en", reported=2028).targets
     assert [t.value for t in rows if t.value is not None] == expected
+
+
+def test_a_root_sign_is_the_mark_of_an_item() -> None:
+    text = "By 2033 these results will be reached:\n\n√ At least 400 homes have been built."
+    assert [(t.operator, t.value, t.year) for t in found(text)] == [(">=", 400.0, 2033)]

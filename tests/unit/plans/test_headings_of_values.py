@@ -219,3 +219,11 @@ def test_fiscal_years_in_full_are_years() -> None:
     text = "| Measure | 2032/2033 Baseline | 2033/2034 | 2034/2035 |\n| Length of dams, km | 12 | 14 | 17 |\n"
     rows = [(t.value, t.year, t.base_value, t.base_year) for t in found(text, 2033)]
     assert rows == [(14.0, 2034, 12.0, 2033), (17.0, 2035, 12.0, 2033)]
+
+
+def test_a_size_with_its_year_in_brackets_is_no_value_among_years() -> None:
+    text = (
+        "| | Targets | | | |\n| Works | 2033 | 2034 | 2035 | People who live there (2031) |\n"
+        "| Length of dams, km | 12 | 14 | 17 | 4,400 |\n"
+    )
+    assert [t.value for t in found(text, 2032)] == [12.0, 14.0, 17.0]
