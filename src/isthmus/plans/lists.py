@@ -19,7 +19,7 @@ _SECTION = re.compile(rf"{SECTION}\s|\d{{1,2}}(?:\.\d{{1,2}})+\s(?=[–-])")
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD, _NAMED = re.compile(r"[^\W\d_]{2}"), re.compile(r"[^\W\d_]{4}|[\u4e00-\u9fff]{2}")
 _PERCENTAGE = r"(?:[^\W\d]+ ){0,2}[<>≤≥~]?\s?\d[\d.,]*\s?%"
-_VALUED = re.compile(r"(?P<name>[^\d:;]{12,}) [<>≥≤]?\s?\d[\d.,]*\s?%?")
+_VALUED = re.compile(r"(?P<name>[^\d:;]{12,}?):? (?P<value>[<>≥≤]?\s?\d[\d.,]*\s?%?)")
 _MARK = re.compile(r"^(?:[-–—•·*▪●✓✔√➢\s]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)、．](?=[\s\u4e00-\u9fff]))+")
 
 
@@ -97,14 +97,11 @@ def unlabelled(text: str, words: Patterns) -> tuple[str, str]:
     return text[:at], text[at:]
 
 
-def with_colon(text: str, words: Patterns) -> str:
-    """Return a normalised line that is what is counted and how many with a colon between (Number of dams inspected: 10)."""
+def counted(text: str, words: Patterns) -> str:
+    """Return a normalised line that is what is counted and how many, with a colon between them (Number of dams inspected: 10)."""
     line = _VALUED.fullmatch(text, ((mark := _MARK.match(text)) and mark.end()) or 0)
-    return (
-        f"{text[: line.end('name')]}:{text[line.end('name') :]}"
-        if line and words["measured"].match(line["name"])
-        else text
-    )
+    named = line and words["measured"].match(line["name"])
+    return f"{text[: line.end('name')]}: {line['value']}" if line and named else ""
 
 
 def announced(text: str, grammar: Grammar, lead: str) -> str:

@@ -13,7 +13,7 @@ from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
 from isthmus.plans.interpret import Finding
-from isthmus.plans.lists import announced, behind_way, listed, named_target, unlabelled, with_colon
+from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
@@ -212,8 +212,8 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
     label, plainly = unlabelled(normalise(statement.text), setting.lexicon.structure)
     lead = lead or (ANNOUNCED if setting.lexicon.structure["aims"].search(label) else AIMS * bool(label))
-    if lead in (AIMS, ANNOUNCED) and (counted := with_colon(plainly, setting.lexicon.structure)) != plainly:
-        plainly, lead = counted, RESULTS
+    if lead in (AIMS, ANNOUNCED) and (line := counted(plainly, setting.lexicon.structure)):
+        plainly, lead = line, RESULTS
     words = unnumbered(plainly) if (statement.headed and not label) or _NUMBER_OF_ITEM.match(plainly) else plainly
     aim = announced(behind_way(words, statement.way, grammar), grammar, lead)
     text, scenarios = without_scenarios(aim, setting.lexicon.structure)

@@ -275,12 +275,14 @@ def test_lists_of_what_is_to_be_seen_by_then_are_aims_whatever_their_verbs(lead:
 
 
 @pytest.mark.parametrize(
-    ("opens", "expected"), [("Output indicator(s):", [85.0, 12.0]), ("Villages of the district:", [])]
+    ("opens", "expected"), [("Output indicator(s):", [85.0, 12.0, 4.0]), ("Villages of the district:", [])]
 )
 def test_lines_of_what_is_counted_and_how_many_are_targets_below_a_line_that_names_indicators(
     opens: str, expected: list[float]
 ) -> None:
-    text = f"{opens}\n\n1. Percentage of dams inspected within the term 85%\n\n2. Number of dams repaired 12"
+    lines = ["Percentage of dams inspected within the term 85%", "Number of dams repaired 12"]
+    lines = [opens, *lines, "Number of rules adopted by the board: 4"]
+    text = "\n\n".join(f"{i}. {line}" if i else line for i, line in enumerate(lines))
     rows = extract_document(Document("plan.txt", None, tuple(blocks_of(text))), "en", reported=2028).targets
     assert [t.value for t in rows if t.value is not None] == expected
 

@@ -227,3 +227,11 @@ def test_a_size_with_its_year_in_brackets_is_no_value_among_years() -> None:
         "| Length of dams, km | 12 | 14 | 17 | 4,400 |\n"
     )
     assert [t.value for t in found(text, 2032)] == [12.0, 14.0, 17.0]
+
+
+def test_resources_that_are_needed_are_no_targets() -> None:
+    text = (
+        "| Priority measures | Ministry | Resource requirements (in US$ m) | | |\n| | | 2031/2032 | 2033 | 2034 |\n"
+        "| Train the staff of the districts | Health | 0.5 | 0.7 | 0.9 |\n"
+    )
+    assert found(text, 2030) == []
