@@ -28,6 +28,8 @@ OWN_NUMBER = re.compile(r"\W*\d+(?:[.)]\d*)*\s?[.)]?")
 HEADING = 60
 """Longest heading of a column, in characters."""
 VALUE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d")
+_EXPLAINED = re.compile(r"(?<=\S)\s*[(（\[][^()（）\[\]]*[)）\]]?")
+"""What a heading has in brackets behind it (indicator (unit))."""
 _MARKS = re.compile(
     r"<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+|\s*-{3,}$|(?<=[^\W\d])\.(?=/[^\W\d])"
 )
@@ -79,6 +81,11 @@ def cleaned(cell: str) -> str:
     """Return a cell in normal form, without the mark it opens with, marks of notes, emphasis and line breaks."""
     bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", _OPENING_MARK.sub("", cell))))
     return normalise(_THOUSANDS.sub("'000", _LAKH.sub("", _GLUED_YEAR.sub(" ", _JOINED.sub(" ", bare)))))
+
+
+def heading(cell: str) -> str:
+    """Return a heading without what explains it in brackets."""
+    return _EXPLAINED.sub("", cell).strip()
 
 
 def is_empty(cell: str) -> bool:

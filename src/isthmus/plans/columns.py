@@ -11,6 +11,7 @@ from isthmus.plans.cells import (
     cleaned,
     counts,
     has_a_figure,
+    heading,
     is_empty,
     is_step,
     is_year,
@@ -20,6 +21,7 @@ from isthmus.plans.cells import (
 )
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.measures import bare, measured_by
 from isthmus.plans.value_columns import Reported, ValueColumn, by_date
 
 CELL = 80
@@ -28,11 +30,11 @@ NOWHERE = -1
 """Place of a column that a table does not have: that of the empty cell behind each row."""
 WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
-"""A heading in brackets explains the one in front of it (indicator (unit))."""
 _SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
 _ASIDE, _FEWEST = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}.*\((?:19|20|21)\d\d\)$"), 2
 """A name of several words with a year in brackets, and so many bare years beside it are no path yet."""
+_KINDS = re.compile(r"\s*[(（][^()（）]*[,，、][^()（）]*[,，、][^()（）]*[)）]?")
+"""What the cells below a heading may say, listed in it."""
 _GROUP = re.compile(r"[^\W\d_][:：] ?\d")
 """Opens the value of a group in a cell that lists those of several."""
 Rows = Sequence[Sequence[str]]
@@ -92,12 +94,12 @@ class Head:
     @property
     def loose(self) -> list[int]:
         """Columns without a title between the names and the values: a unit may stand there."""
-        return [i for i in self._untitled if self.at("label") < i < self._first]
+        return [i for i in self._untitled if self.at("label") < i < self.first]
 
     @property
     def region(self) -> list[int]:
         """Columns of values and those without a title among or behind them."""
-        return sorted([*(c.at for c in self.values), *(i for i in self._untitled if i > self._first)])
+        return sorted([*(c.at for c in self.values), *(i for i in self._untitled if i > self.first)])
 
     @property
     def behind(self) -> int:
@@ -114,7 +116,13 @@ class Head:
         return [i for i, title in enumerate(self.titles[:-1]) if not title]
 
     @property
-    def _first(self) -> int:
+    def beside(self) -> list[int]:
+        """Columns in front of the values that have a title and no other role."""
+        return [i for i in range(self.first) if self.titles[i] and i not in self.places.values()]
+
+    @property
+    def first(self) -> int:
+        """The first column of values."""
         return min((column.at for column in self.values), default=self.wide)
 
 
@@ -140,7 +148,8 @@ def head_of(
         Whether every column of figures holds values.
     """
     wide = max(map(len, [*top, *below]), default=0)
-    named = [cells for cells in ([cleaned(cell) for cell in row] for row in top) if not (counts(cells) and cells[0])]
+    named = [[_KINDS.sub("", cleaned(cell)) for cell in row] for row in top]
+    named = [cells for cells in named if not (counts(cells) and cells[0])]
     while len(named) > 1 and named[0][:1] != [""] and not any(named[0][1:]):
         year = own_year(named.pop(0)[0]) or year  # a title over the whole table
     named = [_under_values(row, above, words) for above, row in zip([None, *named], named, strict=False)]
@@ -170,11 +179,10 @@ def head_of(
     places["period"] = _totals(lowest, years, words)
     labels = cells[places["label"]] if places["label"] != NOWHERE else []
     labels = [label for label in labels if not words["projection row"].fullmatch(label)]
-    if labels and all(words["column target"].match(label) for label in labels):
+    if labels and all(map(words["column target"].match, labels)):
         found = [replace(c, planned=not c.base) for c in found]
-    values = by_date(
-        [c for c in (_with_part(c, found, stacks, words) for c in found) if c.at != places["period"]], reported
-    )
+    placed = [c for c in (_with_part(c, found, stacks, words) for c in found) if c.at != places["period"]]
+    values = by_date(measured_by(placed, titles, titles[places["label"]] if titles else "", words), reported)
     last = max((column.year for column in values if column.year), default=year)
     names = any(names_columns(row, words) for row in top)
     forecast = _foreseen(titles, values, words)
@@ -233,15 +241,26 @@ def _places(
     places = {"base_year": based, "due": dates[-1] if len(dates) > 1 or ahead else NOWHERE}
     taken = {*places.values(), *dates[:-1]}
     for name in ("due", "unit", "nature"):
-        bare = (_BRACKETS.sub("", title) for title in titles)
-        free = [i for i, title in enumerate(bare) if i not in taken and words[f"column {name}"].search(title)]
+        free = [
+            i
+            for i, title in enumerate(map(heading, titles))
+            if i not in taken and words[f"column {name}"].search(title)
+        ]
         free = [i for i in free if i or name != "nature"]  # the type of things in front names them
+        if name == "unit":
+            free = [i for i in free if not _names_rows_too(titles[i], words)]
         if name == "due":
             free = [i for i in free if years[i] is None and any(map(own_year, cells[i]))]
             free += [i for i in dates if i not in free and words["column target"].search(titles[i])]
         places[name] = next(iter(free), places.get(name, NOWHERE))
         taken.add(places[name])
     return places | {f"date {i}": i for i in dates[:-1]}
+
+
+def _names_rows_too(title: str, words: Patterns) -> bool:
+    """Say whether the heading of a unit stands behind that of the names, over both columns (indicator, unit)."""
+    named, unit = (words[f"column {name}"].search(title) for name in ("label", "unit"))
+    return named is not None and unit is not None and named.start() < unit.start()
 
 
 def names_columns(row: Sequence[str], words: Patterns) -> bool:
@@ -259,7 +278,7 @@ def heads_values(cell: str, words: Patterns) -> bool:
 def names_values(cell: str, words: Patterns) -> bool:
     """Say whether a cell is the heading of targets, start values or a scenario."""
     kinds = ("column base", "column target", "scenario")
-    return len(cell) <= HEADING and any(words[name].search(cell) for name in kinds)
+    return len(heading(cell)) <= HEADING and any(words[name].search(cell) for name in kinds)
 
 
 def _totals(lowest: Sequence[str], years: Sequence[int | None], words: Patterns) -> int:
@@ -288,7 +307,7 @@ def _headings(
             over = over if bare else name if name != cell and money.search(name) else ""
             stacks[i].append(f"{over} {held}" if bare and over and len(rows) == 1 else held)
             said = words["column against"].sub("", held)
-            named = own_year(said if len(said) <= HEADING else "".join(words["last year"].findall(said)))
+            named = own_year(said if len(heading(said)) <= CELL else "".join(words["last year"].findall(said)))
             years[i] = years[i] if named is None else named
     return stacks, years
 
@@ -335,7 +354,7 @@ def _holds_values(
     named = named or (words["column label"].match(heading) is not None and 2 * numbers > len(cells))
     said = lowest if words["column target"].search(lowest) else heading
     apart = any(words[f"column {name}"].search(said) for name in ("money", "projection", "reference"))
-    sized = priced and words["column size"].search(heading)
+    sized = (priced or due) and words["column size"].search(heading)
     if apart or not (named or sized or (due and words["column value"].search(heading))):
         return False
     listed = words["column base"].search(heading) and not words["column target"].search(heading)
@@ -357,7 +376,7 @@ def _column(at: int, stack: Sequence[str], year: int | None, words: Patterns, gi
     stack = [words["column against"].sub("", cell) for cell in stack]
     own = next((cell for cell in reversed(stack) if base.search(cell) or target.search(cell)), "")
     based = bool(base.search(own)) and not target.search(own)
-    planned = not based and any(map(target.search, stack))
+    planned = not based and any(target.search(words["column share"].sub("", cell)) for cell in stack)
     baseline = based and any(map(words["column baseline"].search, stack))
     return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)
 
@@ -367,13 +386,15 @@ def _with_part(
 ) -> ValueColumn:
     """Name what tells a column from others of its year: a group, or a scenario, whose base is none in time."""
     same = [c for c in columns if c.year == column.year]
-    own = [name for cell in stacks[column.at] if (name := words["bare year"].sub("", cell).strip(" ,()"))]
+    own = [name for cell in stacks[column.at] if (name := words["bare year"].sub("", cell).strip(" ,"))]
     scenario = any(words["scenario"].search(cell) for c in same for cell in stacks[c.at])
     beside = [" ".join(stacks[c.at]) for c in same if scenario or c.base == column.base]
     named = [c for c in own if (scenario and words["scenario"].search(c)) or is_step(c, words)]
     apart = named or len({*beside}) == len(beside) or not names_values(own[-1], words) if own else []
     if len(beside) < 2 or not apart:
         return column
-    name = next(iter(named), own[-1])
-    told = {"base": False, "baseline": False, "planned": True} if scenario else {}
-    return replace(column, part=name, **told)
+    name = bare(next(iter(named), own[-1]))
+    name = name[1:-1] if name[:1] in "(（" else name
+    return (
+        replace(column, part=name, base=False, baseline=False, planned=True) if scenario else replace(column, part=name)
+    )

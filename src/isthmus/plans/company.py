@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeGuard
 
+from isthmus.plans.cells import DAY
 from isthmus.plans.compare import letter_groups, likeness
+from isthmus.plans.dates import YEAR
 from isthmus.plans.document import LeftOut, reports_in
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import named_target
 from isthmus.plans.plan import Kind, Target
-from isthmus.plans.text import probe, search
+from isthmus.plans.text import normalise, probe, search, unnumbered
 
 PAST, ALONE = "past result", "alone among facts"
 RowOrGap = Target | LeftOut
@@ -22,6 +24,7 @@ _PLAIN, _MOVED, _DUE = 0.3, 0.2, 0.1
 """Share of aims among the statements with figures around one, below which it is a fact: a mere level; one with a bound or a
 direction, or another kind of number; any with a year still to come."""
 
+_DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(r"^[-–—•·*▪●■✓✔√➢ ]*(?:(?:[^\W\d]+ )?\d[\d.]*[.:)–-]+ )?")
 """The mark and the number of a measure in front of what it orders (- Action 3: Plant trees)."""
 
@@ -29,6 +32,17 @@ ELSEWHERE = "due as the same figure elsewhere in the document"
 """Note of a target without a year of its own."""
 _ALIKE = 0.5
 """Share of the words of a figure's indicator that another statement needs to speak of the same thing."""
+
+
+def is_untold(text: str, given: Iterable[RowOrGap]) -> bool:
+    """Say whether a text has a figure, not only years and its own number, that stands in none of some rows and passages."""
+    bare = YEAR.sub("", DAY.sub("", unnumbered(normalise(text))))
+    return not {*_DIGITS.findall(bare)} <= {digits for passage in given for digits in _digits(passage)}
+
+
+def _digits(passage: RowOrGap) -> list[str]:
+    started = f" {passage.base_value:g}" if isinstance(passage, Target) and passage.base_value is not None else ""
+    return _DIGITS.findall(normalise(passage.text) + started)
 
 
 @dataclass(frozen=True)

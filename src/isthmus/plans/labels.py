@@ -20,12 +20,14 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     if not is_empty(unit := without_in(unit, grammar)):
         counted, _, own = unit.rpartition(", ")
         return own if counted and names_a_unit(own, grammar) and not names_a_unit(counted, grammar) else unit, label
-    scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
-    parted = rf"(?i:{grammar.unit_behind}|(?<=\w) ((?:{scales}) [^\s,，]+)$)"
     label = re.sub(rf"(?i)[,，]\s*(?:{grammar.yearly})$", "", _COUNT_IN_LABEL.sub("", label))
-    for match in filter(None, (search(pattern, label) for pattern in (_IN_BRACKETS, parted))):
+    priced = search(grammar.at_prices, label)
+    bare = label[: priced.start()] if priced else label
+    scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
+    parted = rf"(?i:{grammar.unit_behind}|(?<=[^\W\d]) ((?:{scales}) [^\s,，]+)$)"
+    for match in filter(None, (search(pattern, bare) for pattern in (_IN_BRACKETS, parted))):
         if own := _unit_in(next(filter(None, match.groups())), grammar):
-            return own, label[: match.start()].strip(" ,")
+            return own, label[: match.start()].strip(" ,") + label[len(bare) :]
     return PERCENT * bool(search(grammar.in_percent, probe(label))), label
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
 from isthmus.plans.captions import UNNAMED, Caption
+from isthmus.plans.cells import has_figures
 from isthmus.plans.columns import Head
-from isthmus.plans.company import RowOrGap
+from isthmus.plans.company import RowOrGap, is_untold
 from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of, without_verbs
@@ -18,7 +19,7 @@ from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
 from isthmus.plans.row_line import find_in_line
-from isthmus.plans.rows import BEYOND, RowFinding, read_table
+from isthmus.plans.rows import BEYOND, RowFinding, read_table, row_text
 from isthmus.plans.scenarios import unmarked, with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
@@ -40,6 +41,8 @@ from isthmus.plans.value_columns import Reported
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
 from isthmus.plans.worded import CellInWords
 
+HEADED, NAMELESS = "heading", "names nothing"
+"""Reasons of a heading with a figure that says no aim, and of figures without a word for what they are."""
 _WORD, _COUNTED = re.compile(r"[^\W\d_]{3}"), re.compile(r"\W*\d")
 _NUMBER_OF_ITEM = re.compile(r"\W*\d{1,2} – ")
 """Opens an item that has its number with a dash behind it (3 – Renewal of the mains)."""
@@ -79,10 +82,31 @@ def read_block(
     under
         The heading above the block, with the line that opens its list.
     """
-    block, lead = part.block, lead_of(part, setting, here)
+    block = part.block
     if part.role not in (TEXT, REVIEW):
         yield LeftOut(part.role, block.text or "\n".join(map(" | ".join, block.rows)), block.page)
         return
+    given = list(_from_block(part, setting, here, before, under))
+    for row in [*given, *_untold(part, setting, given)]:
+        headed = part.level is not None and isinstance(row, LeftOut) and row.reason == IN_WORDS
+        yield LeftOut(HEADED, row.text, row.page) if headed else row
+
+
+def _untold(part: DocumentPart, setting: DocumentSetting, given: Sequence[RowOrGap]) -> Iterator[LeftOut]:
+    """Yield the sentences of a block with figures, none of numbering or of a reference, that nothing it gives tells of."""
+    words = setting.lexicon.structure
+    for own in sentences(part.block.text):
+        bare = words["table caption"].sub("", own)
+        if is_untold(bare, given):
+            reading = read(probe(unlabelled(normalise(bare), words)[1]), setting.grammar_of(own), setting.reported_to)
+            if is_untold(plain(reading.text), given):
+                yield LeftOut(IN_WORDS if _WORD.search(own) else NAMELESS, own, part.block.page)
+
+
+def _from_block(
+    part: DocumentPart, setting: DocumentSetting, here: Inherited, before: str, under: str
+) -> Iterator[RowOrGap]:
+    block, lead = part.block, lead_of(part, setting, here)
     shared: Years = (None, here.years[1])
     for statement, told in _statements(block, setting, here.years[0], part.year):
         aim = (listed(block.text, setting.lexicon.structure) or here.loose) and lead == RESULTS
@@ -145,11 +169,21 @@ def read_table_block(
     ]
     kept = [t for t, later in zip(made, ahead, strict=True) if later]
     past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, ahead, strict=True) if not later}
-    gaps = [*past.values(), *(LeftOut(BEYOND, cell, block.page_of(row)) for row, cell in table.beyond)]
-    gaps += [LeftOut(why, line, block.page_of(n)) for n, why, line in table.unread if n not in dict(rows)]
-    gaps += [gap for n, gap in worded if isinstance(gap, LeftOut) and n in dict(told) and n not in valued]
-    gaps += [LeftOut(apart[number], t.text, t.page) for number, t in dict(rows).items() if number in apart]
-    return [*kept, *gaps], table.head
+    gaps = [(n, LeftOut(BEYOND, cell, block.page_of(n))) for n, cell in table.beyond]
+    gaps += [(n, gap) for n, gap in worded if isinstance(gap, LeftOut) and n in dict(told) and n not in valued]
+    gaps += [(n, LeftOut(apart[n], t.text, t.page)) for n, t in dict(rows).items() if n in apart]
+    unread = _unread(block, table.unread, [*rows, *gaps])
+    return [*kept, *past.values(), *(gap for _, gap in gaps), *unread], table.head
+
+
+def _unread(block: DocumentBlock, reason: str, given: Sequence[tuple[int, RowOrGap]]) -> Iterator[LeftOut]:
+    """Yield the cells of each row with figures of which nothing that the row gives tells."""
+    for number, row in enumerate(block.rows):
+        own = [row_or_gap for n, row_or_gap in given if n == number]
+        left = [cell if is_untold(cell, own) else "-" for cell in row]
+        if has_figures(row) and has_figures(left):
+            text = row_text([cell for cell in left if cell != "-"]) if own else row_text(row)
+            yield LeftOut(reason, text, block.page_of(number))
 
 
 def _is_apart(target: RowOrGap, caption: Caption) -> bool:
@@ -229,7 +263,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         masked, words = (blank(own, quantity.start, quantity.end) for own in (masked, words))
     named = any(q.unit[3:] and not q.known for q in reading.quantities) or _WORD.search(words)  # 3,000 new jobs
     if grammar.spaced and reading.quantities and not named:
-        return [LeftOut("names nothing", statement.text, statement.page)]
+        return [LeftOut(NAMELESS, statement.text, statement.page)]
     given = spoken[-1].year if spoken else statement.year
     findings = [] if voice else _found_in(reading, statement, given, setting)
     own, strength = (statement.text, statement.lang, statement.page), modality(probe(text), grammar)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from isthmus.plans.captions import UNNAMED, Caption
 from isthmus.plans.cells import (
+    HEADING,
     OWN_NUMBER,
     VALUE,
     cell_findings,
@@ -72,25 +73,29 @@ class RowFinding:
 class TableReading(NamedTuple):
     """What a table gives: targets of its values, cells in words of its other rows, its last head, and what gives nothing.
 
-    A cell that no heading stands over stands with the number of its row, the text of a row with figures that give no target
-    with its number and the reason; `apart` names why rows of values hold no targets: they say from whom a plan has its money,
-    or stand under columns of a forecast.
+    A cell that no heading stands over stands with the number of its row; `unread` is the reason of figures that give nothing;
+    `apart` names why rows of values hold no targets: they say where money comes from, or stand under columns of forecasts.
     """
 
     found: list[RowFinding]
     words: list[CellInWords]
     head: Head | None
     beyond: list[tuple[int, str]]
-    unread: list[tuple[int, str, str]]
+    unread: str
     apart: dict[int, str]
 
 
 class _Row(NamedTuple):
-    """The cells of a row without marks of notes, its label in full, and the unit in a cell of its own."""
+    """The cells of a row without marks of notes, its label in full, and the unit in a cell of its own.
+
+    `due` is the year that the name of its group says, `apart` what tells it from others of its name.
+    """
 
     cells: Sequence[str]
     label: str
     unit: str
+    due: int | None = None
+    apart: str = ""
 
 
 def read_table(
@@ -127,7 +132,7 @@ def read_table(
     read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
     found = [f for part in read for f in _found(part, lexicon, spoken, caption)]
     found = [replace(f, row=row_of[f.column]) if by_year else f for f in found]
-    found = [replace(f, text=_told(rows[f.row])) for f in found]
+    found = [replace(f, text=row_text(rows[f.row])) for f in found]
     cells = [
         (number, cleaned(cell))
         for part in (() if by_year else parts)
@@ -141,20 +146,19 @@ def read_table(
     )
     heads = [part.head for part in parts if part.head.measured or part.head.names]
     reason = UNREAD if any(part.head.measured for part in read) else HEADLESS
-    used = {f.row for f in found} | {row for row, _ in beyond}
-    unread = [(i, reason, _told(row)) for i, row in enumerate(rows) if i not in used and has_figures(row)]
     foreseen = (part.first + i for part in read if part.head.forecast for i in range(len(part.rows)))
     apart = dict.fromkeys(foreseen, FORECAST) | dict.fromkeys(_money_rows(rows, words), FUNDING)
-    return TableReading(found, in_words, [above, *heads][-1], beyond, unread, apart)
+    return TableReading(found, in_words, [above, *heads][-1], beyond, reason, apart)
 
 
-def _told(row: Sequence[str]) -> str:
+def row_text(row: Sequence[str]) -> str:
+    """Return a row as it stands in the text of its targets."""
     return " | ".join(map(str.strip, row))
 
 
 def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], caption: Caption) -> Iterator[RowFinding]:
     """Yield the targets of the rows below a head."""
-    for number, row in _rows_below(part, lexicon, spoken) if part.head.measured else ():
+    for number, row in _told_apart([*_rows_below(part, lexicon, spoken)], part.head) if part.head.measured else ():
         lang = spoken(row.label)
         unit, name = label_unit(row.label, row.unit, lexicon.grammars[lang])
         binding = lexicon.structure["binding"].search(row.cells[part.head.at("nature")])
@@ -162,8 +166,20 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], capt
         name = f"{caption.name}: {name}" if caption.name and common and not unit else name
         values = _findings(row, name, (unit, common), part.head, lexicon.grammars[lang])
         for group, finding, column in _without_doubles(values):
-            indicator = f"{name} {group}".strip() if finding.value is not None else row.label
+            indicator = " ".join(filter(None, (name, row.apart, group))) if finding.value is not None else row.label
             yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column)
+
+
+def _told_apart(rows: Sequence[tuple[int, _Row]], head: Head) -> Iterator[tuple[int, _Row]]:
+    """Yield rows, those of one label with the words of the columns in which they differ (a scenario, a region, a sex)."""
+    for number, row in rows:
+        alike = [other.cells for _, other in rows if (other.label, other.unit) == (row.label, row.unit)]
+        names: list[str] = []
+        for i in head.beside if len(alike) > 1 else ():
+            own = [cells[i] for cells in alike]
+            if row.cells[i] and all(len(cell) <= HEADING and not is_year(cell) for cell in own) and len({*own}) > 1:
+                names.append(row.cells[i])
+        yield number, row._replace(apart=f"({', '.join(names)})" if names else "")
 
 
 def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:
@@ -173,21 +189,20 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
     the group of those below; a label that is a unit belongs to the row above it, one that is a part to its group, and so does
     one below a colon or that stands in several groups.
     """
-    group = label = parent = dated = counted = ""
-    numbered = False
+    group = label = parent = dated = counted = own = ""
+    numbered, due = False, None
     often = Counter(cleaned(row[part.head.at("label")]) for row in part.rows if len(row) > part.head.at("label"))
     words, head, titles = lexicon.structure, part.head, {tuple(row) for row in part.head.rows}
     named, dated_in, whole_rows = head.at("label"), head.at("base_year"), enumerate(part.rows, start=part.first)
     for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
         cells = _widened([cleaned(cell) for cell in row], head)
-        left = (cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i]))
-        own = next(left, "")
-        filled = {cell for cell in cells if cell}
-        if tuple(row) in titles or not filled or words["projection row"].fullmatch(own):
+        own = _name_of_row(cells, head, own, words)
+        if tuple(row) in titles or not any(cells) or words["projection row"].fullmatch(own):
             continue
         number_of_row = {cell for cell in cells[: max(named, 0)] if OWN_NUMBER.fullmatch(cell)}
-        if {*cells[: head.behind]} <= {own, "", *number_of_row, *_years_again(cells, head)} and not has_figures(row):
-            group, label, parent, numbered = own, "", own, bool(number_of_row)
+        alone = {*cells[: head.behind]} <= {own, "", *number_of_row, *_years_again(cells, head)}
+        if alone and not has_figures([words["column step"].sub("", cell) for cell in cells]):
+            group, label, parent, numbered, due = own, "", own, bool(number_of_row), own_year(own)
             continue
         label = own or label
         if not label:
@@ -209,9 +224,18 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             parent, dated, counted = whole, cells[dated_in], unit
             held, name = label_unit(group, "", grammar) if group else ("", "")
             held = "" if measured else held
-            grouped = group and (held or often[cleaned(own)] > 1 or group.endswith((":", "：")))
+            several = often[cleaned(own)] != 1 or words["row total"].match(own)
+            grouped = group and (held or several or group.endswith((":", "：")))
             unit, whole = unit or held, f"{name.rstrip(':： ')}: {whole}" if grouped else whole
-        yield number, _Row(_in_place(cells, head), whole, unit)
+        yield number, _Row(_in_place(cells, head), whole, unit, due)
+
+
+def _name_of_row(cells: Sequence[str], head: Head, above: str, words: Patterns) -> str:
+    """Return the name of a row, "" where it has none; below one that has, the word for a total may stand behind its column."""
+    named = head.at("label")
+    left = next((cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i])), "")
+    totals = (cell for cell in cells[named + 1 : head.first] if above and words["row total"].match(cell))
+    return left or next(totals, "").rstrip(":： ")
 
 
 def _unit_of_row(cells: Sequence[str], head: Head, grammar: Grammar) -> tuple[str, str]:
@@ -257,7 +281,7 @@ def _findings(
     Each finding stands with its column; `units` are that of the row, and that of the table for columns without one.
     A cell without a number says in words what is to be reached; a row without values is a milestone of its year due.
     """
-    due, (unit, common) = own_year(row.cells[head.at("due")]), units
+    due, (unit, common) = own_year(row.cells[head.at("due")]) or row.due, units
     filled = [column for column in head.values if not is_empty(row.cells[column.at])]
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
@@ -269,7 +293,7 @@ def _findings(
         beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
         measured_in = unit or _unit_beside(column, filled, row.cells, head, grammar) or common
         bases = bases_of(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
-        within = f"({column.part})" if column.part else ""
+        within = " ".join(f"({own})" for own in (column.measure, column.part) if own)
         begun = len(made)
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at], summed=summed)):
             if not part and place == 0 and len(bases) == 1:
@@ -277,7 +301,7 @@ def _findings(
             base = None if place and not part else bases.get(part)
             year, title = column.year or due, head.titles[column.at]
             found = cell_findings(cell, f"{name} {part}".strip(), measured_in, year, base, grammar)
-            found = _changed(found, cell, (name, part), measured_in, year, base, title, grammar)
+            found = _changed(found, cell, (name, part), measured_in, year, base, column.measure or title, grammar)
             since = compared_with([*row.cells[: head.at("label")], title], grammar)
             found = [replace(f, base_year=f.base_year or since) if f.kind in _CHANGES else f for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]

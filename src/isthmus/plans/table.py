@@ -13,6 +13,7 @@ from isthmus.plans.cells import (
     counts,
     has_a_figure,
     has_figures,
+    heading,
     is_empty,
     is_step,
     is_year,
@@ -181,7 +182,7 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         below = [cell for cell in map(cleaned, [*rows, ()][i + 1]) if cell]
         titles = names_columns(below, words) if len(cells) == 1 else len(below) > 1 and all(map(is_year, below))
         titles = titles or (not depth and sum(map(is_year, below)) > _FEWEST_YEARS)
-        long = any(len(cell) > CELL for cell in cells) and not titles
+        long = any(len(heading(cell)) > CELL for cell in cells) and not titles
         if depth and (not goes_on or long or (closed and row[0].strip() and not all(map(is_year, cells)))):
             break
         numbers = has_figures([cell for cell in row if not is_step(cleaned(cell), words)])
@@ -202,7 +203,11 @@ def _explains(rows: Rows, words: Patterns) -> bool:
 def _names_a_group(row: Sequence[str], above: Sequence[str], words: Patterns) -> bool:
     """Say whether the one cell of a row stands below the heading of names, and explains it not in brackets: it names a group."""
     headings = [over for over, own in zip(above, row, strict=False) if own.strip()]
-    return any(map(words["column label"].search, headings)) and cleaned("".join(row))[:1] not in "(（"
+    own = cleaned("".join(row))
+    apart = any(map(words["column label"].search, headings)) or (
+        all(above[1:]) and len(own.split()) > _FEW and own[:1].isupper() and not heads_values(own, words)
+    )
+    return apart and own[:1] not in "(（"
 
 
 def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:

@@ -25,6 +25,8 @@ CURRENCIES = (
     "GBP",
     "NGN",
     "PHP",
+    "MYR",
+    "DKK",
     "KZT",
     "KGS",
     "TJS",

@@ -23,7 +23,10 @@ class Reported(NamedTuple):
 
 @dataclass(frozen=True)
 class ValueColumn:
-    """A column of values: where it stands, its year, whether it holds start values and says so itself, its part of the year."""
+    """A column of values: where it stands, its year, whether it holds start values and says so itself, its part of the year.
+
+    `measure` is what its heading says is measured where the names of the rows do not, `sized` that it is the size of works.
+    """
 
     at: int
     year: int | None
@@ -31,6 +34,8 @@ class ValueColumn:
     baseline: bool
     planned: bool
     part: str = ""
+    measure: str = ""
+    sized: bool = False
 
 
 def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueColumn, ...]:

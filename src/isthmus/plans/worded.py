@@ -43,15 +43,17 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
     """
     titles = [own if not is_year(own) else whole for own, whole in zip(part.head.lowest, part.head.titles, strict=True)]
     headed: dict[int, int | None] = {}
-    due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), NOWHERE)
+    due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), part.head.at("due"))
     aims = any(words["column aim"].search(title) for title in titles)
     for number, row in enumerate(part.rows, start=part.first):
         filled = [i for i, cell in enumerate(row) if cell.strip()]
+        if len(filled) == 1 and len(row) > 1 and len(row[filled[0]]) <= HEADING:
+            headed[NOWHERE] = own_year(row[filled[0]])
         valued = {column for at, column in read if at == number}
+        firm = valued.difference(column.at for column in part.head.values if column.sized)
         names = [row[i] for i in sorted(filled, key=lambda i: i != part.head.at("label")) if WORD.search(row[i])]
-        starts = [
-            i for i in filled if words["column base"].search(titles[i]) and not words["column target"].search(titles[i])
-        ]
+        based = [i for i in filled if words["column base"].search(titles[i])]
+        starts = [i for i in based if not words["column target"].search(titles[i])]
         start = " ".join(row[i] for i in starts)
         for i in filled:
             before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1] and _names(row[j], words)]
@@ -60,23 +62,24 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             money = any(words["column money"].search(title) for title in [titles[i], *attribute])
             apart = i == part.head.at("label") or own_year(titles[i]) is None
             amount = aims and not words["column label"].search(titles[i]) and _AMOUNT.search(cleaned(row[i]))
-            other = i in valued or (not amount and (apart if valued else i == due))
+            other = i in valued or (not amount and (apart if firm else i == due))
             other = other or words["table caption"].match(row[i]) is not None
             if other or money or (i in starts and not lead):
                 continue
-            based = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
+            since = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
             cell = row[i].strip("*_ ")
             # what stands below a year at the head of a cell, or in front of a numbered item, is due then as well
             if dated := words["dated cell"].match(cell):
                 headed[i], cell = own_year(dated.group()), cell[dated.end() :]
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or headed.get(i) or own_year(titles[i])
+            given = given or headed.get(NOWHERE)
             for item in ITEMS.split(_CODE.sub("", cell)):
                 if item.rstrip().endswith(":"):
                     given, lead = own_year(item) or given, lead or _lead([item[-HEADING:]], 0, words)
                 lead = lead or ANNOUNCED * bool(amount)
                 if _SENTENCE.search(item) or _COUNTS.search(cleaned(item)):
                     yield CellInWords(
-                        number, item, given, next((n for n in names if item not in n), ""), lead, based, start
+                        number, item, given, next((n for n in names if item not in n), ""), lead, since, start
                     )
 
 

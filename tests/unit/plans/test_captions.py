@@ -150,7 +150,10 @@ def test_a_table_announced_as_one_of_targets_may_head_its_columns_by_places(line
 
 
 def test_the_type_of_what_stands_in_front_names_the_rows() -> None:
-    assert [(t.indicator, t.value) for t in numbers(f"{PLAN}Table 2: Firms\n\n{KINDS}")][-1] == ("Small firms", 70.0)
+    assert [(t.indicator, t.value) for t in numbers(f"{PLAN}Table 2: Firms\n\n{KINDS}")][-1] == (
+        "Small firms (Registered)",
+        70.0,
+    )
 
 
 def test_a_table_of_targets_may_have_no_head_and_outlays_are_none() -> None:

@@ -268,7 +268,8 @@ def test_units_in_words_may_be_written_apart() -> None:
 def test_a_figure_without_a_word_names_nothing_also_under_aims_and_is_no_statement() -> None:
     assert read(("heading", "Targets"), ("item", "- <3 yrs; MT 3-6 yrs")) == ()
     document = Document("plan.txt", None, (DocumentBlock("paragraph", "7,352 10,760"),))
-    assert extract_document(document, "en", reported=2024).left_out == ()
+    extraction = extract_document(document, "en", reported=2024)
+    assert [left.reason for left in extraction.left_out] == ["names nothing"]
 
 
 def test_gigagrams_are_kilotonnes() -> None:

@@ -1,0 +1,163 @@
+"""Tables as original files have them: what tells rows apart, what columns measure, terms, phases, totals and long heads."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document
+
+Row = tuple[str, float | None, str, int | None]
+
+
+def rows(text: str) -> list[Row]:
+    """Return the numbers of a table: what is measured, value, unit, year."""
+    found = extract_document(Document("plan.md", None, tuple(blocks_of(text))), reported=2025).targets
+    return [(t.indicator, t.value, t.unit, t.year) for t in found if t.value is not None]
+
+
+def table(*lines: str) -> str:
+    head, *body = (f"| {line} |" for line in lines)
+    return "\n".join([head, "|" + "---|" * (head.count("|") - 1), *body]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (
+            ("Показатель | Сценарий | 2031", "Надои | консервативный | 41", "Надои | целевой | 47"),
+            ["Надои (консервативный)", "Надои (целевой)"],
+        ),
+        (
+            (
+                "Indicator | Region | Sex | 2031",
+                "Nurses | North | women | 41",
+                " | North | men | 12",
+                " | South | men | 15",
+            ),
+            ["Nurses (North, women)", "Nurses (North, men)", "Nurses (South, men)"],
+        ),
+        (
+            ("指标 | 地区 | 2031年", "护士 | 北部 | 41", "护士 | 南部 | 12"),
+            ["护士 (北部)", "护士 (南部)"],
+        ),
+        (("Indicator | Body | 2031", "Nurses | North | 41", "Doctors | South | 12"), ["Nurses", "Doctors"]),
+    ],
+)
+def test_rows_of_one_name_are_told_apart_by_the_columns_in_which_they_differ(
+    lines: tuple[str, ...], names: list[str]
+) -> None:
+    assert [name for name, *_ in rows(table(*lines))] == names
+
+
+def test_a_column_says_what_it_measures_where_the_names_of_the_rows_do_not() -> None:
+    text = table(
+        "Sector option | Class | Mitigation in 2033 (t) | % of 2033 projected emissions",
+        "Wood stoves | A | 940 | 3.6",
+        "Bus lanes | B | 310 | 1.2",
+        " | Total: | 1,250 | 4.8",
+    )
+    assert rows(text) == [
+        ("Wood stoves (Mitigation)", 940, "t", 2033),
+        ("Wood stoves (% of projected emissions)", 3.6, "%", 2033),
+        ("Bus lanes (Mitigation)", 310, "t", 2033),
+        ("Bus lanes (% of projected emissions)", 1.2, "%", 2033),
+        ("Total (Mitigation)", 1250, "t", 2033),
+        ("Total (% of projected emissions)", 4.8, "%", 2033),
+    ]
+
+
+def test_a_total_without_a_name_belongs_to_its_group() -> None:
+    text = table(
+        "Option | Class | 2033", "Own means of the islands | | ", "Stoves | A | 94", "Buses | B | 31", " | Total: | 125"
+    )
+    assert rows(text)[-1] == ("Own means of the islands: Total", 125, "", 2033)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            (
+                "Наименование проекта | Срок реализации | Стадия (планирование, реализуемый, реализованный, приостановленный, "
+                "отмененный по решению) | Стоимость, млн рублей | Новые рабочие места",
+                "Завод стекла | 2031 - 2033 гг. | реализуемый | 410,5 | 64",
+            ),
+            [("Завод стекла (Новые рабочие места)", 64, "", 2033)],
+        ),
+        (
+            (
+                "Project | Content | Implementation period | Cost | Jobs",
+                "Mill | Build 12 kilns | 2031-2034 | 5 | 40",
+            ),
+            [("Mill (Jobs)", 40, "", 2034), ("Build", 12, "kilns", 2034)],
+        ),
+        (
+            ("Action | Quantity | Implementation period", "Kilns built | 40 | 2031-2034"),
+            [("Kilns built", 40, "", 2034)],
+        ),
+    ],
+)
+def test_a_term_is_the_year_of_the_sizes_beside_it(lines: tuple[str, ...], expected: list[Row]) -> None:
+    found = rows(table(*lines))
+    assert [(value, year) for _, value, _, year in found] == [(value, year) for _, value, _, year in expected]
+    assert found[0][0] == expected[0][0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Plan of the ports\n\nPhase 1 (2031-2032)\n\n- Build 40 ports.\n\nPhase 2 (2033-2035)\n\n- Build 50 ports.\n",
+        table(
+            "Action | Output",
+            "Phase 1 (2031-2032) | ",
+            "Ports | Build 40 ports",
+            "Phase 2 (2033-2035) | ",
+            "Ports | Build 50 ports",
+        ),
+        table(
+            "Indicator | Target",
+            "Phase 1 (2031-2032) | ",
+            "Ports built | 40",
+            "Phase 2 (2033-2035) | ",
+            "Ports built | 50",
+        ),
+    ],
+)
+def test_the_years_of_a_phase_are_those_of_what_stands_below_it(text: str) -> None:
+    assert [(value, year) for _, value, _, year in rows(text)] == [(40, 2032), (50, 2035)]
+
+
+def test_a_heading_over_names_and_units_leaves_the_unit_in_its_own_column() -> None:
+    text = table("№ Показатели программы Единица измерения | | 2031 | 2032", "1. Число родов | Чел. | 1 032 | 1 081")
+    assert rows(text) == [("Число родов", 1032, "persons", 2031), ("Число родов", 1081, "persons", 2032)]
+
+
+def test_heads_explained_in_brackets_are_heads_however_long() -> None:
+    text = table(
+        "Topic | Minimum cost to implement by 2031 (as proposed case only, in money of today) | "
+        "Reduction of emissions of all kinds in 2031 (as proposed, fully implemented, with all measures)",
+        "Buildings | $2,900,000 | 67,000",
+    )
+    assert [(name, value, year) for name, value, _, year in rows(text)] == [
+        ("Buildings (Reduction of emissions of all kinds)", -67000, 2031)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Надои на душу, тыс. рублей в текущих ценах", ("Надои на душу в текущих ценах", 41000, "RUB", 2031)),
+        ("Milk sold, thousand USD at constant prices", ("Milk sold at constant prices", 41000, "USD", 2031)),
+        ("牧业产值，亿元（可比价）", ("牧业产值（可比价）", 4.1e9, "yuan", 2031)),
+        ("Fees of the port (RM)", ("Fees of the port", 41, "MYR", 2031)),
+    ],
+)
+def test_the_unit_of_a_name_stands_in_front_of_its_prices(label: str, expected: Row) -> None:
+    ((name, value, unit, year),) = rows(table("Indicator | 2031", f"{label} | 41"))
+    assert (name, value, unit, year) == expected
+
+
+@pytest.mark.parametrize(("amount", "unit"), [("RM149,000", "MYR"), ("DKK 149,000", "DKK"), ("149,000 ringgit", "MYR")])
+def test_ringgit_and_kroner_are_currencies(amount: str, unit: str) -> None:
+    ((_, value, said, _),) = rows(f"Raise the median income to {amount} by 2031.\n")
+    assert (value, said) == (149_000, unit)
