@@ -289,7 +289,8 @@ def _findings(
     beside_it = way_beside(row.cells, name, head, grammar)
     summed = search(grammar.summed, row.label) is not None
     for column in filled:
-        starts = (c for c in filled if c.base and c.part in ("", column.part))
+        starts = [c for c in filled if c.base and c.part in ("", column.part)]
+        starts = [c for c in starts if c.measure == column.measure] or starts
         beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
         measured_in = unit or _unit_beside(column, filled, row.cells, head, grammar) or common
         bases = bases_of(beside, row.cells, name, measured_in, grammar, head.at("base_year"))

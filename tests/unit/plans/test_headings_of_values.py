@@ -235,3 +235,11 @@ def test_resources_that_are_needed_are_no_targets() -> None:
         "| Train the staff of the districts | Health | 0.5 | 0.7 | 0.9 |\n"
     )
     assert found(text, 2030) == []
+
+
+def test_a_target_starts_where_the_column_of_its_own_measure_does() -> None:
+    text = (
+        "| Size of firms | Registered firms 2031 | Registered firms 2034 | Insured firms 2031 | Insured firms 2034 |\n"
+        "| Small firms | 37% | 70% | 4% | 30% |\n"
+    )
+    assert [(t.value, t.base_value) for t in found(text, 2031)] == [(70.0, 37.0), (30.0, 4.0)]
