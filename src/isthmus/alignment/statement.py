@@ -189,7 +189,8 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
     elif indicator and shares_sentence:
         passage = f"{indicator}: {text}"
     reading, named = (read_statement(words, first.lang, glossary) for words in (text, indicator))
-    alone = frozenset(key for _, key in glossary.finders[first.lang].alone(indicator))
+    finder = glossary.finders.get(first.lang)
+    alone = frozenset(key for _, key in finder.alone(indicator)) if finder else frozenset[str]()
     row = frozenset() if indicator in text or first.objective else named.objects
     own = alone or shared_objects(reading, named, glossary) or reading.objects or row
     if first.objective and not own:

@@ -104,7 +104,13 @@ def own_year(cell: str) -> int | None:
     if match is None:
         return None
     first, last, fiscal = match.groups()
-    return 2000 + int(fiscal) if fiscal else int(first[: 4 - len(last or "")] + (last or "")) if last else int(first)
+    return (
+        (1900 if fiscal[0] in "89" else 2000) + int(fiscal)
+        if fiscal
+        else int(first[: 4 - len(last or "")] + (last or ""))
+        if last
+        else int(first)
+    )
 
 
 def is_year(cell: str) -> bool:

@@ -77,7 +77,10 @@ def normalise(text: str) -> str:
 
     Chinese punctuation is kept: a full-width comma groups full-width digits only, and `script.simplified` has read these.
     """
-    text = _PART.sub(lambda m: f"{m[1] or '0'}{_PARTS[m[2]]}", _FISCAL.sub("FY 20", text))
+    text = _PART.sub(
+        lambda m: f"{m[1] or '0'}{_PARTS[m[2]]}",
+        _FISCAL.sub(lambda m: "FY 19" if m.string[m.end()] in "89" else "FY 20", text),
+    )
     text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text))
     text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     if not text.isascii():

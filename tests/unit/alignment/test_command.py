@@ -5,9 +5,11 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from isthmus.alignment.statement import statements
 from isthmus.commands.align import command
 from isthmus.core.errors import BadInputError
 from isthmus.readers.alignment.links import read_gold, read_side
+from isthmus.readers.alignment.matcher import load_matcher
 
 LEFT = (
     "id,lang,text\n"
@@ -111,7 +113,9 @@ def test_other_columns_do_not_make_a_target_table(folder: Path) -> None:
 def test_a_language_that_is_not_read_is_counted(folder: Path) -> None:
     path = folder / "texts.csv"
     path.write_text("id,lang,text\nt1,de,Kohleverbrauch um 10 Prozent senken\n", "utf-8")
-    assert read_side(path).unread == 1
+    side = read_side(path)
+    assert side.unread == 1
+    assert len(statements(side.targets, load_matcher("base").glossary)) == 1
 
 
 @pytest.mark.parametrize(

@@ -243,3 +243,8 @@ def test_a_target_starts_where_the_column_of_its_own_measure_does() -> None:
         "| Small firms | 37% | 70% | 4% | 30% |\n"
     )
     assert [(t.value, t.base_value) for t in found(text, 2031)] == [(70.0, 37.0), (30.0, 4.0)]
+
+
+def test_fiscal_years_of_the_last_century_are_in_it() -> None:
+    text = "| Measure | FY 98 Baseline | FY 33 Target |\n| Length of dams, km | 12 | 14 |\n"
+    assert [(t.year, t.base_year) for t in found(text)] == [(2033, 1998)]
