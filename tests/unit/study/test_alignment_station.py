@@ -122,13 +122,13 @@ def test_a_cell_of_the_matrix_opens_its_passages_and_the_best_link_comes_first(s
     assert "opens" not in figure.twin
 
 
-def test_the_title_counts_what_the_chart_counts_and_the_lead_how_many_targets_the_statements_hold(section):
+def test_the_lead_counts_what_the_chart_counts_and_how_many_targets_the_statements_hold(section):
     found = chapter(section, Findings(), Translator("en"))
     (chart,) = (block for block in found.blocks if getattr(block, "name", "") == "alignment-matrix")
     drawn = sum(cell["value"][2] for cell in chart.option["series"][0]["data"])
     assert drawn > section.accepted, "the sample holds links of both tiers"
-    assert found.title.startswith(f"{drawn:.0f} links")
-    assert f"{section.accepted} by one aim ({section.bands.get('weak', 0)} weak)" in found.title
+    assert found.lead.startswith(f"{drawn:.0f} links")
+    assert f"{section.accepted} by one aim ({section.bands.get('weak', 0)} weak)" in found.lead
     (pair,) = section.alignment_pairs.rows
     assert pair.left_statements < pair.left_targets
     assert pair.right_statements < pair.right_targets

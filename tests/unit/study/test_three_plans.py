@@ -252,7 +252,7 @@ def test_a_partner_without_a_plan_is_named_and_not_dropped(study):
     assert [row.pair for row in found.alignment_pairs.rows] == ["CHN-RUS"]
     written = alignment_chapter.chapter(found, Findings(), Translator("en"))
     assert any("Kazakhstan" in block.text for block in written.blocks if isinstance(block, Paragraph))
-    assert written.title.startswith(f"{found.matrix.frame['links'].sum()} links between the plans:")
+    assert written.lead.startswith(f"{found.matrix.frame['links'].sum()} links between the plans:")
 
 
 def test_growth_is_priced_for_every_pair_and_as_for_the_pair_alone(study, section, priced):
@@ -287,7 +287,7 @@ def test_the_chapter_shows_pairs_first_and_each_matrix_behind_a_list(section, la
     drawn = sum(cell["value"][2] for cell in figure.option["series"][0]["data"] if not math.isnan(cell["value"][2]))
     assert figure.name == "alignment-pairs"
     assert drawn == section.accepted + len(section.objects)
-    assert text("alignment.title_of_several", n=int(drawn), partners=3, **_told(section)) == written.title
+    assert text("alignment.title_of_several", n=int(drawn), partners=3, **_told(section)) in written.lead
     (picker,) = (block for block in written.blocks if isinstance(block, Picker))
     assert len(picker.parts) == 3
     opens = {c["opens"] for part in picker.parts for c in part.blocks[0].option["series"][0]["data"] if c["opens"]}
