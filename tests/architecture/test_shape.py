@@ -8,7 +8,6 @@ from source import PACKAGE, Module, modules, pure
 
 MOST_LINES, MOST_BODY = 400, 40
 LONG_MODULES = {
-    "isthmus.plans.interpret": (450, "the cases of reading one statement, which share what they found so far"),
     "isthmus.tracking.scoreboard": (410, "section of the study with its table; to be divided when it grows"),
 }
 """Modules above the ceiling: the size they may have, and the reason."""

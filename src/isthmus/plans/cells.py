@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from isthmus.plans.dates import SLOTS, YEAR
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import Finding, interpret
+from isthmus.plans.interpret import interpret
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
+from isthmus.plans.quantity import Finding
 from isthmus.plans.text import finditer, normalise, probe, search, unnumbered
 from isthmus.plans.units import PERCENT, currency_before
 
@@ -103,14 +104,8 @@ def own_year(cell: str) -> int | None:
     match = YEAR.search(cell)
     if match is None:
         return None
-    first, last, fiscal = match.groups()
-    return (
-        (1900 if fiscal[0] in "89" else 2000) + int(fiscal)
-        if fiscal
-        else int(first[: 4 - len(last or "")] + (last or ""))
-        if last
-        else int(first)
-    )
+    first, last = match.groups(default="")
+    return int(first[: 4 - len(last)] + last)
 
 
 def is_year(cell: str) -> bool:

@@ -22,9 +22,9 @@ _MONTHS = (
     "|january|february|march|april|may|june|july|august|september|october|november|december"
 )
 YEAR = re.compile(
-    r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)|\bFY\s?'?(\d\d)(?!\d)"
+    r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:\s?[-–/]\s?((?:19|20|21)?\d\d))?(?!\d|[.,]\d)"
 )
-"""A year in a cell, which may be a fiscal one."""
+"""A year in a cell, which may begin in one and end in the next."""
 SLOTS = {
     "{C}": rf"(?:{YEAR.pattern})",
     "{P}": _P,

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import Finding
 from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
+from isthmus.plans.quantity import Finding
 from isthmus.plans.text import BLANK, VERB, blank, finditer, probe, search
 from isthmus.plans.units import SHARES, unit_at
 

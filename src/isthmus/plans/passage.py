@@ -13,11 +13,10 @@ from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
-from isthmus.plans.interpret import Finding
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
-from isthmus.plans.quantity import Reading
+from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import BEYOND, RowFinding, read_table, row_text
 from isthmus.plans.scenarios import unmarked, with_scenario, without_scenarios

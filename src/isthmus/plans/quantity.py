@@ -1,9 +1,10 @@
-"""A quantity found in a statement, and a statement taken apart into its quantities and years."""
+"""A quantity found in a statement, and a statement taken apart into its quantities and years, and what it says by one of them."""
 
 from dataclasses import dataclass
 
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.plan import Kind
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,20 @@ class Reading:
     def steps(self) -> bool:
         """Whether it has two years, a past and a coming one (in 2020 it was 42, in 2035 it will be 68)."""
         return [year.year <= self.reported_to for year in self.years] == [True, False]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a statement says by one quantity; `window` is the span of text that names the indicator."""
+
+    kind: Kind
+    operator: str
+    value: float | None
+    unit: str
+    direction: str
+    year: int | None
+    base_year: int | None
+    base_value: float | None
+    start: int
+    end: int
+    window: tuple[int, int]

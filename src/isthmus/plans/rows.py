@@ -23,11 +23,12 @@ from isthmus.plans.cells import (
 )
 from isthmus.plans.columns import NOWHERE, Head, Rows
 from isthmus.plans.dates import YEAR
+from isthmus.plans.direction import first_direction
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.labels import is_unit, label_unit, names_a_unit, without_in
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.plan import Kind
+from isthmus.plans.quantity import Finding
 from isthmus.plans.start_values import bases_of, in_order
 from isthmus.plans.table import TablePart, announced_parts, table_parts, turned
 from isthmus.plans.text import probe, search

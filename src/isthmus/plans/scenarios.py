@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from isthmus.plans.interpret import Finding
+from isthmus.plans.quantity import Finding
 
 Scenarios = Sequence[tuple[int, str]]
 """Where a sentence names scenarios, and how."""

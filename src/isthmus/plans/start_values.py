@@ -8,7 +8,7 @@ from dataclasses import replace
 from isthmus.plans.cells import STATE, cell_findings, has_a_figure, number_of, own_year, parts_of
 from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import Finding
+from isthmus.plans.quantity import Finding
 from isthmus.plans.value_columns import ValueColumn
 
 _OF_PARTS = re.compile(rf"[(（](?:(?!{YEAR.pattern})[^()（）:：])*?(?:[)）]|$|(?=,\s[^\W\d]\w*:))")

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from isthmus.plans.context import clause_of, contexts_of
 from isthmus.plans.dates import Year, latest
+from isthmus.plans.direction import first_direction
 from isthmus.plans.due import start_year
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import Finding, first_direction, interpret
+from isthmus.plans.interpret import interpret
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.plan import Kind
-from isthmus.plans.quantity import Reading
+from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.text import blank, finditer, plain, search
 
 IN_WORDS = "figures without a target"

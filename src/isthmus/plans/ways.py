@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from isthmus.plans.columns import Head
 from isthmus.plans.compare import likeness
+from isthmus.plans.direction import first_direction
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import Finding, first_direction
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
+from isthmus.plans.quantity import Finding
 from isthmus.plans.text import BRACKETED, probe, search
 from isthmus.plans.units import PERCENT
 

@@ -115,3 +115,11 @@ def test_a_year_announced_for_goals_ends_at_a_heading_as_high_as_that_above_them
     document = Document("plan.txt", None, tuple(blocks_of(text)))
     rows = extract_document(document, "zh", reported=2028).targets
     assert [(t.value, t.year) for t in rows if t.value] == [(8e6, 2033), (12.0, 2035)]
+
+
+def test_a_heading_as_high_as_that_above_an_announced_year_ends_it_for_a_list_as_well() -> None:
+    goals = "## 1. Goals\n\nBy 2033 our targets are:\n\n- 40 dams checked."
+    text = f"# Water plan 2029–2035\n\n{goals}\n\n## 2. Works\n\n- Build 12 weirs."
+    document = Document("plan.md", None, tuple(blocks_of(text)))
+    rows = extract_document(document, "en", reported=2028).targets
+    assert [(t.value, t.year) for t in rows if t.value] == [(40.0, 2033), (12.0, 2035)]

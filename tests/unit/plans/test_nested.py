@@ -41,6 +41,11 @@ def test_a_count_behind_a_colon_is_no_number_of_a_stray_item_and_a_page_number_n
     assert rows("By 2031 we will build 40 barns: 2.") == [(40.0, 2031, None, None)]
 
 
+def test_a_line_of_a_name_and_a_count_is_an_aim_where_it_opens_with_what_is_counted() -> None:
+    lines = ["Number of rooms opened to visitors: 40", "Rooms opened to many visitors: 50"]
+    assert rows("# Targets of the library 2031\n\n" + "\n\n".join(lines)) == [(40.0, 2031, None, None)]
+
+
 def test_a_heading_within_a_list_leaves_it_the_voice_of_the_line_above() -> None:
     items = "- (a) 90% of farms have a well;\n- (b) the share of paved lanes is at least 20%."
     lists = f"#### (1) Villages:\n{items}\n#### (2) Secure and lasting roads:\n{items}"
