@@ -96,7 +96,7 @@ def extract(
     from isthmus.plans.taxonomy import with_themes
     from isthmus.readers.documents.document import read_document
     from isthmus.readers.documents.plans import extract_document
-    from isthmus.readers.documents.second_reader import read_again
+    from isthmus.readers.documents.second_reader import TIMEOUT_S, read_again
     from isthmus.readers.study.targets import targets_frame
     from isthmus.readers.study.taxonomy import read_taxonomy
 
@@ -112,7 +112,8 @@ def extract(
         found = [t for t in with_themes(extraction.targets, taxonomy) if _wanted(t, only)]
         targets.extend(found)
         if asker is not None:
-            second.append(read_again(document, found, asker))
+            click.echo(f"  asking the second reader, at most {TIMEOUT_S} seconds a passage", err=True)
+            second.append(read_again(document, found, asker, tell))
         passages.extend((path.name, entry) for entry in extraction.left_out)
         _tell(path.name, len(found), only, extraction)
         documents.append(_counts(path.name, document, found, extraction))
@@ -131,6 +132,7 @@ def extract(
         summary |= {"second_reader": (agreement := _agreement(second, asker.stopped))}
         _tell_second(agreement, out.with_name(f"{out.stem}_readings.csv"))
     answer(summary, as_json, lambda: _line(targets, len(files), out, written[1:]))
+    _require_an_answer(second, out)
 
 
 def _ready(files: tuple[Path, ...], out: Path, reader: str | None) -> "Asker | None":
@@ -153,7 +155,7 @@ def _ready(files: tuple[Path, ...], out: Path, reader: str | None) -> "Asker | N
         )
     for path in _distinct(files):
         checked_head(path)
-    asker = Asker(server_of()) if reader else None
+    asker = Asker(server_of(), _told_again) if reader else None
     try:
         with one_result(out):
             pass
@@ -165,6 +167,28 @@ def _ready(files: tuple[Path, ...], out: Path, reader: str | None) -> "Asker | N
             remedy="name another place",
         ) from error
     return asker
+
+
+def _told_again(reason: str) -> None:
+    click.echo(f"  second reader: {reason}; asked once more", err=True)
+
+
+def _require_an_answer(second: "Sequence[SecondReading]", out: Path) -> None:
+    """Refuse a second reader that answered no passage, when everything is written.
+
+    Raises
+    ------
+    BadInputError
+        Where passages were asked for and none was answered.
+    """
+    asked = sum(found.passages for found in second)
+    if asked and asked == sum(sum(found.unanswered.values()) for found in second):
+        raise BadInputError(
+            "--reader",
+            f"none of {asked} passages was answered; the table of the rules is written: {out}",
+            allowed="a server that answers with a JSON object whose key targets holds a list",
+            remedy="see the reasons above, and try its address and model with one request, or leave --reader out",
+        )
 
 
 def _counts(name: str, document: "Document", found: "Sequence[Target]", extraction: "Extraction") -> dict[str, object]:
@@ -226,7 +250,7 @@ def _passages(left_out: "Sequence[tuple[str, LeftOut]]") -> "pd.DataFrame":
 
 
 def _readings(second: "Sequence[SecondReading]") -> "pd.DataFrame":
-    """Return both readings side by side, a row for each target that either found."""
+    """Return both readings side by side, a row for each target that either found, and then what was refused."""
     import pandas as pd
 
     fields = ("kind", "operator", "value", "unit", "year", "direction", "indicator")
@@ -237,7 +261,13 @@ def _readings(second: "Sequence[SecondReading]") -> "pd.DataFrame":
         for side, target in (("first", reading.first), ("second", reading.second)):
             row |= {f"{side}_{name}": "" if target is None else getattr(target, name) for name in fields}
         rows.append(row | {"passage": reading.passage})
-    return pd.DataFrame(rows, columns=["verdict", "differs", "page", *sides, "passage"])
+    for refused in (r for found in second for r in found.refused):
+        said: Mapping[str, Any] = refused.row if isinstance(refused.row, dict) else {"indicator": refused.row}
+        own = {f"second_{name}": said.get(name) for name in fields}
+        rows.append(
+            own | {"verdict": "refused", "reason": refused.reason, "page": refused.page, "passage": refused.passage}
+        )
+    return pd.DataFrame(rows, columns=["verdict", "differs", "reason", "page", *sides, "passage"])
 
 
 def _agreement(second: "Sequence[SecondReading]", stopped: str) -> dict[str, Any]:
@@ -245,7 +275,7 @@ def _agreement(second: "Sequence[SecondReading]", stopped: str) -> dict[str, Any
     readings = [r for found in second for r in found.readings]
     agree = sum(r.verdict == "agree" for r in readings)
     answered = sum(r.answered for r in readings)
-    refused = sum((Counter(found.refused) for found in second), Counter[str]())
+    refused = Counter(row.reason for found in second for row in found.refused)
     unanswered = sum((Counter(found.unanswered) for found in second), Counter[str]())
     verdicts = Counter(r.verdict for r in readings)
     return {

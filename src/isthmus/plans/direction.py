@@ -30,11 +30,9 @@ def direction_of(context: Context, previous: tuple[Context, Finding] | None, gra
     if previous is not None and goes_on_path(context, previous[0], grammar) and previous[1].direction:
         return previous[1].direction
     if context.mode == "by" or q.plus or q.unit in (TIMES, POINTS):
-        ahead = first_direction(context.right, grammar)
-        if ahead:
-            return ahead
-        if previous is not None:
-            return previous[1].direction
+        ahead = first_direction(context.right, grammar) if previous is None or not context.listed else ""
+        if ahead or previous is not None:
+            return ahead or (previous[1].direction if previous else "")
         return _last_direction(context.clause.split(context.left)[0] if context.left else "", grammar)
     if context.listed and previous is not None:
         return "" if stands_apart(context, previous[0], grammar) else previous[1].direction

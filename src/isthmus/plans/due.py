@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeVar
 
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
@@ -11,6 +12,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
 
+Part = TypeVar("Part", Quantity, Year)
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 
 
@@ -65,6 +67,7 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         return [replace(years[0], year=years[0].first + i, first=None) for i in range(len(quantities))]
     if quantities and (turns := _in_turn(quantities, years, reading)):
         return [turns[i % len(turns)] for i in range(len(quantities))]
+    beside = _beside(quantities, years, reading)
     owner: dict[int, Year] = {}
     for year in years:
         index = _attached(year, quantities, years, reading)
@@ -72,6 +75,9 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
             owner[index] = year
     assigned: list[Year | None] = []
     for i, quantity in enumerate(quantities):
+        if quantity in beside:
+            assigned.append(beside[quantity])
+            continue
         upper = i + 1 < len(quantities) and quantities[i + 1].bound == "<=" and quantity.bound == ">="
         if i in owner or (upper and i + 1 in owner):
             assigned.append(owner[i] if i in owner else owner[i + 1])
@@ -99,21 +105,45 @@ def _in_turn(quantities: Sequence[Quantity], years: Sequence[Year], reading: Rea
 
     Joined years in front of as many quantities do so whatever year follows (in 2031 and 2036 5 and 9 km, all by 2041).
     """
-
-    def joined(some: Sequence[Year]) -> bool:
-        gaps = (plain(reading.text[a.end : b.start]) for a, b in pairwise(some))
-        return all(search(reading.grammar.joiner, gap) for gap in gaps)
-
     front = [y for y in years if y.end <= quantities[0].start]
     behind = [y for y in years if y.start >= quantities[-1].end]
-    if len(front) == len(quantities) > 1 and len(front) + len(behind) == len(years) and joined(front):
+    if len(front) == len(quantities) > 1 and len(front) + len(behind) == len(years) and len(_runs(front, reading)) == 1:
         years = front
     of_one_time = len({y.year > reading.reported_to for y in years}) == 1
     apart = len(years) in (len(front), len(behind)) and 1 < len(years) <= len(quantities)
     if not (apart and of_one_time) or any(q.bound for q in quantities):
         return ()
-    turns = len(years) == len(quantities) or (joined(years) and len(quantities) % len(years) == 0)
+    turns = len(years) == len(quantities) or (len(_runs(years, reading)) == 1 and len(quantities) % len(years) == 0)
     return years if turns else ()
+
+
+def _beside(quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> dict[Quantity, Year]:
+    """Give joined quantities the joined years right in front of or behind them, whatever else their sentence says.
+
+    As many years as quantities stand nearest (80% and 95% in 2027 and 2031 respectively, and 120 clinics by 2033).
+    """
+    given = dict[Quantity, Year]()
+    counted = [run for run in _runs(quantities, reading) if not any(q.bound for q in run)]
+    for dates in (run for run in _runs(years, reading) if len(run) > 1):
+        first, last = dates[0].start, dates[-1].end
+        front = max((run for run in counted if run[-1].end <= first), key=lambda run: run[-1].end, default=[])
+        behind = min((run for run in counted if run[0].start >= last), key=lambda run: run[0].start, default=[])
+        near = [(first - run[-1].end, run) for run in (front,) if len(run) == len(dates)]
+        near += [(run[0].start - last, run) for run in (behind,) if len(run) == len(dates)]
+        given |= zip(min(near, key=lambda entry: entry[0])[1], dates, strict=True) if near else ()
+    return given
+
+
+def _runs(parts: Sequence[Part], reading: Reading) -> list[list[Part]]:
+    """Return years or quantities in runs: only what joins parts of a list stands between those of one."""
+    runs = list[list[Part]]()
+    for part in parts:
+        gap = plain(reading.text[runs[-1][-1].end : part.start]) if runs else ""
+        if runs and search(reading.grammar.joiner, gap):
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return runs
 
 
 def _of_earlier_item(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:

@@ -100,12 +100,12 @@ def extract_document(
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
     every = [p for p in passages if isinstance(p, Target)]
+    stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
+    every = [replace(t, id=f"{stem}-{number:04d}") for number, t in enumerate(every, start=1)]
     kept = [t for t in every if with_words or t.kind not in NUMBERED]
     if not with_words:
         left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and has_a_figure(t.text)]
-    stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
-    numbered = ((f"{stem}-{i:04d}", t) for i, t in enumerate(kept, start=1))
-    targets = tuple(replace(t, id=name, file=document.file, text=own_words(t.text)) for name, t in numbered)
+    targets = tuple(replace(t, file=document.file, text=own_words(t.text)) for t in kept)
     left_out = tuple(replace(e, text=own_words(e.text)) for e in left)
     guessed = 0 if dated or reported is not None else last
     return Extraction(targets, left_out, share, len(every) - len(kept), guessed)

@@ -37,7 +37,7 @@ class Target:
     indicator, indicator_ru, indicator_zh
         What is measured, in words; our own translations where there are any.
     operator
-        One of ``= >= <= > < ~`` or "" for targets without a number.
+        One of ``= >= <= > < ~``; "" without a number, but for relative targets (grow faster than).
     value, unit, year
         The number in `unit` (multiplied out, the physical unit kept) and the year it is due; None where the text has none.
     base_value, base_year

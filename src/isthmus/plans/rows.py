@@ -381,9 +381,7 @@ def _unit_beside(
 
 
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:
-    return Finding(
-        kind, "<=" if kind is Kind.MILESTONE and year else "", None, "", direction, year, None, None, 0, 0, (0, 0)
-    )
+    return Finding(kind, "", None, "", direction, year, None, None, 0, 0, (0, 0))
 
 
 def _money_rows(rows: Rows, words: Patterns) -> set[int]:

@@ -194,13 +194,13 @@ def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
         due = [y for y in reading.years if y.role == "target"]
         if len(due) > 1 and len({y.year for y in due}) == len(due) and len(parts) <= 1:
             return _one_each(due, reading)
-        return [_finding(Kind.MILESTONE, "<=" if year else "", reading, "", window)]
+        return [_finding(Kind.MILESTONE, "", reading, "", window)]
     if search(grammar.intention, words.strip()):
         return [_finding(Kind.QUALITATIVE, "", reading, first_direction(words, grammar), window)]
     if year is not None and text.endswith((".", "。", ";", "；")):
         if direction := first_direction(words, grammar):
             return [_finding(Kind.QUALITATIVE, "", reading, direction, window)]
-        return [_finding(Kind.MILESTONE, "<=", reading, "", window)]
+        return [_finding(Kind.MILESTONE, "", reading, "", window)]
     return []
 
 
@@ -211,7 +211,7 @@ def _one_each(years: list[Year], reading: Reading) -> list[Finding]:
 
 
 def _milestone(year: int | None, window: tuple[int, int]) -> Finding:
-    return Finding(Kind.MILESTONE, "<=", None, "", "", year, None, None, window[1], window[1], window)
+    return Finding(Kind.MILESTONE, "", None, "", "", year, None, None, window[1], window[1], window)
 
 
 def beside(

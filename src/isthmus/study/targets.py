@@ -26,7 +26,7 @@ class TargetRow:
     indicator_ru: Annotated[str, note("what is measured, in Russian")]
     indicator_zh: Annotated[str, note("what is measured, in Chinese")]
     kind: Annotated[str, note("what the number means, for example level, change_pct or multiple")]
-    operator: Annotated[str, note("bound: = >= <= > < ~, or empty without a number")]
+    operator: Annotated[str, note("bound: = >= <= > < ~; without a number only for relative ones")]
     value: Annotated[float | None, measure("see column unit", "number of the target")]
     unit: Annotated[str, note("unit of value and base_value")]
     year: Annotated[int | None, note("year in which it is due", "year")]

@@ -156,3 +156,17 @@ def test_a_year_of_reports_that_was_taken_from_the_text_is_said(tmp_path: Path) 
     result = CliRunner().invoke(command, [*call, "--period", "2026-2030"])
     assert "has no date" not in result.stderr
     assert json.loads(result.stdout)["documents"][0]["reports_until"] is None
+
+
+def test_rows_keep_their_ids_whatever_is_asked_for_and_have_no_bound_without_a_number(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "The museum will be opened by 2029.\nRaise the share of solar heat to 30 percent by 2031.\n", "utf-8"
+    )
+    for only in ("all", "dated", "numbers"):
+        arguments = ["extract", str(plan), "--out", str(tmp_path / f"{only}.csv"), "--only", only]
+        assert CliRunner().invoke(command, arguments).exit_code == 0
+    every = {t.id: t for t in read_targets(tmp_path / "all.csv")}
+    assert [(t.value, t.operator) for t in every.values()] == [(None, ""), (30.0, "=")]
+    (numbered,) = read_targets(tmp_path / "numbers.csv")
+    assert every[numbered.id].value == numbered.value == 30.0

@@ -89,11 +89,11 @@ def extract(folder: Path, plan: str = PLAN) -> tuple[dict[str, Any], list[dict[s
     return summary, rows
 
 
-def told(folder: Path, plan: str = PLAN) -> tuple[dict[str, Any], list[dict[str, str]], str]:
+def told(folder: Path, plan: str = PLAN, code: int = 0) -> tuple[dict[str, Any], list[dict[str, str]], str]:
     (folder / "plan.txt").write_text(plan, "utf-8")
     arguments = ["extract", str(folder / "plan.txt"), "--out", str(folder / "t.csv"), "--reader", "openai", "--json"]
-    result = CliRunner().invoke(command, arguments, catch_exceptions=False)
-    assert result.exit_code == 0, result.output
+    result = CliRunner().invoke(command, arguments)
+    assert getattr(result.exception, "exit_code", result.exit_code) == code, result.output
     with (folder / "t_readings.csv").open(encoding="utf-8", newline="") as file:
         return json.loads(result.stdout), list(csv.DictReader(file)), result.stderr
 
@@ -164,7 +164,7 @@ def test_a_passage_is_asked_once_more_after_the_time_that_the_server_names(
 @pytest.mark.parametrize("raw", ["I cannot do that.", "[" * 100_000, '{"targets": 7}', "[]"])
 def test_after_three_answers_in_a_row_that_are_none_no_more_are_asked(reader: Reader, tmp_path: Path, raw: str) -> None:
     reader.raw = raw
-    summary, rows, said = told(tmp_path, FOUR)
+    summary, rows, said = told(tmp_path, FOUR, code=2)
     assert [r["verdict"] for r in rows] == ["unanswered"] * 4
     assert sum(summary["second_reader"]["unanswered"].values()) == 4
     assert summary["second_reader"]["unanswered"]["not asked"] == 1
@@ -177,14 +177,14 @@ def test_a_server_that_cannot_be_reached_does_not_lose_the_table(
     reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(ADDRESS, "http://127.0.0.1:9/v1")
-    summary, _, said = told(tmp_path)
+    summary, _, said = told(tmp_path, code=2)
     assert summary["targets"] == 3
     assert "cannot be reached" in said
 
 
 def test_a_refused_key_is_told_as_such_and_not_tried_again(reader: Reader, tmp_path: Path) -> None:
     reader.failures = {"Raise": [401]}
-    summary, _, said = told(tmp_path)
+    summary, _, said = told(tmp_path, code=2)
     assert len(reader.asked) == 1
     assert f"the key is refused (HTTP 401; it is read from {KEY})" in said
     assert "reached" not in said
@@ -222,5 +222,41 @@ def test_a_time_out_is_told_with_its_seconds(reader: Reader, tmp_path: Path, mon
         raise TimeoutError
 
     monkeypatch.setattr(second_reader.urllib.request, "urlopen", late)
+    _, _, said = told(tmp_path, code=2)
+    assert "at most 120 seconds a passage" in said
+    assert "second reader: no answer within 120 seconds; asked once more" in said
+
+
+@pytest.mark.parametrize(
+    "around", ["```json\n{}\n```", "Here is what I found:\n```\n{}\n```\nAsk for more.", "{} Done."]
+)
+def test_a_list_within_a_fence_or_a_sentence_is_read(reader: Reader, tmp_path: Path, around: str) -> None:
+    reader.raw = around.replace("{}", json.dumps({"targets": [row(40.0, year=2031, direction="up")]}))
+    _, rows = extract(tmp_path)
+    assert rows[0]["verdict"] == "agree"
+
+
+def test_what_is_refused_stands_beside_both_readings_with_its_reason(reader: Reader, tmp_path: Path) -> None:
+    reader.rows = {"Raise": [row(40.0, year=2031, direction="up")], "Plant": [row(7e6, unit="trees"), "many"]}
+    _, rows = extract(tmp_path)
+    refused = [(r["reason"], r["second_value"], r["second_indicator"]) for r in rows if r["verdict"] == "refused"]
+    assert refused == [("value not in the passage", "7000000.0", "x"), ("not a target", "", "many")]
+    assert rows[-1]["passage"].startswith("Plant")
+
+
+def test_a_second_reader_that_answers_nothing_ends_the_command_with_what_to_do(reader: Reader, tmp_path: Path) -> None:
+    reader.raw = "no"
+    (tmp_path / "plan.txt").write_text(PLAN, "utf-8")
+    arguments = ["extract", str(tmp_path / "plan.txt"), "--out", str(tmp_path / "t.csv"), "--reader", "openai"]
+    result = CliRunner().invoke(command, arguments)
+    assert isinstance(result.exception, BadInputError)
+    assert "none of 3 passages was answered; the table of the rules is written" in str(result.exception)
+    assert (tmp_path / "t.csv").read_text("utf-8").count("\n") == 4
+
+
+def test_it_says_which_passage_of_how_many_is_asked(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("isthmus.commands.plan.SILENCE", 0)
     _, _, said = told(tmp_path)
-    assert "no answer within 120 seconds" in said
+    assert "asking the second reader: passage 2 of 3" in said

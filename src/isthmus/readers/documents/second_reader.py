@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from urllib.parse import urlsplit
@@ -29,7 +29,8 @@ from isthmus.readers.documents.lexicon import read_lexicon
 
 ADDRESS, MODEL, KEY = "ISTHMUS_READER_URL", "ISTHMUS_READER_MODEL", "ISTHMUS_READER_KEY"
 _OPERATORS = ("=", ">=", "<=", ">", "<", "~")
-_TIMEOUT_S = 120
+TIMEOUT_S = 120
+"""Seconds that the server has for a passage."""
 _LONGEST_PASSAGE = 1200
 PAUSE_S, LONGEST_PAUSE_S = 1.0, 10.0
 """Seconds before a passage is asked once more, where the server names none, and at most."""
@@ -56,20 +57,33 @@ class Server:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A row of an answer that is not taken, as it came, with the reason."""
+
+    passage: str
+    page: int | None
+    row: object
+    reason: str
+
+
+@dataclass(frozen=True)
 class SecondReading:
-    """Both readings side by side, the number of passages, and what was refused or stayed unanswered, by reason."""
+    """Both readings side by side, the number of passages, what was refused, and how many stayed unanswered, by reason."""
 
     readings: tuple[Readings, ...]
     passages: int
-    refused: Mapping[str, int]
+    refused: tuple[Refused, ...]
     unanswered: Mapping[str, int]
 
 
 class Asker:
-    """Asks one server passage after passage, and stops where it fails again and again; `stopped` says why."""
+    """Asks one server passage after passage, and stops where it fails again and again; `stopped` says why.
 
-    def __init__(self, server: Server) -> None:
-        self.server, self.stopped = server, ""
+    `hears` is told of each answer that failed before its passage is asked once more.
+    """
+
+    def __init__(self, server: Server, hears: Callable[[str], None] | None = None) -> None:
+        self.server, self.stopped, self.hears = server, "", hears
         self._in_a_row = 0
 
     def rows(self, passage: str) -> list[object]:
@@ -100,6 +114,8 @@ class Asker:
         except UnansweredError as error:
             if error.final:
                 raise
+            if self.hears is not None:
+                self.hears(error.reason)
             time.sleep(error.pause)
         return _ask(passage, self.server)
 
@@ -158,29 +174,34 @@ def _is_address(address: str) -> bool:
     return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def read_again(document: Document, targets: Sequence[Target], asker: Asker) -> SecondReading:
+def read_again(
+    document: Document, targets: Sequence[Target], asker: Asker, tell: Callable[[str, int, int], None] | None = None
+) -> SecondReading:
     """Ask the second reader for every passage with a figure, and set its targets beside those of the rules.
 
-    A passage without an answer is no disagreement: the targets of the rules in it are marked as unanswered.
+    A passage without an answer is no disagreement: the targets of the rules in it are marked as unanswered. `tell` hears
+    which passage is asked for, and of how many.
     """
     readings: list[Readings] = []
-    refused: Counter[str] = Counter()
+    refused: list[Refused] = []
     unanswered: Counter[str] = Counter()
-    passages = 0
+    passages = list(_passages(document))
     waiting = [t for t in targets if t.value is not None]
-    for passage, page in _passages(document):
-        passages += 1
+    for number, (passage, page) in enumerate(passages, start=1):
+        if tell is not None and not asker.stopped:
+            tell("second", number, len(passages))
         own = [t for t in waiting if _squeezed(t.text) in _squeezed(passage)]
         waiting = [t for t in waiting if t not in own]
         try:
-            answered = [_target(row, passage, page, refused) for row in asker.rows(passage)]
+            answered = [_target(row, passage, page) for row in asker.rows(passage)]
         except UnansweredError as error:
             unanswered[error.reason] += 1
             readings.extend(Readings(passage, page, t, None, answered=False) for t in own)
             continue
-        readings.extend(side_by_side(passage, page, own, [t for t in answered if t is not None]))
+        refused.extend(row for row in answered if isinstance(row, Refused))
+        readings.extend(side_by_side(passage, page, own, [t for t in answered if isinstance(t, Target)]))
     readings.extend(Readings(t.text, t.page, t, None) for t in waiting)
-    return SecondReading(tuple(readings), passages, dict(refused), dict(unanswered))
+    return SecondReading(tuple(readings), len(passages), tuple(refused), dict(unanswered))
 
 
 def _passages(document: Document) -> Iterator[tuple[str, int | None]]:
@@ -215,9 +236,10 @@ def _ask(passage: str, server: Server) -> list[object]:
         f"{server.address}/chat/completions", json.dumps(body).encode(), headers, method="POST"
     )
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
             content = json.load(answer)["choices"][0]["message"]["content"]
-        rows = json.loads(content)["targets"]
+        said, _ = json.JSONDecoder().raw_decode(content, content.index("{"))  # many a model fences it and says more
+        rows = said["targets"]
     except urllib.error.HTTPError as error:
         raise _refusal(error) from error
     except (OSError, HTTPException) as error:
@@ -241,27 +263,24 @@ def _refusal(error: urllib.error.HTTPError) -> UnansweredError:
 def _no_answer(error: OSError | HTTPException) -> str:
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
-        return f"no answer within {_TIMEOUT_S} seconds"
+        return f"no answer within {TIMEOUT_S} seconds"
     if isinstance(cause, HTTPException):
         return f"the answer breaks off or is no HTTP ({type(cause).__name__})"
     return f"cannot be reached: {cause}"
 
 
-def _target(row: object, passage: str, page: int | None, refused: Counter[str]) -> Target | None:
-    """Return a row of the answer as a target; None, and why, where it is none or its value does not stand in the passage."""
+def _target(row: object, passage: str, page: int | None) -> Target | Refused:
+    """Return a row of the answer as a target; refused, and why, where it is none or its value does not stand in the passage."""
     if not isinstance(row, dict):
-        refused["not a target"] += 1
-        return None
+        return Refused(passage, page, row, "not a target")
     lang = detect(passage) or "en"
     grammar = read_lexicon().grammars[lang]
     value, base = _number(row.get("value")), _number(row.get("base_value"))
     kinds = [kind.value for kind in Kind]
     if value is None or row.get("kind") not in kinds or row.get("operator") not in _OPERATORS:
-        refused["not a target"] += 1
-        return None
+        return Refused(passage, page, row, "not a target")
     if not stands_in(value, passage, grammar):
-        refused["value not in the passage"] += 1
-        return None
+        return Refused(passage, page, row, "value not in the passage")
     years = {name: _number(row.get(name)) for name in ("year", "base_year")}
     kept = {name: int(y) if y is not None and str(int(y)) in passage else None for name, y in years.items()}
     direction = row.get("direction")
