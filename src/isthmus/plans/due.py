@@ -12,7 +12,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
 
-Part = TypeVar("Part", Quantity, Year)
+Piece = TypeVar("Piece", Quantity, Year)
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 
 
@@ -134,9 +134,9 @@ def _beside(quantities: Sequence[Quantity], years: Sequence[Year], reading: Read
     return given
 
 
-def _runs(parts: Sequence[Part], reading: Reading) -> list[list[Part]]:
+def _runs(parts: Sequence[Piece], reading: Reading) -> list[list[Piece]]:
     """Return years or quantities in runs: only what joins parts of a list stands between those of one."""
-    runs = list[list[Part]]()
+    runs = list[list[Piece]]()
     for part in parts:
         gap = plain(reading.text[runs[-1][-1].end : part.start]) if runs else ""
         if runs and search(reading.grammar.joiner, gap):
