@@ -8,7 +8,7 @@ import pandas as pd
 
 from isthmus.alignment.evaluate import GoldPair, evaluate
 from isthmus.alignment.judgement import Relation
-from isthmus.alignment.match import Alignment, Matcher, align
+from isthmus.alignment.match import Alignment, Band, Matcher, align
 from isthmus.plans.plan import Target
 from isthmus.readers.alignment.links import read_gold, read_passage
 
@@ -46,19 +46,22 @@ def measure(matcher: Matcher, folder: Path = UNSEEN) -> dict[str, float]:
     set among 145 (60 topics, 16 and 69 likewise). Agreement is that of
     the relation between Chinese and Russian plan pairs, and of labelled pairs of numbered statements, where pairs that
     are not even listed as candidates count as related. `false_links` is the share of statements without an answer that
-    were linked all the same.
+    were linked all the same. `confident`, `check` and `weak` are the shares of all accepted links of a band that are right.
     """
     pairs, statements = targets(table(folder, "plan_pairs")), targets(table(folder, "statements"))
     seen = folder == DEVELOPMENT
     alone = {lang: [] for lang in LANGUAGES} if seen else targets(folder / "unmatched.csv")
     others = statements if seen else _with_development(alone)
     rows, right_relations, numbered, false_links = [], [], [], []
+    bands: dict[str, list[bool]] = {band: [] for band in Band}
     for left, right in directions():
         both = align([*pairs[left], *alone[left]], [*pairs[right], *others[right]], matcher)
         gold, _ = read_gold(table(folder, "plan_pairs"), pairs[left], pairs[right])
         found = evaluate(both.links, gold)
         rows.append((found.top1, found.top3, found.precision, found.recall))
         right_relations += [agrees(both, pair) for pair in gold if pair.label and {left, right} == {"zh", "ru"}]
+        for link in both.accepted:
+            bands[link.band].append(topic(link.left) == topic(link.right))
         linked = {link.left.id for link in both.accepted}
         false_links += [target.id in linked for target in alone[left]]
         numbers = align(statements[left], statements[right], matcher)
@@ -67,8 +70,14 @@ def measure(matcher: Matcher, folder: Path = UNSEEN) -> dict[str, float]:
     shares = pd.DataFrame(rows, columns=["top1", "top3", "precision", "recall"]).mean().to_dict()
     shares |= {"agreement": mean(right_relations), "agreement_numbers": mean(numbered)}
     shares |= {"false_links": mean(false_links)} if false_links else {}
-    topics = len({target.id.rpartition("_")[0] for target in pairs["en"]})
+    shares |= {str(band): mean(cases) for band, cases in bands.items() if cases}
+    topics = len({topic(target) for target in pairs["en"]})
     return {"pairs": 3 * topics, **{str(name): round(value, 3) for name, value in shares.items()}}
+
+
+def topic(target: Target) -> str:
+    """Return what a statement of a set is about: its id without the language."""
+    return target.id.rpartition("_")[0]
 
 
 def _with_development(alone: dict[str, list[Target]]) -> dict[str, list[Target]]:

@@ -12,6 +12,9 @@ TRADED = frozenset({"energy", "materials", "industry", "agriculture"})
 MADE = TRADED | {"digital", "health", "space"}
 """Fields whose objects a side can make itself instead of importing them."""
 
+SOLD = MADE | {"transport", "tourism", "education", "culture"}
+"""Fields whose goods and services find customers abroad: for investment, trade as such or laws nobody competes there."""
+
 FOOD = "agriculture"
 
 
@@ -23,13 +26,10 @@ def by_meaning(pair: StatementPair) -> Judgement | None:
     made = bool(pair.groups & MADE) or not pair.shared
     if "substitute" in left and "substitute" in right and made and pair.groups != {FOOD}:
         return Judgement(Relation.CONFLICT, "both_replace_imports")
-    outward = pair.shared and "export" in left and "export" in right
-    if not (pair.groups & TRADED or outward):
-        return None
-    if _exports(pair.left) and _exports(pair.right):
+    if _exports(pair.left) and _exports(pair.right) and pair.groups & SOLD:
         both = DOWN not in (pair.left.direction, pair.right.direction)
         return Judgement(Relation.CONFLICT, "both_export") if both else None
-    return _flow(pair, _sells, _buys)
+    return _flow(pair, _sells, _buys) if pair.groups & TRADED else None
 
 
 def trade(pair: StatementPair) -> Judgement | None:
@@ -75,7 +75,13 @@ def _buys(statement: Statement) -> bool:
 
 
 def ends(one: Statement, other: Statement) -> bool:
-    """Say whether one side limits, closes or ends what the other wants more of, or wants made."""
+    """Say whether one side limits, closes or ends what the other wants more of, or wants made.
+
+    What it ends behind a first aim (build one market and remove barriers) is something else than what it wants.
+    """
     less = DOWN in (other.direction, other.scope) or "limit" in other.reading.cues
     wanted = UP in (other.direction, other.scope) or not {"build", "import"}.isdisjoint(other.reading.cues)
-    return ("limit" in one.reading.cues or one.scope == DOWN) and wanted and not less
+    cues = one.reading.cues
+    stops = [cues[cue] for cue in ("limit", "close") if cue in cues]
+    wants = [cues[cue] for cue in ("build", "open", "up") if cue in cues]
+    return bool(stops) and min(stops) <= min([*wants, *stops]) and wanted and not less

@@ -12,12 +12,14 @@ from isthmus.alignment.glossary import Glossary, shared_objects
 from isthmus.alignment.judgement import REASONS, Judgement, Relation
 from isthmus.alignment.objects import ObjectRules
 from isthmus.alignment.relation import compare_numbers, relate
-from isthmus.alignment.similarity import Embedder, Passage, Vectors, similarity
+from isthmus.alignment.similarity import Embedder, Passage, Remembered, Vectors, likeness, similarity
 from isthmus.alignment.statement import Statement, akin, statements
 from isthmus.plans.plan import Target
 
 _LIKELY = 10
 """Candidates of each statement, by similarity, whose other signs are looked at."""
+_BELOW = 0.01
+"""How far the highest score of a pair that may not be in a band stays below it."""
 
 
 class Band(StrEnum):
@@ -45,6 +47,9 @@ class Calibration:
         Lowest score of the two upper bands.
     no_match
         Score below which a best match is not accepted: the statement has no counterpart.
+    alike
+        How near in meaning the passages of a pair must be (cosine) for each of the two upper bands, where figures do not
+        carry it; none of them is asked where this is empty. See `most`.
     """
 
     order: Mapping[str, float] = field(default_factory=dict)
@@ -52,6 +57,7 @@ class Calibration:
     confident: float = 0.8
     check: float = 0.4
     no_match: float = 0.2
+    alike: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -196,16 +202,33 @@ def rank(
     """Return by what candidates are put in order, the score of every pair, and which likely ones name the same objects."""
     weights = matcher.calibration
     a, b = ([Passage(s.passage, s.target.lang, s.reading, s.indicator) for s in side] for side in (left, right))
-    order = similarity(a, b, matcher.models, matcher.glossary, matcher.reference)
-    told, one = np.zeros_like(order), np.zeros(order.shape, dtype=bool)
+    models = [Remembered(model) for model in matcher.models]
+    order = similarity(a, b, models, matcher.glossary, matcher.reference)
+    alike = likeness(a, b, models[0], matcher.reference) if weights.alike else order
+    told, one, limit = np.zeros_like(order), np.zeros(order.shape, dtype=bool), np.ones_like(order)
     for i, j in _candidates(order, _LIKELY):
         found = signs(left[i], right[j], matcher.glossary)
         one[i, j] = "one_object" in found
+        limit[i, j] = most(left[i], right[j], float(alike[i, j]), matcher)
         for sign in found:
             order[i, j] += weights.order.get(sign, 0.0)
             told[i, j] += weights.score.get(sign, 0.0)
     logit = weights.score["intercept"] + weights.score["order"] * order + told
-    return order, _falling(1.0 / (1.0 + np.exp(-logit)), order), one
+    return order, _falling(np.minimum(1.0 / (1.0 + np.exp(-logit)), limit), order), one
+
+
+def most(left: Statement, right: Statement, alike: float, matcher: Matcher) -> float:
+    """Return the highest score that a pair may have: words that fit in objects alone are of one field, mostly not of one aim.
+
+    Numbers of one narrow object that both indicators name may be sure of each other whatever else is said. Without that only
+    passages that say nearly the same may (translations do), and without figures others that say too little alike are weak.
+    """
+    bands, least = matcher.calibration, matcher.calibration.alike
+    figures = bool(left.quantities and right.quantities)
+    narrow = (left.named & right.named) - matcher.glossary.whole_fields
+    if not least or (figures and narrow) or alike >= least["confident"]:
+        return 1.0
+    return (bands.confident if figures or alike >= least["check"] else bands.check) - _BELOW
 
 
 def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:

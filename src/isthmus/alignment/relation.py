@@ -11,7 +11,7 @@ The rules, in order; the first that applies decides:
 4. One delivers what the other buys: a complement; a conflict where the buyer wants to buy less.
 5. Both give numbers that measure different things: opposite directions are a conflict; numbers of different quantities
    (berths and tonnes) of each other's best match are one aim, the same; else related.
-6. One side limits, closes or ends what the other wants, also where number and year agree: a conflict.
+6. One side limits, closes or ends what the other wants before it wants anything, also where number and year agree: a conflict.
 7. Figures that were not read or different years, or the subjects are not near enough: related.
 8. Nothing speaks against it: the same.
 """

@@ -111,6 +111,17 @@ def similarity(
     return scaled
 
 
+def likeness(
+    left: Sequence[Passage], right: Sequence[Passage], model: Embedder, reference: Sequence[Passage]
+) -> Vectors:
+    """Return the cosine of every left and right passage in one model alone, without each language's mean."""
+    if not left or not right:
+        return np.zeros((len(left), len(right)), dtype=np.float32)
+    near = meaning([*left, *right, *reference], [model])
+    cosine: Vectors = near[: len(left)] @ near[len(left) : len(left) + len(right)].T
+    return cosine
+
+
 def meaning(passages: Sequence[Passage], models: Sequence[Embedder]) -> Vectors:
     """Return unit vectors of all models side by side, without each language's mean, one row a passage."""
     return _unit(np.hstack([_model_block(passages, model) for model in models]))

@@ -1,15 +1,21 @@
 """The score in use is what its tool makes of what the repository holds."""
 
+import csv
 import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from samples_alignment import target
 
+from isthmus.alignment.glossary import GlossaryReading
+from isthmus.alignment.match import Band, band_of, most
+from isthmus.alignment.statement import Statement
 from isthmus.readers.alignment.matcher import load_matcher
 
 ROOT = Path(__file__).parents[3]
+WORDS = Statement(target("s", "words", "en"), "words", GlossaryReading(), "", (), frozenset())
 CALIBRATION = ROOT / "src" / "isthmus" / "assets" / "alignment" / "calibration.toml"
 
 
@@ -54,6 +60,25 @@ def test_what_the_score_reaches_on_lists_that_its_fit_did_not_see(tool: ModuleTy
     for part in ("in one language", "with English", "Chinese and Russian"):
         assert reached[part].precision >= 0.86
         assert reached[part].found >= 0.85
+
+
+def test_the_shares_of_links_in_words_are_those_of_the_kept_ones() -> None:
+    """Between whole documents of two countries no link in words is confident; of a translation nearly all are."""
+    matcher = load_matcher("base")
+    limits = matcher.calibration
+    with (ROOT / "tests" / "data" / "alignment_words" / "matches.csv").open(encoding="utf-8", newline="") as file:
+        kept = list(csv.DictReader(file))
+    right: dict[tuple[bool, Band], list[bool]] = {(same, band): [] for same in (True, False) for band in Band}
+    for row in kept:
+        score = min(float(row["score"]), most(WORDS, WORDS, float(row["alike"]), matcher))
+        same = row["lists"] == "zh_report-en_report"
+        right[same, band_of(score, limits)].append(row["verdict"] == "1")
+    assert right[False, Band.CONFIDENT] == []
+    assert [len(right[same, band]) for same, band in [(True, Band.CONFIDENT), (False, Band.CHECK)]] == [208, 77]
+    assert sum(map(len, right.values())) - sum(len(right[True, band]) for band in Band) == 397
+    for band in Band:
+        found = right[band is Band.CONFIDENT, band]
+        assert sum(found) / len(found) == pytest.approx(matcher.measured[f"words_{band}"], abs=0.005)
 
 
 @pytest.mark.slow

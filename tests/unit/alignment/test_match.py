@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -6,7 +7,7 @@ from samples_alignment import Letters, target
 
 from isthmus.alignment.glossary import Glossary
 from isthmus.alignment.judgement import Relation
-from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, matches, rank, signs
+from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, matches, most, rank, signs
 from isthmus.alignment.similarity import Passage, similarity
 from isthmus.alignment.statement import Statement, statements
 from isthmus.alignment.tables import link_table, unmatched_table
@@ -117,6 +118,39 @@ def test_candidates_are_listed_best_first_for_each_statement(matcher: Matcher) -
 )
 def test_bands(score: float, band: Band) -> None:
     assert band_of(score, Calibration()) == band
+
+
+LIMITED = Calibration(confident=0.8, check=0.7, alike={"confident": 0.45, "check": 0.3})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "alike", "band"),
+    [
+        # words that name one object: only near sentences may be sure of each other
+        (("Train more civil servants.", {}), ("Министерства разработают планы.", {}), 0.1, Band.WEAK),
+        (("Train more civil servants.", {}), ("Министерства разработают планы.", {}), 0.3, Band.CHECK),
+        (("Train more civil servants.", {}), ("Учить больше служащих.", {}), 0.45, Band.CONFIDENT),
+        # figures on one side alone are no more than words
+        (("Mine more coal.", {}), ("Добыть 90 млн тонн угля.", {"value": 9e7}), 0.2, Band.WEAK),
+        # figures of one narrow object carry themselves, those of no common one do not
+        (("Mine 80 Mt of coal.", {"value": 8e7}), ("Добыть 90 млн тонн угля.", {"value": 9e7}), 0.0, Band.CONFIDENT),
+        (("Mine 80 Mt of coal.", {"value": 8e7}), ("Собрать 90 млн тонн зерна.", {"value": 9e7}), 0.0, Band.CHECK),
+        (("Mine 80 Mt of coal.", {"value": 8e7}), ("Собрать 90 млн тонн зерна.", {"value": 9e7}), 0.5, Band.CONFIDENT),
+    ],
+)
+def test_what_objects_alone_have_in_common_is_in_no_upper_band(
+    state: Callable[..., Statement], matcher: Matcher,
+    left: tuple[str, dict[str, float]], right: tuple[str, dict[str, float]], alike: float, band: Band,
+) -> None:  # fmt: skip
+    sides = state(left[0], "en", **left[1]), state(right[0], "ru", **right[1])
+    assert band_of(most(*sides, alike, replace(matcher, calibration=LIMITED)), LIMITED) is band
+
+
+def test_a_limit_takes_no_link_away_and_keeps_the_order_of_candidates(matcher: Matcher) -> None:
+    free, bound = (replace(matcher, calibration=replace(matcher.calibration, alike=a)) for a in ({}, LIMITED.alike))
+    assert [(k.left.id, k.right.id, k.accepted) for k in align(plan("a"), plan("b"), bound).links] == [
+        (k.left.id, k.right.id, k.accepted) for k in align(plan("a"), plan("b"), free).links
+    ]
 
 
 def test_subtracting_the_mean_removes_what_a_language_adds(matcher: Matcher) -> None:

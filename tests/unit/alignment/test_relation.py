@@ -99,6 +99,30 @@ def test_both_exporting_one_good_compete(state: State, glossary: Glossary) -> No
     assert judge(*pair, glossary) == (Relation.CONFLICT, "both_export")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # what is ended stands behind the first aim: the market is not what ends
+        (("推进全国统一大市场建设", "zh"), ("Develop a unified national market and eliminate local fees", "en")),
+        (("Развивать рынок облигаций и отменить сборы с инвесторов", "ru"), ("培育债券市场", "zh")),
+        # nobody competes for customers of investment, or with own research
+        (("引导企业海外投资有序布局", "zh"), ("Guide outward investment abroad", "en")),
+        (("加强关键核心技术攻关", "zh"), ("Become self-reliant in core technologies", "en")),
+    ],
+)
+def test_a_statement_and_its_translation_are_no_conflict(
+    state: State, glossary: Glossary, one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    for pair in ((one, other), (other, one), (one, one), (other, other)):
+        assert judge(state(*pair[0]), state(*pair[1]), glossary)[0] is not Relation.CONFLICT
+
+
+def test_what_is_limited_first_is_a_conflict_with_more_of_it(state: State, glossary: Glossary) -> None:
+    limits = state("Limit steel capacity and build cleaner mills")
+    more = state("Нарастить мощности по выплавке стали", "ru")
+    assert judge(limits, more, glossary) == (Relation.CONFLICT, "limit_against_expansion")
+
+
 def test_one_figure_for_one_year_is_not_parted_by_another_measure_named_beside_it(
     state: State, glossary: Glossary
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from blank import row, section
 
-from isthmus.report.blocks import Cell, Columns, Folded, Grid, Paragraph
+from isthmus.report.blocks import Cell, Columns, Folded, Grid, Paragraph, Points
 from isthmus.report.chapters.alignment import chapter
 from isthmus.report.judged import economics
 from isthmus.report.locale import NO_BREAK, Translator
@@ -157,3 +157,27 @@ def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> N
     made = chapter(alignment, Findings({}), Translator("en"))
     assert made.title == "2 objects to talk about: 0 joint, 1 complementary, 1 competing"
     assert made.lead.startswith("4 links between the plans: ")
+
+
+def test_the_chapter_says_how_often_links_of_each_band_are_right() -> None:
+    shares = {"confident": 0.81, "check": 0.62, "weak": 0.4}
+    others = dict.fromkeys(
+        ("top1", "top3", "precision", "recall", "false_links", "agreement", "agreement_numbers"), 0.5
+    )
+    measured = others | {"pairs": 7} | shares | {f"words_{band}": share / 2 for band, share in shares.items()}
+    alignment = section(
+        AlignmentSection,
+        partners=("AAA", "BBB"),
+        review=ReviewFacts(0, 0, 0, 0, 0),
+        alignment_pairs=table(AlignedPairRow, [row(AlignedPairRow, pair="AAA-BBB", left="AAA", right="BBB")]),
+        bands={"confident": 1, "check": 2},
+        measured=measured,
+    )
+    made = chapter(alignment, Findings({}), Translator("en"))
+    (points,) = (block for block in made.blocks if isinstance(block, Points))
+    assert [item.split(":")[0] for item in points.items] == [
+        "1 link is confident", "2 links should be checked", "0 links are weak",
+    ]  # fmt: skip
+    assert ["81" in points.items[0], "62" in points.items[1], "40" in points.items[2]] == [True] * 3
+    told = [block.text for block in made.blocks if isinstance(block, Paragraph)]
+    assert sum("without figures" in line and "31" in line and "20" in line for line in told) == 1

@@ -68,14 +68,21 @@ def calibration_for(models: Sequence[Embedder]) -> Calibration:
 
 
 def measured_for(models: Sequence[Embedder]) -> dict[str, float]:
-    """Return the error rates measured for a set of models on the reference statements; empty for unknown models."""
+    """Return the error rates measured for a set of models on the reference statements; empty for unknown models.
+
+    `words_confident` and so on are the shares of links without figures in whole documents that are right, by band.
+    """
     chosen = _calibrated(models)
-    return dict(chosen["measured"]) if chosen["models"] == _names(models) else {}
+    words = {f"words_{band}": share for band, share in _calibration()["words"].items()}
+    return chosen["measured"] | words if chosen["models"] == _names(models) else {}
+
+
+def _calibration() -> dict[str, Any]:
+    return read_toml(Path(str(resources.files("isthmus") / "assets" / "alignment" / "calibration.toml")))
 
 
 def _calibrated(models: Sequence[Embedder]) -> dict[str, Any]:
-    path = Path(str(resources.files("isthmus") / "assets" / "alignment" / "calibration.toml"))
-    sets: list[dict[str, Any]] = read_toml(path)["set"]
+    sets: list[dict[str, Any]] = _calibration()["set"]
     return next((entry for entry in sets if entry["models"] == _names(models)), sets[0])
 
 

@@ -3,6 +3,7 @@
 Two partners make one pair and are told as such; of more partners every pair has its matrix behind a list.
 """
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -247,7 +248,8 @@ def _passages_of_pairs(section: AlignmentSection, names: Mapping[str, str], text
 
 
 def _bands(section: AlignmentSection, text: Translator) -> Points:
-    items = [text.of("alignment.band_of", band, n=section.bands.get(band, 0)) for band in BANDS]
+    right = {band: text.percent(100 * section.measured.get(band, math.nan), 0) for band in BANDS}
+    items = [text.of("alignment.band_of", band, n=section.bands.get(band, 0), right=right[band]) for band in BANDS]
     return Points(text("alignment.bands"), items)
 
 
@@ -263,6 +265,8 @@ def _errors(section: AlignmentSection, text: Translator) -> list[Block]:
         blocks.append(Paragraph(text("alignment.measured", n=int(measured["pairs"]), **shares)))
         relation = {name: text.percent(100 * measured[name], 0) for name in ("agreement", "agreement_numbers")}
         blocks.append(Paragraph(text("alignment.measured_relations", **relation)))
+        words = {band: text.percent(100 * measured[f"words_{band}"], 0) for band in BANDS}
+        blocks.append(Paragraph(text("alignment.measured_words", **words)))
     else:
         blocks.append(Paragraph(text("alignment.not_measured"), "warning"))
     review = section.review
