@@ -7,7 +7,9 @@ but without a target give a number. ``--half development`` keeps the unseen half
 that were marked by somebody who did not work on the reader; ``--misses`` names what is wrong. ``--names seen`` (or ``unseen``)
 says instead how many of some right rows are named usably: ``names.csv`` holds, by place, the words that a name must have (its
 head, and what tells it from others) and must not have, written down before the reader's names were looked at.
-``--originals FOLDER`` reads beside each text the PDF, DOCX or HTML file it was taken from (see `originals`).
+``--signs FILE`` adds to a table what the confidence of rows is fitted to (`tools/calibrate_reader.py`): the signs of each
+numeric row, and whether it is right. ``--originals FOLDER`` reads beside each text the PDF, DOCX or HTML file it was taken
+from (see `originals`).
 """
 
 import argparse
@@ -20,11 +22,16 @@ import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
+import pandas as pd
+
+from isthmus.plans.confidence import signs_of
 from isthmus.plans.document import Document
 from isthmus.plans.plan import Target
 from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document
 from shapes import SHAPES
 
@@ -65,6 +72,15 @@ _GRAMS = 1e-6
 _LONGEST = 20
 """Most words of a name that is not long; twice as many Chinese characters."""
 Reading = dict[str, str]
+
+
+class Judged(NamedTuple):
+    """A numeric row, the mark it was found for (None for a false number), whether every field is right, and its signs."""
+
+    reading: Reading | None
+    row: Target
+    right: bool
+    signs: dict[str, float]
 
 
 @dataclass
@@ -119,15 +135,15 @@ def score(
     wrapped: bool,
     readings: list[Reading],
     halves: set[str],
-    right: list[tuple[Reading, Target]],
+    judged: list[Judged],
     shape: str = "",
 ) -> tuple[dict[str, Score], list[str]]:
-    """Compare the numeric rows of a document with its marked readings; those right in every field are added to `right`."""
+    """Compare the numeric rows of a document with its marked readings; each that is not left open is added to `judged`."""
     text = path.read_text("utf-8-sig")
     plain = bare(text)
     documents = _documents(path, text)
     documents = [_in_shape(document, shape) for document in documents] if shape else documents
-    rows = [t for part in documents for t in extract_document(part).targets if t.value is not None]
+    rows, signs = _numeric_rows(documents)
     places = _places(rows, plain)
     by_sentence: dict[int, list[Reading]] = defaultdict(list)
     for reading in readings:
@@ -153,8 +169,8 @@ def score(
             part.whole += not wrong
             for name in wrong:
                 part.wrong[name] += 1
-            if row is not None and not wrong:
-                right.append((reading, row))
+            if row is not None:
+                judged.append(Judged(reading, row, not wrong, signs[id(row)]))
             if wrong:
                 want = " ".join(
                     str(reading[n])
@@ -165,11 +181,24 @@ def score(
         surplus = [rows[i] for i in loose if places[i][1] <= start + length + 2]
         free = [i for i in free if i not in here or (i in loose and places[i][1] > start + length + 2)]
         part.false += len(surplus)
+        judged.extend(Judged(None, row, False, signs[id(row)]) for row in surplus)
         misses.extend(f"{path.stem} · {words[:100]} · surplus {_show(t)}" for t in surplus)
         if not marked and not opened and FIGURE.search(words):
             part.quiet += 1
             part.disturbed += bool(surplus)
     return result, misses
+
+
+def _numeric_rows(documents: list[Document]) -> tuple[list[Target], dict[int, dict[str, float]]]:
+    """Return the rows with a number of some documents, and the signs of each by its identity."""
+    rows, signs = list[Target](), dict[int, dict[str, float]]()
+    for document in documents:
+        extraction = extract_document(document)
+        own = [t for t in extraction.targets if t.value is not None]
+        found = signs_of(own, len(extraction.left_out), read_lexicon())
+        signs |= {id(t): of for t, of in zip(own, found, strict=True)}
+        rows += own
+    return rows, signs
 
 
 def _documents(path: Path, text: str) -> list[Document]:
@@ -306,8 +335,9 @@ def judged_name(name: str, marks: list[Reading], plain: str) -> str:
 
 def _named(path: Path, document: Reading, own: list[Reading], marks: list[Reading]) -> list[tuple[str, str]]:
     """Return the judgement of each marked name of a document whose row is right, and the row as a line."""
-    right: list[tuple[Reading, Target]] = []
-    score(path, document["lang"], document["wrapped"] == "true", own, set(HALVES), right)
+    judged = list[Judged]()
+    score(path, document["lang"], document["wrapped"] == "true", own, set(HALVES), judged)
+    right = [(j.reading, j.row) for j in judged if j.right and j.reading]
     plain, found = bare(path.read_text("utf-8-sig")), []
     for key in dict.fromkeys((m["place"], m["value"], m["year"]) for m in marks):
         wanted = [m for m in marks if (m["place"], m["value"], m["year"]) == key]
@@ -322,6 +352,15 @@ def _show(row: Target | None) -> str:
         return "nothing"
     base = f" base {row.base_value} {row.base_year}" if row.base_value or row.base_year else ""
     return f"{row.kind.value} {row.operator} {row.value} {row.unit} {row.year or '-'} {row.direction}{base}"
+
+
+def with_signs(path: Path, document: Reading, half: str, judged: list[Judged]) -> None:
+    """Add the judged rows of a document to a table (CSV, may be compressed)."""
+    frame = pd.DataFrame({**j.signs, "right": j.right} for j in judged).round(4).astype(float)
+    frame.insert(0, "document", document["document"])
+    frame.insert(1, "half", half)
+    known = [pd.read_csv(path)] if path.is_file() else []
+    pd.concat([*known, frame]).fillna(0.0).to_csv(path, index=False, float_format="%.4g")
 
 
 def compared_with_original(
@@ -348,6 +387,9 @@ def main() -> None:
     parser.add_argument("--only", default="")
     parser.add_argument("--as", dest="shape", choices=SHAPES, default="", help="set every text in another shape before")
     parser.add_argument("--names", choices=("seen", "unseen"))
+    parser.add_argument(
+        "--signs", type=Path, help="table to which each numeric row is added, with its signs and whether it is right"
+    )
     parser.add_argument(
         "--originals", type=Path, help="folder of the files that the texts were taken from, by document"
     )
@@ -382,7 +424,12 @@ def main() -> None:
                 if options.misses and verdict != "usable":
                     print(line)
             continue
-        result, misses = score(path, document["lang"], document["wrapped"] == "true", own, halves, [], options.shape)
+        judged = list[Judged]()
+        result, misses = score(
+            path, document["lang"], document["wrapped"] == "true", own, halves, judged, options.shape
+        )
+        if options.signs:
+            with_signs(options.signs, document, "+".join(sorted(halves)), judged)
         for half, part in result.items():
             print(f"{document['document']} {half}: {part.line()}")
             for key in ((half, document["lang"]), (half, "all")):

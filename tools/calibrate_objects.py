@@ -20,13 +20,18 @@ STRENGTH = 0.1
 """Ridge penalty: few pairs, several signs that speak of the same."""
 
 
-def fit(signs: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return intercept and weights of a logistic regression with a ridge penalty, by Newton steps."""
+def fit(signs: np.ndarray, labels: np.ndarray, counts: np.ndarray | float = 1.0) -> np.ndarray:
+    """Return intercept and weights of a logistic regression with a ridge penalty, by Newton steps.
+
+    `counts` says how much each row counts.
+    """
     x = np.hstack([np.ones((len(signs), 1)), signs])
     weight, ridge = np.zeros(x.shape[1]), STRENGTH * np.diag([0.0] + [1.0] * signs.shape[1])
     for _ in range(50):
         p = 1.0 / (1.0 + np.exp(-x @ weight))
-        weight -= np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + ridge, x.T @ (p - labels) + ridge @ weight)
+        weight -= np.linalg.solve(
+            x.T @ (x * (counts * p * (1 - p))[:, None]) + ridge, x.T @ (counts * (p - labels)) + ridge @ weight
+        )
     return weight
 
 

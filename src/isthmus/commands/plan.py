@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LARGE_SHARE = 0.2
 """Share of a document's characters from which what was left out is worth a warning."""
 
+POOR_SHARE = 0.6
+"""Share of rows likely to be right below which a whole document is worth a warning."""
+
 SILENCE = 5
 """Seconds after which the reading of a long file says how far it is."""
 
@@ -193,6 +196,8 @@ def _require_an_answer(second: "Sequence[SecondReading]", out: Path) -> None:
 
 def _counts(name: str, document: "Document", found: "Sequence[Target]", extraction: "Extraction") -> dict[str, object]:
     """Return what the summary says of a document."""
+    from isthmus.plans.confidence import doubtful, expected_right
+
     reasons = Counter(left.reason for left in extraction.left_out)
     return {
         "file": name,
@@ -200,6 +205,8 @@ def _counts(name: str, document: "Document", found: "Sequence[Target]", extracti
         "notes": list(document.notes),
         "targets": len(found),
         "with_number": _numbered(found),
+        "expected_right": expected_right(found),
+        "doubtful": doubtful(found),
         "dropped_by_only": _dropped(len(found), extraction),
         "left_out": dict(sorted(reasons.items())),
         "left_out_share": round(extraction.left_share, 3),
@@ -330,7 +337,23 @@ def _tell(name: str, found: int, only: str, extraction: "Extraction") -> None:
         click.echo(f"  {undated} with a number have no year; --period FIRST-LAST says when the plan ends", err=True)
     if not found:
         click.echo(f"  no target was found in {name}", err=True)
+    _tell_likely(name, extraction)
     _tell_beyond(name, extraction.left_out)
+
+
+def _tell_likely(name: str, extraction: "Extraction") -> None:
+    """Say how much of the numbers is likely to be right, and warn of a document that is likely to be misread."""
+    from isthmus.plans.confidence import doubtful, expected_right
+
+    if (share := expected_right(extraction.targets)) is None:
+        return
+    wrong = f", {n} more likely wrong (confidence below 0.5)" if (n := doubtful(extraction.targets)) else ""
+    numbers = _numbered(extraction.targets)
+    click.echo(f"  {numbers} with a number, of which {share:.0%} are likely right in every field{wrong}", err=True)
+    if share < POOR_SHARE:
+        click.echo(
+            f"  warning: documents that give rows like those of {name} are often misread; check each row", err=True
+        )
 
 
 def _tell_beyond(name: str, left_out: "Sequence[LeftOut]") -> None:

@@ -9,6 +9,7 @@ from isthmus.plans.captions import caption_of
 from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.company import RowOrGap, in_company
+from isthmus.plans.confidence import with_confidence
 from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.horizon import with_horizon
@@ -99,7 +100,7 @@ def extract_document(
     passages = with_horizon(passages, document.blocks, lexicon, until, period)
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
-    every = [p for p in passages if isinstance(p, Target)]
+    every = with_confidence([p for p in passages if isinstance(p, Target)], len(left), lexicon)
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     every = [replace(t, id=f"{stem}-{number:04d}") for number, t in enumerate(every, start=1)]
     kept = [t for t in every if with_words or t.kind not in NUMBERED]

@@ -62,12 +62,15 @@ class Lexicon:
         What the verbs of a sentence tell, by language.
     simplified
         Simplified characters by the code of the traditional ones.
+    confidence
+        What each sign of a row weighs in the probability that it is right.
     """
 
     grammars: Mapping[str, Grammar]
     structure: Patterns
     tenses: Mapping[str, Tense]
     simplified: Mapping[int, str] = field(default_factory=dict)
+    confidence: Mapping[str, float] = field(default_factory=dict)
 
 
 def lexicon_of(
@@ -82,6 +85,7 @@ def lexicon_of(
     *,
     tenses: Mapping[str, Tense] | None = None,
     characters: Iterable[LexiconRow] = (),
+    confidence: Iterable[LexiconRow] = (),
 ) -> Lexicon:
     """Put the rows of the tables together.
 
@@ -107,6 +111,8 @@ def lexicon_of(
         Taggers of languages that inflect their verbs; the others go by the words of classes ``told`` and ``ahead``.
     characters
         Rows (traditional, simplified) of Chinese characters.
+    confidence
+        Rows (sign, weight, meaning) of the signs of a row.
 
     Raises
     ------
@@ -134,7 +140,8 @@ def lexicon_of(
     patterns = {name: _compiled("|".join(f"(?:{f})" for f in given), name) for name, given in forms.items()}
     by_words = {lang: WordTense(grammar.told, grammar.tells, grammar.ahead) for lang, grammar in grammars.items()}
     simple = {ord(row["traditional"]): row["simplified"] for row in characters}
-    return Lexicon(grammars, patterns, {**by_words, **(tenses or {})}, simple)
+    weights = {row["sign"]: float(row["weight"]) for row in confidence}
+    return Lexicon(grammars, patterns, {**by_words, **(tenses or {})}, simple, weights)
 
 
 def _classes(

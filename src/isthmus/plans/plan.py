@@ -54,6 +54,8 @@ class Target:
         Where the statement stands.
     status, source, address, note
         Provenance.
+    confidence
+        Probability that a number read from a document is right in every field; None where it was not read.
     """
 
     id: str
@@ -80,3 +82,4 @@ class Target:
     indicator_ru: str = ""
     indicator_zh: str = ""
     objective: str = ""
+    confidence: float | None = None

@@ -8,6 +8,7 @@ from typing import Annotated
 from isthmus.core.provenance import Status
 from isthmus.economy.aggregate import Names
 from isthmus.plans.compare import Comparison, compare
+from isthmus.plans.confidence import doubtful, expected_right
 from isthmus.plans.document import PlanDocument
 from isthmus.plans.extract import extract_plans
 from isthmus.plans.plan import Target
@@ -33,7 +34,8 @@ class TargetCounts:
 class DocumentFacts:
     """A document that was read: its pages, the targets found, remarks, and how many sentences only report.
 
-    `digest` tells that it is a digest in the study's own words; `instead` names the digest it was read instead of.
+    `digest` tells that it is a digest in the study's own words; `instead` names the digest it was read instead of. Of its
+    `numbered` targets the share `likely` is expected to be right in every field, and `doubtful` are more likely wrong.
     """
 
     file: str
@@ -44,6 +46,9 @@ class DocumentFacts:
     reported: int
     digest: bool = False
     instead: str = ""
+    numbered: int = 0
+    likely: float | None = None
+    doubtful: int = 0
 
 
 @dataclass(frozen=True)
@@ -196,16 +201,19 @@ def _read(study: Study) -> tuple[tuple[PlanDocument, ...], tuple[Target, ...]]:
 
 def _document(plan: PlanDocument, extracted: Sequence[Target]) -> DocumentFacts:
     document = plan.document
-    found = sum(target.file == document.file for target in extracted)
+    found = [target for target in extracted if target.file == document.file]
     return DocumentFacts(
         document.file,
         plan.partner,
         document.pages,
-        found,
+        len(found),
         document.notes,
         len(plan.reported),
         plan.digest,
         plan.instead,
+        sum(target.value is not None for target in found),
+        expected_right(found),
+        doubtful(found),
     )
 
 

@@ -43,6 +43,9 @@ class TargetRow:
     address: Address
     note: Annotated[str, note("remark")]
     objective: Annotated[str, note("heading of the plan under which the target stands")]
+    confidence: Annotated[
+        float | None, measure("probability", "that a number read from a document is right in every field; else empty")
+    ]
 
 
 @dataclass(frozen=True)

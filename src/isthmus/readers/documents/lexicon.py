@@ -21,11 +21,12 @@ def read_lexicon() -> Lexicon:
     forms = {name: tuple(row["form"] for row in words["ru"] if row["class"] == name) for name in TENSE}
     tenses = {"ru": RussianTense(forms["saying"], forms["obliging"], forms["aside"][0])}
     tables = (lexicon_rows(name) for name in TABLES)
-    return lexicon_of(words, *tables, tenses=tenses, characters=lexicon_rows("hanzi"))
+    more = {"characters": lexicon_rows("hanzi"), "confidence": lexicon_rows("confidence")}
+    return lexicon_of(words, *tables, tenses=tenses, **more)
 
 
 def lexicon_rows(name: str) -> tuple[dict[str, str], ...]:
-    """Return the rows of one of the tables: a language, one of `TABLES`, or the characters (hanzi)."""
+    """Return the rows of one of the tables: a language, one of `TABLES`, the characters (hanzi) or the signs (confidence)."""
     path = Path(str(resources.files("isthmus") / "assets" / "lexicon" / f"{name}.csv"))
     with path.open(encoding="utf-8", newline="") as file:
         rows = tuple(csv.DictReader(file))

@@ -25,7 +25,7 @@ _TEXT_ONLY: Mapping[str, CellKind] = {"text": "text"}
 TRACKED: Mapping[str, CellKind] = {"indicator": "text", "kind": "text", "value": "number", "year": "whole"}
 """Columns that tracking needs; the statement itself may be missing."""
 
-_OPTIONAL_NUMBER = ("value", "base_value")
+_OPTIONAL_NUMBER = ("value", "base_value", "confidence")
 _OPTIONAL_WHOLE = ("page", "year", "base_year")
 
 
@@ -33,7 +33,7 @@ COLUMNS = (
     "id", "file", "page", "lang", "text", "indicator", "kind", "operator", "value", "unit", "year", "base_year", "base_value",
     "direction", "modality",
 )  # fmt: skip
-MORE = ("partner", "theme", "objective", "status", "source", "address", "note")
+MORE = ("partner", "theme", "objective", "confidence", "status", "source", "address", "note")
 
 
 def targets_frame(targets: Sequence[Target], *, more: bool = True) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def targets_frame(targets: Sequence[Target], *, more: bool = True) -> pd.DataFra
     frame = pd.DataFrame(rows, columns=names)
     for name in ("page", "year", "base_year"):
         frame[name] = frame[name].astype("Int64")
-    for name in ("value", "base_value"):
+    for name in {"value", "base_value", "confidence"} & {*names}:
         frame[name] = frame[name].astype(float)
     return frame
 
@@ -131,4 +131,5 @@ def _target(record: dict[str, object], table: ReadTable, row: int, partners: Col
         source=text("source"),
         address=text("address"),
         note=text("note"),
+        confidence=number("confidence"),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from isthmus.plans.confidence import DOUBTFUL
 from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
@@ -75,7 +76,14 @@ def _documents(section: PlansSection, text: Translator) -> Paragraph:
     if any(d.digest for d in section.documents):
         written = f"{written} {text('plans.digest_note')}"
     reported = sum(d.reported for d in section.documents)
-    return Paragraph(f"{written} {text('plans.reported', n=reported)}" if reported else written)
+    said = [written, *(_likely(d, text) for d in section.documents if d.likely is not None and not d.digest)]
+    return Paragraph(" ".join([*said, *([text("plans.reported", n=reported)] if reported else [])]))
+
+
+def _likely(document: DocumentFacts, text: Translator) -> str:
+    """Say how many of the numbers that were read are likely to be right in every field."""
+    share = text.percent(100 * (document.likely or 0.0), 0)
+    return text("plans.likely", file=document.file, n=document.numbered, share=share, doubtful=document.doubtful)
 
 
 def _document(section: PlansSection, document: DocumentFacts, text: Translator) -> str:
@@ -208,6 +216,8 @@ def _indicator(row: TargetRow, text: Translator) -> "str | Cell":
 
 
 def _tag(row: TargetRow, text: Translator) -> str:
+    if row.confidence is not None and row.confidence < DOUBTFUL:
+        return text("plans.doubtful")
     return "" if row.status == "verified" else text.of("common.status", row.status)
 
 
@@ -286,16 +296,23 @@ def _extras(section: PlansSection, text: Translator) -> Grid | None:
     extras = section.extraction_extra.rows
     if not extras:
         return None
-    rows: list[Sequence[str | Cell]] = [[Cell(row.text, lang=row.lang), _aim(row, text), _year(row)] for row in extras]
+    rows: list[Sequence[str | Cell]] = [
+        [Cell(row.text, lang=row.lang), _aim(row, text), _year(row), _confidence(row, text)] for row in extras
+    ]
     return Grid(
         title=text("plans.extras_title", n=len(extras)),
-        columns=[text.of("plans.column", c) for c in ("passage", "aim", "year")],
+        columns=[text.of("plans.column", c) for c in ("passage", "aim", "year", "confidence")],
         rows=rows,
-        numeric=(2,),
+        numeric=(2, 3),
         source=text("plans.extras_source"),
         csv="extraction_extra",
         fold=FOLD,
     )
+
+
+def _confidence(row: TargetRow, text: Translator) -> str:
+    """Write how likely a number that was read is to be right in every field."""
+    return "–" if row.confidence is None else text.percent(100 * row.confidence, 0)
 
 
 def _choices(section: PlansSection, text: Translator) -> Grid | None:
