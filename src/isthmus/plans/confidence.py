@@ -37,8 +37,10 @@ def with_confidence(targets: Sequence[Target], left_out: int, lexicon: Lexicon) 
     left_out
         How many passages with figures gave none.
     lexicon
-        Holds the words and the weights; a sign without a weight counts nothing.
+        Holds the words and the weights; a sign without a weight counts nothing, and without any there is no confidence.
     """
+    if not lexicon.confidence:
+        return list(targets)
     numbers = [t for t in targets if t.value is not None]
     likely = iter([_likely(lexicon.confidence, signs) for signs in signs_of(numbers, left_out, lexicon)])
     return [t if t.value is None else replace(t, confidence=next(likely)) for t in targets]
