@@ -176,9 +176,12 @@ def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quanti
 
 
 def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> int | None:
-    """Return the index of the quantity behind which a year directly stands, as in "67 (2027)" or "to 78 by 2030"."""
+    """Return the index of the quantity behind which a year directly stands, as in "67 (2027)" or "to 78 by 2030".
+
+    A year with a colon behind it leads what follows (2027: 67 Next term (2030): 78).
+    """
     behind = [i for i, q in enumerate(quantities) if q.end <= year.start]
-    if not behind:
+    if not behind or re.match(r" ?\)?:", reading.text[year.end :]):
         return None
     index = behind[-1]
     if any(quantities[index].end <= y.start < year.start for y in years):

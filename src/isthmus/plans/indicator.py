@@ -12,6 +12,7 @@ from isthmus.plans.units import SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 _EDGES = " ,.;:–-—。，；：、\"'“”•·▪●■✓*#|<>≤≥→"
+_OPENING = re.compile(r"\W*([^\W\d_]+) (?=[^\W\d_])")
 _VERB = 2
 """Characters of a Chinese verb that stands alone in front of a quantity (完成4.2亿千瓦机组改造)."""
 _FEW = 5
@@ -20,6 +21,8 @@ _PART = 3
 """Words at most of a part of what a measure in front of a colon is of."""
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W*$)")
 """Opens a clause with its number (Target 2.4:)."""
+_LABELLED = re.compile(r" [A-ZА-ЯЁ][^.;:]*: ")
+"""The name of the next value of a list of names and values (north: 5 km South and west: 7 km)."""
 _ASIDE = re.compile(r"^[(（][^()（）]*[)）][ ,，]+(?=\w)")
 """A bracket in front of a name, which belongs to what stands before it."""
 _LETTER = re.compile(r"^[(（]?(?:[^\W\d_]|[ivx]{2,4}|\d{1,2})[)）]\s*")
@@ -85,6 +88,11 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
         return re.sub(rf"^(?:{grammar.year_alone}|[，, ])+", "", words), end
     aim = text.find(grammar.announced)
     start = min(max(start, used, aim + len(grammar.announced) if aim >= 0 else 0), finding.start)
+    front = text[start : finding.start].lower()
+    if previous and search(grammar.again, front[front.rfind("(") :] if "(" in front else ""):
+        return previous, used
+    if previous and (aside := search(rf"[)）],? (?:(?:{grammar.conjunction}) )?$", front)):
+        start += aside.end()
     left, reach, right = _phrase(finding, start, text, masked, grammar)
     unit = unit_at(left.lower(), 0, grammar) if previous and grammar.spaced else None
     left = "" if unit and unit.known and unit.end >= len(left) else left
@@ -110,6 +118,7 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
 def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Grammar) -> tuple[str, int, str]:
     """Return the words around a quantity that say what it measures, how far they reach, and what stands behind it."""
     right = masked[finding.end : finding.window[1]]
+    right = "" if text[: finding.start].endswith(": ") and _LABELLED.match(text, finding.end) else right
     right = f" {right[1:]}" if text[: finding.start].rstrip().endswith("(") and right.startswith(") ") else right
     if finding.unit in SHARES:  # what they have or are belongs to what a share is of
         right = "".join(c if m == VERB else m for c, m in zip(text[finding.end :], right, strict=False))
@@ -139,11 +148,19 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     of = search(f"^(?:{grammar.opens_of})" if grammar.spaced else grammar.of_what, behind[1])
     bare = not left or ((opens or not grammar.spaced) and not of)
     tail = _tidy(text[begin:reach], right[behind.start(1) : behind.end()], grammar, front=bare, back=bare or opens)
-    if finding.unit not in SHARES and search(grammar.counted, left.lower()) and not search(grammar.noun_ending, left):
+    counts = finding.unit not in SHARES and search(grammar.counted, left.lower())
+    if (counts or _is_verb_before(text[: finding.start], grammar)) and not search(grammar.noun_ending, left):
         tail = re.sub(grammar.of, "", tail)
     reach = start if behind.start(1) and not grammar.spaced else reach
     tail = "" if opens and bare and search(f"^(?:{grammar.happens})", behind[1]) and " " not in tail else tail
     return (f"{left} {tail}".strip() if grammar.spaced else left + tail), reach, right
+
+
+def _is_verb_before(text: str, grammar: Grammar) -> bool:
+    """Say whether a verb ends a text: it stands behind the word for to, an adverb between them, and is no more than that."""
+    *words, verb = text.lower().split() or [""]
+    words = words[:-1] if words and search(grammar.adverb, words[-1]) else words
+    return bool(words) and search(grammar.to_word, words[-1]) is not None and verb.isalpha()
 
 
 def _with_size(finding: Finding, text: str, masked: str, grammar: Grammar) -> str:
@@ -212,6 +229,9 @@ def _object(text: str, masked: str, counted: str, governs: bool, grammar: Gramma
         start = match.end() if match else 0
         adjunct = search(rf"^\W*(?:{grammar.adjunct})+(?=\S|$)", text[start:end]) or _NUMBER.match(text[start:end])
         start += adjunct.end() if adjunct else 0
+        opened = _OPENING.match(text, start, end)
+        how = opened and search(grammar.adverb, opened[1]) and re.match(grammar.commands, text[opened.end() :].lower())
+        start = opened.end() if opened and how else start
         words = _tidy(text[start:end], masked[start:end], grammar)
         words = "" if search(grammar.adverb, words) else words
         words = "" if match and match[0][0] == VERB and search(grammar.where, text[start:end].lower()) else words

@@ -34,21 +34,20 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
     contexts = with_roles(contexts_of(reading, grammar), reading, grammar)
     reading = _without_start_years(reading, contexts)
     due = iter(assign_years([c.quantity for c in contexts if c.role == "target"], reading))
-    years = [next(due) if c.role == "target" else None for c in contexts]
+    years = (next(due) if c.role == "target" else None for c in contexts)
     findings: list[Finding] = []
     starts: list[Context] = []
     previous: tuple[Context, Finding] | None = None
     outer, bracket = previous, range(0)
     for context, year, after in zip(contexts, years, [*contexts, None][1:], strict=True):
+        inside = bracket_around(reading.text, context.quantity.start, context.quantity.end)
         if context.role == "base":
             starts = [*starts, context] if starts and _goes_on(context, starts[-1], reading) else [context]
             if after is not None and after.role == "base" and _goes_on(after, context, reading):
                 continue
-            own = context.left.strip() == "of"  # by 5 % from a 2019 level of 40 t
-            near = previous[0] if previous is not None and (own or _alike(starts[0], previous[0])) else None
-            back = near is not None and (own or after is None or goes_back(starts[0], near, after, grammar))
-            if near and back and not _leads_on(context, after, grammar):
-                _start_behind(findings, starts, near, reading)
+            last = outer if bracket and outer and not inside else previous
+            if last is not None and _is_start_of(last[0], starts[0], context, after, grammar):
+                _start_behind(findings, starts, last[0], reading)
                 starts = []
             continue
         if context.role in ("past", "attribute"):
@@ -56,7 +55,6 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         if context.quantity.bound == "<=" and previous is not None and previous[0].quantity.bound == ">=":
             findings.append(_upper_end(context.quantity, previous[0].quantity, previous[1]))
             continue
-        inside = bracket_around(reading.text, context.quantity.start, context.quantity.end)
         if bool(inside) != bool(bracket):
             previous = outer if bracket and outer else previous
             outer = previous
@@ -84,6 +82,14 @@ def _on_its_way(level: Finding, after: Finding | None, reading: Reading, grammar
         return level
     between = plain(reading.text[level.end : after.start])
     return replace(level, direction=after.direction) if search(grammar.moves_on, between) else level
+
+
+def _is_start_of(target: Context, first: Context, base: Context, after: Context | None, grammar: Grammar) -> bool:
+    """Say whether start values, the first and the last of them, stand behind their target and not in front of it."""
+    own = base.left.strip() == "of"  # by 5 % from a 2019 level of 40 t
+    near = own or _alike(first, target)
+    back = own or after is None or goes_back(first, target, after, grammar)
+    return near and back and not _leads_on(base, after, grammar)
 
 
 def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:

@@ -8,7 +8,7 @@ from isthmus.plans.document import DocumentBlock
 
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:тыс|млн|млрд|трлн|руб|долл|кв|куб|г|гг|т|п|ст|пп|им|др|пр|см|ред|стр|рис|табл|ок|св|чел|мес|мин|ед|шт|обл|ул|д|гл|в|вв|н|э|у|е|к"
-    r"|No|no|Nos|Rs|Ksh|Hon|Prof|Gov|Gen|Sen|Ltd|Inc|Dept|est|avg|max|min|sq|c|ca|viz|vol|Vol|Art|art|Sec|sec|Fig|fig|p|pp|para|approx|incl|e\.g|i\.e|etc|vs|cf|St|Dr|Mr|Ms|Mrs|U\.S|U\.K|U\.N|E\.U|[A-Z]|[А-Я])|\d)\.$"
+    r"|No|no|Nos|Rs|Ksh|Hon|Prof|Gov|Gen|Sen|Ltd|Inc|Dept|est|avg|max|min|sq|c|ca|viz|vol|Vol|Art|art|Sec|sec|Fig|fig|p|pp|para|approx|incl|e\.g|i\.e|etc|vs|cf|St|Dr|Mr|Ms|Mrs|U\.S|U\.K|U\.N|E\.U|Gg|[A-Z]|[А-Я])|\d)\.$"
 )
 _BOUNDARY = re.compile(
     r"([.!?…]+[»”\"')\]]*(?:\s*\[\d{1,3}(?:[,–-]\s?\d{1,3})*\])*)\s+(?=[«“\"'(\[]?[A-ZА-ЯЁ0-9])"
@@ -18,6 +18,8 @@ _BOUNDARY = re.compile(
 _ITEM = re.compile(
     r"^\s*(?:[-–—•·*▪●✓✔√➢]\s|\(?[\dа-яa-z一二三四五六七八九十]{1,3}[).、．](?!\d)|（[一二三四五六七八九十\d]{1,3}）)\s*"
 )
+_NUMBERED = re.compile(r"(?<!\S)(\d{1,2}(?:\.\d{1,2})*)(?:(?<=\.\d)|(?<=\.\d\d)|\.) ?(?=[A-ZА-ЯЁ][a-zа-яё])")
+"""The number of an item of a list."""
 _MARK_ALONE = re.compile(
     r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[а-яa-z])[.)]|[•▪●■✓✔√➢]|[IVX]{1,5}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇]"
 )
@@ -47,8 +49,24 @@ _LONGEST = 1500
 
 
 def sentences(paragraph: str) -> list[str]:
-    """Return the sentences of a paragraph without changing them; a reference in brackets stays with its sentence."""
-    return [s for part in _cut(paragraph) for portion in _portions(part) if (s := portion.strip())]
+    """Return the sentences of a paragraph without changing them; a reference in brackets stays with its sentence.
+
+    A paragraph that opens with a number behind which items of the next ones follow is a list of these.
+    """
+    edges = [0, *_numbers_in_turn(paragraph), len(paragraph)]
+    parts = (part for a, b in pairwise(edges) for part in _cut(paragraph[a:b]))
+    return [s for part in parts for portion in _portions(part) if (s := portion.strip())]
+
+
+def _numbers_in_turn(paragraph: str) -> Iterator[int]:
+    """Yield where the items of a list that is set as a paragraph begin, but for the first (1. Roads 2. Ports 3. Rails)."""
+    first = _NUMBERED.match(paragraph)
+    before = first and first[1]
+    for match in _NUMBERED.finditer(paragraph, first.end()) if first else ():
+        parts = [int(n) for n in f"{before}".split(".")]
+        if match[1] in (".".join(map(str, [*parts[:-1], parts[-1] + 1])), ".".join(map(str, [*parts, 1]))):
+            before = match[1]
+            yield match.start(1)
 
 
 def _portions(sentence: str) -> Iterator[str]:

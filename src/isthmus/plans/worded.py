@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from isthmus.plans.cells import HEADING, ITEMS, cleaned, is_year, own_year
+from isthmus.plans.cells import DAY, HEADING, ITEMS, cleaned, has_a_figure, is_year, own_year
 from isthmus.plans.columns import NOWHERE, WORD
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.table import TablePart
@@ -72,7 +72,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             if dated := words["dated cell"].match(cell):
                 headed[i], cell = own_year(dated.group()), cell[dated.end() :]
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or headed.get(i) or own_year(titles[i])
-            given = given or headed.get(NOWHERE)
+            given = given or headed.get(NOWHERE) or _term_beside([row[j] for j in filled if j != i], words)
             for item in ITEMS.split(_CODE.sub("", cell)):
                 if item.rstrip().endswith(":"):
                     given, lead = own_year(item) or given, lead or _lead([item[-HEADING:]], 0, words)
@@ -83,6 +83,12 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
                     )
 
 
+def _term_beside(cells: Sequence[str], words: Patterns) -> int | None:
+    """Return the year in which a work is done as another cell of its row says, which tells of nothing else that has a figure."""
+    said = (words["term beside"].search(cell) for cell in cells if not has_a_figure(DAY.sub("", cell)))
+    return next((own_year(match.group()) for match in said if match), None)
+
+
 def _names(cell: str, words: Patterns) -> bool:
     """Say whether a cell names the one behind it: it is short, or opens with the word for a target, however it explains it."""
     return len(cell) <= HEADING or words["column target"].match(cell) is not None
@@ -91,11 +97,11 @@ def _names(cell: str, words: Patterns) -> bool:
 def _lead(titles: Sequence[str], wide: int, words: Patterns) -> str:
     """Return what the heading of a cell and the cell that names it say it is: a result, an aim, or nothing.
 
-    What an aim comes from (context, background) are facts, but for aims that its words say.
+    What an aim comes from (context, background) and how far it has come are facts, but for aims that its words say.
     """
     heads = [title for i, title in enumerate(titles) if _names(title, words) or (i == 0 and own_year(title))]
     if any(words["column result"].search(title) for title in heads):
-        return RESULTS
+        return FACTS if words["column status"].search(titles[0]) else RESULTS
     if any(words["column context"].search(title) for title in heads[:1]):
         return FACTS
     return ANNOUNCED if any(words["column aim"].search(title) for title in heads[: 2 if wide == 2 else 1]) else ""

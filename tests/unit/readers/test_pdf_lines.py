@@ -1,10 +1,13 @@
 """Lines of PDF pages: places of words behind signs that stand for nothing."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from isthmus.readers.documents import pdf_lines
+from isthmus.readers.documents.document import read_document
+from tests.unit.readers.test_documents import write_pdf
 
 
 def test_a_sign_without_a_meaning_keeps_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,3 +29,10 @@ def test_a_sign_without_a_meaning_keeps_its_place(monkeypatch: pytest.MonkeyPatc
 )
 def test_signs_of_fonts_of_symbols_are_those_they_stand_for_and_marks_of_lists(drawn: str, meant: str) -> None:
     assert pdf_lines.clean(drawn) == meant
+
+
+def test_a_space_that_stands_within_a_ligature_parts_no_word(tmp_path: Path) -> None:
+    drawn = ") Tj [(pro) 0 (\\256) 220 ( ) 58 (t)] TJ (. of fish"
+    write_pdf(path := tmp_path / "plan.pdf", [[(60, drawn)]], escaped=False)
+    (block,) = read_document(path).blocks
+    assert block.text == "profit. of fish"

@@ -7,8 +7,9 @@ import pypdfium2.raw as pdfium_c
 import pytest
 
 from isthmus.plans.document import DocumentBlock
-from isthmus.readers.documents import pdf, pdf_tables
+from isthmus.readers.documents import pdf, pdf_cell_text, pdf_tables
 from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.pdf_lines import Line
 from tests.unit.readers.test_documents import write_pdf
 
 LEVELS = (771, 757, 743, 729)
@@ -227,8 +228,61 @@ def test_text_set_sideways_is_read_turned(tmp_path: Path, turn: tuple[int, ...],
 
 def test_a_space_that_the_next_letter_is_drawn_over_is_none() -> None:
     chars = [
-        {"text": t, "x0": x, "top": 100.0} for t, x in (("1", 40.0), (" ", 52.0), ("P", 50.0), ("o", 58.0), (" ", 64.0))
+        {"text": t, "x0": x, "x1": x + 6.0, "top": 100.0}
+        for t, x in (("1", 40.0), (" ", 52.0), ("P", 50.0), ("o", 58.0), (" ", 64.0))
     ]
     assert (
-        "".join(char["text"] for char in pdf_tables._once([*chars, {"text": "r", "x0": 67.0, "top": 100.0}])) == "1Po r"
+        "".join(
+            char["text"] for char in pdf_tables._once([*chars, {"text": "r", "x0": 67.0, "x1": 71.0, "top": 100.0}])
+        )
+        == "1Po r"
     )
+
+
+def test_a_row_of_which_each_cell_has_as_many_lines_of_figures_is_several_rows(tmp_path: Path) -> None:
+    cells = [
+        [(55, "Sector"), (175, "2024"), (235, "2030")],
+        [(55, "Wood pulp \\(with"), (175, "21.4"), (235, "40")],
+        [(55, "paper\\)"), (175, "7.5"), (235, "13.5")],
+        [(55, "Fish"), (235, "")],
+    ]
+    (table,) = read(tmp_path / "lines.pdf", cells, grid((50, 170, 230, 290), (771, 757, 715)))
+    assert [list(row) for row in table.rows] == [
+        ["Sector", "2024", "2030"],
+        ["Wood pulp (with paper)", "21.4", "40"],
+        ["Fish", "7.5", "13.5"],
+    ]
+
+
+def test_numbers_that_did_not_fit_their_cells_are_no_rows() -> None:
+    cells = [["Grants", "and loans"], ["11,090,25", "0"], ["16,333,00", "0"]]
+    assert len(pdf_cell_text.rows_of_lines(["", "", ""], cells)) == 1
+    assert len(pdf_cell_text.rows_of_lines(["", "", ""], [["Grants", "Loans"], ["12345", "6"], ["16333", "0"]])) == 1
+    assert len(pdf_cell_text.rows_of_lines(["", "", ""], [["Grants", "Loans"], ["12", "345"], ["16", "9"]])) == 2
+
+
+def test_a_running_head_within_the_frame_of_a_table_is_no_row() -> None:
+    tables = [
+        pdf_tables.RuledTable(50, 600, 350, 720, [["Sea plan of the harbour town", str(n)], ["Quays", "40"]])
+        for n in range(1, 5)
+    ]
+    head = [Line("Sea plan of the harbour town", 50, 250, 730, 742, 10.0), Line("Text", 50, 90, 700, 712, 10.0)]
+    foot = [Line(text, 50, 250, y, y + 12, 10.0) for text, y in (("Quays are built.", 590), ("And docks.", 500))]
+    pages = [pdf.Page(n, [*head, *foot]) for n in range(5, 9)] + [
+        pdf.Page(n, [], tables=[table]) for n, table in enumerate(tables, 1)
+    ]
+    kept, dropped = pdf.without_margins(pages)
+    assert [table.rows for page in kept for table in page.tables] == [[["Quays", "40"]]] * 4
+    assert ("running head", "Sea plan of the harbour town 1") in [(entry.reason, entry.text) for entry in dropped]
+
+
+def test_an_item_goes_on_over_the_break_of_a_page_with_a_small_letter() -> None:
+    blocks = [
+        DocumentBlock("item", "• Set up 7 posts to a level to", 1),
+        DocumentBlock("paragraph", "support 40 ships. (funded)", 2),
+        DocumentBlock("item", "• Dredge 9 docks", 2),
+    ]
+    assert [block.text for block in pdf._merged(iter(blocks))] == [
+        "• Set up 7 posts to a level to support 40 ships. (funded)",
+        "• Dredge 9 docks",
+    ]

@@ -359,7 +359,7 @@ def _merged(blocks: Iterator[DocumentBlock]) -> Iterator[DocumentBlock]:
 
 def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None:
     last = first.page_of(len(first.rows) - 1) if first.kind == "table" else first.page
-    if last == second.page or first.kind != second.kind:
+    if last == second.page or (first.kind == "table") != (second.kind == "table"):
         return None
     if first.kind == "table":
         same = len(first.rows[0]) == len(second.rows[0])
@@ -376,9 +376,10 @@ def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None
         pages = [*(first.page_of(i) for i in range(len(rows))), *(second.page for _ in more)]
         return replace(first, rows=[*rows, *more], row_pages=pages)
     if (
-        first.kind == "paragraph"
+        first.kind != "heading"
+        and second.kind != "item"
         and not _TERMINAL.search(first.text)
-        and re.match(r"[a-zа-яё\u4e00-\u9fff,，、]", second.text)
+        and re.match(r"[a-zа-яё\u4e00-\u9fff,，、]" if first.kind == second.kind else r"[a-zа-яё,]", second.text)
     ):
         return replace(first, text=join_lines(first.text, second.text))
     return None

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from pypdfium2 import PdfiumError
 
+from isthmus.readers.documents.pdf_cell_text import cell_text
 from isthmus.readers.documents.pdf_lines import Line, clean, once, size_of
-from isthmus.readers.documents.pdf_tables import MARK, RuledTable, cell_text
+from isthmus.readers.documents.pdf_tables import MARK, RuledTable
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage

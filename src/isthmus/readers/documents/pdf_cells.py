@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from isthmus.readers.documents.pdf_aligned import FIGURE, Strip
+from isthmus.readers.documents.pdf_cell_text import cell_text
 from isthmus.readers.documents.pdf_lines import Line
-from isthmus.readers.documents.pdf_tables import MARK, RuledTable, cell_text
+from isthmus.readers.documents.pdf_tables import MARK, RuledTable
 
 _LEVEL = 0.35  # of its size that words of a line differ in height
 _SPACE = 1.0  # of its size, words of a line stand less far apart

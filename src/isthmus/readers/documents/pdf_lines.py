@@ -25,6 +25,9 @@ _BEFORE = 12  # characters that tell a unit
 _HEIGHTS = ("top", "bottom", "doctop")
 _BULLET = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")
 """Marks of lists in fonts of symbols."""
+_NO_SIGN = "\u00ad"
+_LIGATURE = re.compile("(?<=f[fil]) (?=[a-z])")
+"""The space behind what may be a ligature within a word."""
 _MARKS = ("•", "▪", "●", "■", "-", "–", "—")
 _SYMBOLS = (
     (re.compile("\uf06d(?=[glmsV]\\b)"), "µ"),
@@ -70,10 +73,22 @@ class _Place:
 def text_of(text_page: "PdfTextPage") -> str:
     """Return the text of a page with one character for each that has a place; those that stand for nothing are spaces."""
     raw, count = str(text_page.get_text_range()), text_page.count_chars()
-    if len(raw) == count:
-        return raw
-    signs = [pdfium_c.FPDFText_GetUnicode(text_page.raw, i) for i in range(count)]
-    return "".join(chr(sign) if sign else " " for sign in signs)
+    if len(raw) != count:
+        signs = [pdfium_c.FPDFText_GetUnicode(text_page.raw, i) for i in range(count)]
+        raw = "".join(chr(sign) if sign else " " for sign in signs)
+    for space in _LIGATURE.finditer(raw):
+        before, after = (_place(text_page, i) for i in (space.start() - 1, space.end()))
+        if fills_no_gap(before.right, text_page.get_charbox(space.start())[0], after.left):
+            raw = f"{raw[: space.start()]}{_NO_SIGN}{raw[space.end() :]}"
+    return raw
+
+
+def fills_no_gap(before: float, space: float, after: float) -> bool:
+    """Say whether a space begins, by its left edge, within the letter in front of it and the next letter where that ends.
+
+    Some programs put such a one behind a ligature.
+    """
+    return space < before - _TOUCH / 2 and abs(after - before) < _TOUCH / 2
 
 
 def lines_of(raw: str, text_page: "PdfTextPage") -> Iterator[Line]:
@@ -209,7 +224,7 @@ def clean(text: str) -> str:
     text = _COMPATIBILITY.sub(lambda m: _RADICALS.get(m.group()) or unicodedata.normalize("NFKC", m.group()), text)
     for sign, meant in _SYMBOLS:
         text = sign.sub(meant, text)
-    return _MARK_OF_ITEM.sub("• ", _BULLET.sub("•", text).replace("\u00ad", "").replace("\t", " "))
+    return _MARK_OF_ITEM.sub("• ", _BULLET.sub("•", text).replace(_NO_SIGN, "").replace("\t", " "))
 
 
 def in_columns(lines: list[Line]) -> list[Line]:

@@ -64,8 +64,18 @@ def without_margins(pages: list[Page]) -> tuple[list[Page], list[LeftOut]]:
                 dropped.append(LeftOut("page number" if number else "running head", line.text, page.number))
                 left_out.add(id(line))
         told.update(*(_without_number(line.text, page.number) for line in page.lines))
-        kept.append(replace(page, lines=[line for line in page.lines if id(line) not in left_out]))
+        tables = [_without_head(table, repeated, page.number, dropped) for table in page.tables]
+        kept.append(replace(page, lines=[n for n in page.lines if id(n) not in left_out], tables=tables))
     return kept, dropped
+
+
+def _without_head(table: RuledTable, repeated: set[str], page: int, dropped: list[LeftOut]) -> RuledTable:
+    """Return a table without a running head that its first row is, which goes to what is dropped."""
+    text = " ".join(filter(None, table.rows[0]))
+    if len(table.rows) < 2 or not _without_number(text, page) & repeated:
+        return table
+    dropped.append(LeftOut("running head", text, page))
+    return replace(table, rows=table.rows[1:])
 
 
 def _ends(page: Page) -> list[Line]:

@@ -11,19 +11,15 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isthmus.plans.segment import join_lines
-from isthmus.readers.documents.morphology import is_word
 from isthmus.readers.documents.pdf_bands import Box, beside, crosses, in_bands, runs_on
-from isthmus.readers.documents.pdf_lines import Line, clean, settled_chars
+from isthmus.readers.documents.pdf_cell_text import cell_text, rows_of_lines
+from isthmus.readers.documents.pdf_lines import Line, fills_no_gap, settled_chars
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
     from pdfplumber.table import Table
 
 _THIN = 3.5  # points, the thickest rule
-_DECIMAL = re.compile(r"^(\d+,)\s*\n\s*(\d{1,2})$")
-_FULL = 0.7  # of the letters of the longest line of a cell, as letters differ in width
-_CUT = re.compile(r"[А-ЯЁа-яё][а-яё]{3,}")
 VALUE = re.compile(r"\d{1,3}(?:[.,]\d+)?%?")
 MARK = re.compile(r"\W*\d{0,2}\W*")
 _FINE = 2  # to a point, how fine places are told
@@ -103,8 +99,9 @@ def _once(chars: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     A space behind which the next letter begins before it, as behind a number that is wider than its column, is none.
     """
     seen = set[tuple[str, int, int]]()
-    for char, after in zip(chars, [*chars[1:], *chars[-1:]], strict=True):
-        if char["text"].isspace() and abs(char["top"] - after["top"]) < 1 and after["x0"] < char["x0"]:
+    for before, char, after in zip([*chars[:1], *chars], chars, [*chars[1:], *chars[-1:]], strict=False):
+        level = char["text"].isspace() and abs(char["top"] - after["top"]) < 1
+        if level and (after["x0"] < char["x0"] or fills_no_gap(before["x1"], char["x0"], after["x0"])):
             continue
         text, x, y = char["text"], round(_FINE * char["x0"]), round(_FINE * char["top"])
         if not any((text, near, y) in seen for near in (x - 1, x, x + 1)):
@@ -274,7 +271,9 @@ def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable
     letters = [char for char in page.chars if not char["text"].isspace()]
     cells = [part for cell in _with_open_cells(_apart(table.cells)) for part in _divided(cell, columns, letters)]
     whole = type(table)(page, cells)
-    rows = _spanned([[cell_text(cell) for cell in row] for row in whole.extract()], [row.cells for row in whole.rows])
+    told = [[(cell or "").splitlines() for cell in row] for row in whole.extract()]
+    rows = _spanned([[cell_text("\n".join(cell)) for cell in row] for row in told], [row.cells for row in whole.rows])
+    rows = [line for row, lines in zip(rows, told, strict=True) for line in rows_of_lines(row, lines)]
     edges = [*sorted({cell[0] for cell in cells}), right]
     return RuledTable(left, height - bottom, right, height - top, rows, list(pairwise(edges)))
 
@@ -371,19 +370,3 @@ def with_rest_above(table: RuledTable, above: Sequence[Line]) -> RuledTable:
     if not placed or len(cells) != len(table.rows[0]) or not all(re.match(r"[a-zа-яё]|$", cell) for cell in cells):
         return table
     return replace(table, rows=[[cell_text(cell) for cell in cells], *table.rows], top=max(line.top for line in above))
-
-
-def cell_text(text: str | None) -> str:
-    """Return the text of a cell, its lines joined."""
-    lines = [line.strip() for line in clean(_DECIMAL.sub(r"\1\2", text or "")).splitlines()]
-    longest, joined = max(map(len, lines), default=0), ""
-    for before, line in zip(["", *lines], lines, strict=False):
-        cut = len(before) >= _FULL * longest and _is_cut(before, line)
-        joined = joined + line if cut or not joined else join_lines(joined, line)
-    return joined.strip()
-
-
-def _is_cut(before: str, line: str) -> bool:
-    """Say whether a line of a narrow cell is the first part of a Russian word that goes on, without a hyphen, in the next one."""
-    rest = re.match(r"[а-яё]+", line)
-    return rest is not None and _CUT.fullmatch(before) is not None and is_word(before + rest.group())

@@ -1,0 +1,127 @@
+"""What original files of English plans say: terms beside works, what nature does, numbers run on, conditional measures."""
+
+import pytest
+
+from isthmus.plans.document import Document, DocumentBlock
+from isthmus.plans.segment import sentences
+from isthmus.readers.documents.plans import extract_document, extract_targets
+
+MEASURES = ("Action", "Description", "Target/Notes", "Agency")
+
+
+def values(text: str) -> list[tuple[float | None, int | None]]:
+    return [(t.value, t.year) for t in extract_targets(f"# Targets\n\n{text}\n") if t.value is not None]
+
+
+@pytest.mark.parametrize(
+    ("beside", "year"),
+    [
+        ("Scheduled for completion in June 2036.", 2036),
+        ("An agreement has been signed and commercial operation is expected by December 2035.", 2035),
+        ("Target for completion: End 2034", 2034),
+        ("Kept in abeyance.", None),
+    ],
+)
+def test_a_work_is_due_when_the_cell_beside_it_says(beside: str, year: int | None) -> None:
+    rows = (MEASURES, ("Wind", "(i) Construction of a 31 MW wind farm at the cape", beside, "Power board"))
+    found = extract_document(Document("plan.txt", None, (DocumentBlock("table", "", rows=rows),)))
+    assert [(t.value, t.year) for t in found.targets if t.value is not None] == [(31.0, year)]
+
+
+def test_notes_beside_targets_tell_how_far_things_have_come() -> None:
+    notes = "A scheme of certificates has been drafted. 47 auditors have been trained for the largest of the companies."
+    rows = (MEASURES, ("Auditors", "Set up a scheme of certificates", notes, "Power board"))
+    found = extract_document(Document("plan.txt", None, (DocumentBlock("table", "", rows=rows),)))
+    assert [t.text for t in found.targets] == ["Set up a scheme of certificates"]
+    assert [entry.text for entry in found.left_out if "47" in entry.text]
+
+
+def test_a_year_with_a_colon_behind_it_leads_what_follows_and_names_of_a_list_stand_in_front_of_their_values() -> None:
+    text = "Short term (2034): Tidal power: 3 MW Medium term (2037): Tidal power: 14 MW Wave, current and heat: 17 MW"
+    found = extract_targets(f"# Targets\n\n{text}\n")
+    assert [(t.indicator, t.value, t.year) for t in found] == [
+        ("Tidal power", 3.0, 2034),
+        ("Tidal power", 14.0, 2037),
+        ("Wave, current and heat", 17.0, 2037),
+    ]
+
+
+def test_a_start_value_stands_behind_its_target_and_a_bracket() -> None:
+    found = extract_targets("The share is expected to reach 5.3% (USD 41 billion) by 2034 from the current 3.7%.")
+    assert [(t.value, t.unit, t.base_value) for t in found] == [(5.3, "%", 3.7), (41e9, "USD", None)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Annual and seasonal mean temperature will increase by 0.4–1.1 °C by 2036 (high confidence).",
+        "Mean sea level will rise by 6 to 14 cm by 2036.",
+        "The mean air temperature tends to rise by 0.03 °C a year by 2036.",
+        "The loss of yield in 2036 under scenarios RCP4.5 can make up 11 % for cotton.",
+        "GHG emissions level in the projected BAU scenario in 2036: 37,950 Gg CO2eq.",
+        "Workshops are to be conducted at least 3 times/year by 2036.",
+        "Missions will be conducted at least three times during the first year.",
+        "Meals for all children (Grades 1-6, 1 meal a day) by 2036.",
+        "By 2052, up to 45 % of the land on the coast could become inundated.",
+        "Provide three times annual updates to the committee by 2034.",
+        "Five strategic shifts and 23 action items will be implemented by 2034.",
+        "02 FOREWORD 03 INTRODUCTION",
+    ],
+)
+def test_what_nature_does_how_often_parts_of_the_plan_and_numbers_of_pages_are_no_targets(line: str) -> None:
+    assert values(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Keep indoor temperatures at 23 °C or higher by 2034.", [(23.0, 2034)]),
+        ("Map the coastal zone with 0.7m contour intervals by 2034.", [(0.7, 2034)]),
+        ("By 2034, 6m trees will be planted.", [(6e6, 2034)]),
+        ("If conditional measures are implemented, emissions could fall by 24 % by 2034.", [(-24.0, 2034)]),
+        (
+            "The cumulative impact of the policies and measures could result in a 21 % reduction of emissions in 2034.",
+            [(-21.0, 2034)],
+        ),
+        ("The measures bring a reduction against BAU of around 17 % by 2034.", [(-17.0, 2034)]),
+    ],
+)
+def test_metres_millions_and_what_measures_bring(line: str, expected: list[tuple[float, int]]) -> None:
+    assert values(line) == expected
+
+
+def test_a_paragraph_that_opens_with_a_number_is_a_list_of_the_next_ones() -> None:
+    assert sentences("1. Mend roads 2. Dredge ports 3. Build 13 quays. They open in 2034.") == [
+        "1. Mend roads",
+        "2. Dredge ports",
+        "3. Build 13 quays.",
+        "They open in 2034.",
+    ]
+    assert sentences("4.1 Map the coast 4.2 Set up 7 posts") == ["4.1 Map the coast", "4.2 Set up 7 posts"]
+
+
+def test_a_path_from_the_current_value_is_an_aim_also_alone_among_facts() -> None:
+    facts = "".join(f"In 20{10 + i}, banks held {40 + i} percent of all savings.\n\n" for i in range(12))
+    aim = "Access will be improved by reducing exclusion from the current baseline of 47.3 percent to 21 percent.\n"
+    assert [t.value for t in extract_targets(facts + aim) if t.value is not None] == [21.0]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            "The country commits to unconditionally generate 17% of its power demand (i.e. electricity demand) and 12% of "
+            "its heat demand by 2034.",
+            ["country generate its power demand", "heat demand"],
+        ),
+        (
+            "A GHG emission reduction of 17% compared to the Business-As-Usual (BAU) scenario in 2034 (amounting to 6,111 "
+            "Gg CO2eq).",
+            ["GHG emission", "GHG emission"],
+        ),
+        ("Biofuels to meet 13% of transport fuels by 2034.", ["Biofuels to meet transport fuels"]),
+        ("Increase the forest cover to 61% of land area by 2034.", ["forest cover of land area"]),
+    ],
+)
+def test_names_without_adverbs_examples_and_what_is_said_again(line: str, names: list[str]) -> None:
+    assert [t.indicator for t in extract_targets(f"# Targets\n\n{line}\n")] == names
