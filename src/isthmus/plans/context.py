@@ -149,11 +149,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
             match = None if operator else search(pattern, text)
             if match and not (mode == "by" and search(grammar.level_bound, match.group())):  # below 2031 levels by 5%
                 operator, text = sign, text[: match.start()].rstrip()
-                moved = search(f"(?:{grammar.up}|{grammar.down})", match.group()) if not grammar.spaced else None
-                mode = mode or ("by" if moved else "")
-                changed = search(grammar.amount, text)
-                lowered = sign == "<" and changed and search(grammar.down, changed.group())
-                level = search(grammar.level_bound, match.group()) and (lowered or not changed)
+                level = search(grammar.level_bound, match.group()) and not search(grammar.amount, text)
                 mode = mode or ("to" if level else "")
                 break
         else:
@@ -176,7 +172,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
 
 def _parts_of(whole: Context, others: Sequence[Context]) -> bool:
     """Say whether what opens a bracket are the parts of the quantity in front (by 20% (4% on our own and 16% with help))."""
-    if not others[0].left.rstrip().endswith("(") or others[0].quantity.unit != whole.quantity.unit:
+    if not others[0].left.rstrip().endswith("("):
         return False
     parts = [others[0], *takewhile(lambda c: c.listed and c.quantity.unit == whole.quantity.unit, others[1:])]
     return any(

@@ -35,8 +35,6 @@ SLOTS = {
     "{YA}": _Y.replace("y>", "a>"),
 }
 """What stands in the forms of the tables of years and of document words for a period, a month, a year, and one in a cell."""
-OPEN = 9999
-"""Stands for the last year of a period that the statement does not say: what holds for its document gives it."""
 _SINCE = "since"
 """Opens the name of a group of a form: its number counts years from the one behind that word in the name."""
 _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d|[.,]\d)")
@@ -68,7 +66,7 @@ def find_years(text: str, grammar: Grammar, reported_to: int) -> tuple[list[Year
 
 def latest(years: Sequence[Year]) -> int | None:
     """Return the latest year that can be a target's, None without one."""
-    return max((y.year for y in years if y.role in ("target", "period") and y.year != OPEN), default=None)
+    return max((y.year for y in years if y.role in ("target", "period")), default=None)
 
 
 def year_numbers(text: str) -> list[int]:
@@ -82,8 +80,6 @@ def _year(match: "re.Match[str]", role: str, grammar: Grammar) -> Year | None:
         first, year = grammar.periods[name]
         named = {"ignored name": "ignored", "named base": "base", "named end": "target"}.get(role, "period")
         return Year(match.start(), match.end(), year, named, first if named == "period" else None)
-    if role == "period end":
-        return Year(match.start(), match.end(), OPEN, "target")
     raw = groups.get("y") or groups.get("y2") or groups.get("y3") or ""
     raw = next(
         (str(int(n) + int(name.removeprefix(_SINCE))) for name, n in groups.items() if name.startswith(_SINCE)), raw
@@ -114,20 +110,16 @@ def _resolved(years: list[Year], texts: tuple[str, str], grammar: Grammar, repor
         if role == "from":
             based = later or (reported and (not grammar.spaced or search(grammar.change_before, before)))
             role = "base" if based else "target"
-        elif role == "target" and (
-            (reported and _names_a_stock(year, source, grammar))
-            or any(y.year > year.year and not source[y.end : year.start].strip() for y in years if y.end <= year.start)
+        elif role == "target" and any(
+            y.year > year.year and not source[y.end : year.start].strip() for y in years if y.end <= year.start
         ):
             role = "base"
         elif role == "target" and search(grammar.kept_to, before) and _reached_before(year, years, text):
             role = "ignored"
         elif role == "target" and search(grammar.change_before, before):
-            if last is not None and year.year < last and not search(grammar.due_year, own):
-                ahead = (y.end for y in years if y.year > year.year and y.end <= year.start)
-                based = any(";" not in text[end : year.start] for end in ahead)
-            else:
-                based = reported and not search(grammar.level_before, before) and not search(grammar.inside_year, own)
-            role = "base" if based else role
+            within = last is not None and year.year < last and not search(grammar.due_year, own)
+            level = search(grammar.level_before, before) or search(grammar.inside_year, own)
+            role = "base" if reported and not within and not level else role
         resolved.append(Year(year.start, year.end, year.year, role, year.first))
     return resolved
 
@@ -136,12 +128,3 @@ def _reached_before(year: Year, years: Sequence[Year], text: str) -> bool:
     """Say whether a year in front, in the same sentence part, is an earlier one that something is due by."""
     ahead = (y for y in years if y.end <= year.start and y.role == "target" and y.year < year.year)
     return any(";" not in text[y.end : year.start] for y in ahead)
-
-
-def _names_a_stock(year: Year, source: str, grammar: Grammar) -> bool:
-    """Say whether a year stands between a verb of change and a noun: what is changed is that of the year (cut 2013 losses)."""
-    own = source[year.start : year.end]
-    behind = search(r"^ [a-z]{3,}", source[year.end :])
-    return own.isdigit() and bool(
-        behind and search(rf"(?:{grammar.up}|{grammar.down})\W*(?:{grammar.definite}|$)", source[: year.start])
-    )

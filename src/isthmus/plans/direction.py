@@ -22,8 +22,6 @@ def direction_of(context: Context, previous: tuple[Context, Finding] | None, gra
         return "down"
     if search(grammar.up_after, context.behind):
         return "up"
-    if search(f"{grammar.more_than}|{grammar.less_than}", context.left.rstrip()):
-        return "up" if search(grammar.more_than, context.left.rstrip()) else "down"
     nearest = nearest or (_last_direction(context.left, grammar) if not grammar.spaced else "")
     if nearest:
         return nearest
@@ -43,9 +41,7 @@ def direction_of(context: Context, previous: tuple[Context, Finding] | None, gra
             _comes_to(context, previous, grammar)
             or (grammar.spaced and re.fullmatch(r"(?:.*[\w ]–|[)].*[(])?[ ,，–]*", context.lead))
             or (grammar.spaced and search(grammar.joiner, context.lead))
-            or (q.unit == previous[0].quantity.unit and context.left.rstrip().endswith(f"– {context.token or '–'}"))
             or _shares_the_verb(context, previous[0], grammar)
-            or _is_part_of(context, previous[0], grammar)
         )
     ):
         return previous[1].direction
@@ -57,12 +53,6 @@ def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> boo
     verbs = f"{grammar.intends}|{grammar.tells}|{grammar.told}|{grammar.ahead}"
     joined = search(grammar.joins_on, context.left)
     return joined is not None and before.mode == context.mode == "to" and not search(verbs, context.left)
-
-
-def _is_part_of(context: Context, before: Context, grammar: Grammar) -> bool:
-    """Say whether a level is that of a part of what stands in front, or of its next part (to 55%, of which 75% in towns)."""
-    nested = any(search(grammar.nested, left.rstrip()) for left in (context.lead, before.lead))
-    return grammar.spaced and nested and context.quantity.unit == before.quantity.unit
 
 
 def _comes_to(context: Context, before: tuple[Context, Finding], grammar: Grammar) -> bool:
@@ -92,7 +82,7 @@ def _governed(gap: str, word: str, grammar: Grammar) -> bool:
     """Say whether a word of direction is a noun or an adjective behind another one, and no verb of its own."""
     apart = any(re.search("[,;–-]", part) or search(grammar.joiner, part) for part in gap.split())
     apart = apart or search(grammar.tells, gap) is not None
-    return not (apart or word.endswith("ing") or search(grammar.to, gap.rstrip()) or search(grammar.by, gap.rstrip()))
+    return not (apart or word.endswith("ing") or search(grammar.to, gap.rstrip()))
 
 
 def first_direction(text: str, grammar: Grammar) -> str:

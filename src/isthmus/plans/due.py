@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 from typing import TypeVar
 
 from isthmus.plans.context import Context
@@ -27,14 +25,6 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
         own = [q for q, b in zip(quantities, brackets, strict=True) if (b if b in dated else range(0)) == scope]
         near = [y for y in years if next((b for b in dated if y.start in b), range(0)) == scope]
         given |= zip([q.start for q in own], _assigned(own, near, reading), strict=True)
-    for first, last in pairwise(quantities):
-        year = next((y for y in years if y.start >= last.end), None)
-        paired = year is not None and "/" in reading.source[year.start : year.end]
-        if year is not None and paired and reading.text[first.end : last.start].strip() == "/":  # 40%/60% by 2030/2040
-            given[first.start], given[last.start] = (
-                replace(year, year=year.first or 0, first=None),
-                replace(year, first=None),
-            )
     return [given[q.start] for q in quantities]
 
 
@@ -59,14 +49,11 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
     to the one in front when the sentence begins with a quantity. Otherwise a quantity takes the last year before it,
     else the first one behind it.
     """
-    text, grammar = reading.text, reading.grammar
+    text = reading.text
     if not years:
         return [None] * len(quantities)
-    each = len(years) == 1 and search(grammar.respectively, reading.source)
-    if each and years[0].first == years[0].year - len(quantities) + 1:
-        return [replace(years[0], year=years[0].first + i, first=None) for i in range(len(quantities))]
     if quantities and (turns := _in_turn(quantities, years, reading)):
-        return [turns[i % len(turns)] for i in range(len(quantities))]
+        return list(turns)
     beside = _beside(quantities, years, reading)
     owner: dict[int, Year] = {}
     for year in years:
@@ -91,30 +78,23 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         free = [y for y in before if y not in owner.values()] or [y for y in behind if y not in owner.values()]
         if free:
             assigned.append(free[-1] if free[-1] in before else free[0])
-        elif i and assigned[i - 1] is not None and before:
-            onward = (owner[j] for j in range(i + 1, len(quantities)) if j in owner)
-            by_word = search(grammar.conjunction, text[quantities[i - 1].end : quantity.start])
-            assigned.append(next(onward, before[-1]) if by_word and before[-1] in owner.values() else before[-1])
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
 
 
 def _in_turn(quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> Sequence[Year]:
-    """Return the years that quantities take one after the other: all stand on one side of them; else none.
+    """Return the years that as many quantities take one after the other: all stand on one side of them; else none.
 
-    Joined years in front of as many quantities do so whatever year follows (in 2031 and 2036 5 and 9 km, all by 2041).
+    Joined years in front do so whatever year follows (in 2031 and 2036 5 and 9 km, all by 2041).
     """
     front = [y for y in years if y.end <= quantities[0].start]
     behind = [y for y in years if y.start >= quantities[-1].end]
     if len(front) == len(quantities) > 1 and len(front) + len(behind) == len(years) and len(_runs(front, reading)) == 1:
         years = front
     of_one_time = len({y.year > reading.reported_to for y in years}) == 1
-    apart = len(years) in (len(front), len(behind)) and 1 < len(years) <= len(quantities)
-    if not (apart and of_one_time) or any(q.bound for q in quantities):
-        return ()
-    turns = len(years) == len(quantities) or (len(_runs(years, reading)) == 1 and len(quantities) % len(years) == 0)
-    return years if turns else ()
+    apart = len(years) in (len(front), len(behind)) and 1 < len(years) == len(quantities)
+    return years if apart and of_one_time and not any(q.bound for q in quantities) else ()
 
 
 def _beside(quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> dict[Quantity, Year]:
@@ -193,8 +173,6 @@ def _attached(year: Year, quantities: Sequence[Quantity], years: Sequence[Year],
         return None
     following = next((q for q in quantities if q.start >= year.end), None)
     if following is not None:
-        if search(r", ?\w{1,3} ?$", gap):
-            return None
         ahead = text[year.end : following.start]
         first_is_year = years[0].start < quantities[0].start
         open_ahead = not search(f"[,;；，。、)）]|{conjunction}", ahead)

@@ -108,7 +108,7 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
         left = f"{previous.rpartition(': ')[0] or previous}: {left}" if apart and left else left
     if previous and search(grammar.measure, left.lower()):
         return previous, used
-    if len(left) < 2 or search(grammar.pronoun, left.lower()):
+    if len(left) < 2:
         named = previous or _subject(text[: finding.start], masked[: finding.start], grammar)
         if len(named) >= 2:
             return named, used

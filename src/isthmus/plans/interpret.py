@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path, in_bracket
-from isthmus.plans.dates import OPEN, Year
+from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path
+from isthmus.plans.dates import Year
 from isthmus.plans.direction import direction_of, first_direction
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
@@ -63,7 +63,8 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
         if starts and finding.kind in _STARTED and _alike(starts[0], context):
             finding = _started(finding, starts, reading)
             if previous is not None and _starts_of(starts[0], previous, grammar):
-                findings[-1] = _multiplied(findings[-1], finding)
+                base = findings[-1].base_year or finding.base_year
+                findings[-1] = replace(findings[-1], base_value=finding.base_value, base_year=base)
             onward = after is not None and goes_on_path(after, context, grammar)
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after, context, reading) else []
         findings.append(finding)
@@ -140,22 +141,14 @@ def _starts_of(start: Context, before: tuple[Context, Finding], grammar: Grammar
     return behind and before[1].kind is Kind.MULTIPLE and not first_direction(start.left, grammar)
 
 
-def _multiplied(multiple: Finding, level: Finding) -> Finding:
-    return replace(multiple, base_value=level.base_value, base_year=multiple.base_year or level.base_year)
-
-
 def _start_behind(findings: list[Finding], starts: list[Context], last: Context, reading: Reading) -> None:
-    """Give the targets in front of start values theirs: each of a list, both ends of a range, else the last of its unit.
-
-    A mere nothing is where all of them start.
-    """
+    """Give the targets in front of start values theirs: each of a list, else the last of its unit; a mere nothing is all's."""
     alike = _alike(starts[0], last)
     levels = [i for i, f in enumerate(findings) if alike and f.kind in _STARTED] or [len(findings) - 1]
     year, first = start_year(starts[-1].quantity, reading), starts[0].quantity
-    same = [i for i in levels if findings[i].unit == first.unit] if len(starts) == 1 else []
-    levels, nothing = same or levels, len(starts) == 1 and not (first.unit or first.value)
-    ranged = last.quantity.bound == ">=" and len(starts) == 1
-    count = len(levels) if nothing else 2 if ranged else min(len(starts), len(levels))
+    levels = [i for i in levels if findings[i].unit == first.unit and len(starts) == 1] or levels
+    nothing = len(starts) == 1 and not (first.unit or first.value)
+    count = len(levels) if nothing else min(len(starts), len(levels))
     for at, start in zip(levels[-count:], starts[-count:] * count, strict=False):
         findings[at] = replace(findings[at], base_value=start.quantity.value, base_year=year or findings[at].base_year)
 
@@ -167,9 +160,6 @@ def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:
         for context in contexts
         if context.role == "base" and (year := start_year(context.quantity, reading)) is not None
     }
-    due = [y for y in reading.years if y.role in ("target", "period") and y.year not in starts]
-    if not starts or (not due and len(starts) == 1 and len(contexts) == 1):
-        return reading
     years = tuple(
         replace(y, role="base") if y.role in ("target", "period") and y.year in starts else y for y in reading.years
     )
@@ -193,8 +183,7 @@ def _finding(
     kind, direction = _again(context, previous, *_more_or_fewer(context, kind, direction, counted, grammar), grammar)
     operator = q.bound or q.operator or context.operator or "="
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
-        operator, direction = "<=" if operator == ">" else ">=", ""
-        kind = kind if kind is Kind.GROWTH else Kind.LEVEL
+        operator, direction, kind = "<=" if operator == ">" else ">=", "", Kind.LEVEL
     if kind is Kind.MULTIPLE:
         value, operator, direction = _multiple(context, direction, operator, grammar)
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (
@@ -212,18 +201,18 @@ def _finding(
     base = base_year(context, kind, year, reading)
     if kind is Kind.CHANGE_PCT and base is None and _of_one_year(previous, year, reading, grammar):
         kind = Kind.GROWTH
-    index = named = _is_index(context, grammar)
+    index = _is_index(context, grammar)
     if previous and previous[1].value == previous[0].quantity.value - 100.0 != _FALL_OF_HALF:
         index = index or goes_on_path(context, previous[0], grammar) or kind is previous[1].kind is Kind.GROWTH
         kind = previous[1].kind if index else kind
-    if kind in _OF_INDEX and (named or (index if base is None else _of_base(context, previous, grammar, index=index))):
+    if kind in _OF_INDEX and index:
         yearly = kind is Kind.GROWTH or search(grammar.index_yearly, f"{context.left} {context.behind}")
         kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, abs(q.value) - 100.0
         direction = "up" if value > 0 else "down" if value < 0 else ""
         operator = q.bound or q.operator or context.operator or "="
     if kind is Kind.LEVEL and q.form == "fraction" and base is not None and context.mode == "to":
         kind, value = Kind.MULTIPLE, q.value / 100.0
-    unit, due = TIMES if kind is Kind.MULTIPLE else q.unit, year.year if year and year.year != OPEN else None
+    unit, due = TIMES if kind is Kind.MULTIPLE else q.unit, year.year if year else None
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
 
 
@@ -274,15 +263,6 @@ def _is_index(context: Context, grammar: Grammar) -> bool:
     beside = context.behind[:40] if alone else f"{context.source} {context.behind[:40]}"
     set_against = context.mode != "by" and search(grammar.index_yearly, beside)
     return bool(above or search(grammar.index, context.left) or set_against)
-
-
-def _of_base(context: Context, previous: tuple[Context, Finding] | None, grammar: Grammar, *, index: bool) -> bool:
-    """Say whether a percentage with a base year is one of the base: above 100, or in brackets behind the amount (97% to 2021)."""
-    value = context.quantity.value
-    beside = previous is not None and in_bracket(context, previous[0])
-    again = beside and search(f"^ ?(?:{grammar.toward}) ", context.behind)
-    above = value > 100.0 and (context.mode != "by" or index)
-    return context.quantity.unit == PERCENT and bool(above or (again and value > 50.0))
 
 
 def _upper_end(quantity: Quantity, first: Quantity, lower: Finding) -> Finding:

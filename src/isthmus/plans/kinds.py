@@ -64,14 +64,13 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
         return Kind.CUMULATIVE
     if not q.unit and q.value != int(q.value) and context.mode != "by":
         return Kind.LEVEL
-    term = q.unit in DURATIONS
     added = search(grammar.cumulative, context.left) or (not q.known and search(grammar.newly, near))
-    if added and not yearly and not term:
+    if added and not yearly and q.unit not in DURATIONS:
         return Kind.CUMULATIVE
-    moved = context.mode == "by" and (direction or (q.known and not term))
+    moved = context.mode == "by" and (direction or (q.known and q.unit not in DURATIONS))
     if moved or q.plus or q.signed or _noun_behind(context, grammar):
         return Kind.CHANGE_ABS
-    over = year is not None and year.role == "period" and context.mode == "" and not term and not yearly
+    over = year is not None and year.role == "period" and context.mode == "" and not yearly
     return Kind.CUMULATIVE if over and not {context.operator, q.operator} & {"<", ">", "<="} else Kind.LEVEL
 
 
@@ -79,23 +78,17 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     """Decide between a share, a change in percent and a yearly growth."""
     whole = not direction and (context.quantity.value == 100.0 or search(grammar.fulfils, context.clause))
     whole = whole or (previous is not None and previous[1] is Kind.LEVEL and previous[0].mode == context.mode == "by")
-    counted = direction and context.operator and context.token == "–" and search(grammar.of_count, context.clause)
     changes = (context.mode == "by" and not whole) or context.quantity.plus or _noun_behind(context, grammar)
-    if counted:
-        return Kind.CHANGE_PCT
     if context.operator and not changes and search(grammar.share, context.clause):
         return Kind.LEVEL
-    behind = previous is not None and grammar.spaced
-    left = re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left) if behind else context.left
-    goes_on = not context.lead.strip(" ,，") or (context.token == "–" and not search(grammar.share, left))
+    goes_on = not context.lead.strip(" ,，") or (context.token == "–" and not search(grammar.share, context.left))
     if previous is not None and previous[1] is Kind.GROWTH and goes_on:
         return Kind.GROWTH
     rates = previous is not None and previous[1] in _RATES_OF_CHANGE
-    over = previous if rates and not search(grammar.yearly, left) else None
+    over = previous if rates and not search(grammar.yearly, context.left) else None
     if search(grammar.whole_period, context.clause_source if over is None else over[0].clause_source):
-        changes = changes or (direction != "" and context.mode != "to")
         return Kind.CHANGE_PCT if changes or context.quantity.signed else Kind.LEVEL
-    left = _own_part(left)
+    left = _own_part(context.left)
     noun = search(grammar.growth_noun, left) or search(grammar.growth_noun, near)
     cue = search(grammar.growth, left) or search(grammar.growth, near)
     if noun and not (context.mode == "by" and not cue):

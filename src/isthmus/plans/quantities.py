@@ -91,9 +91,6 @@ def _multiples(text: str, grammar: Grammar) -> tuple[list[Quantity], str]:
                 size = float(raw) if raw[0].isdigit() else numeral(raw, grammar.numerals) or 1.0
             direction = {"up": "up", "n up": "up", "fan": "up", "down": "down"}.get(how, "")
             found.append(Quantity(match.start(), match.end(), size, TIMES, "multiple", True, direction=direction))
-            if last := match.groupdict().get("m"):
-                found[-1] = replace(found[-1], bound=">=", end=match.start("m"))
-                found.append(replace(found[-1], start=match.start("m"), end=match.end(), value=float(last), bound="<="))
             text = blank(text, match.start(), match.end())
     return found, text
 
@@ -171,9 +168,8 @@ def _is_range(left: Quantity, right: Quantity, between: str, text: str, grammar:
     if _DASH.fullmatch(mark) or search(grammar.range_sign, mark):
         return left.value <= right.value or left.signed
     start, opens = search(grammar.from_before, before), bool(search(grammar.range_open, before))
-    if search(rf"{BLANK} of $", text[: left.start]) or (start and not grammar.spaced):
-        return False
-    if start and not opens and search(grammar.from_word, start.group()):
+    level = search(rf"{BLANK} of $", text[: left.start])
+    if level or (start and not opens and search(grammar.from_word, start.group())):
         return False
     if search(grammar.conjunction, mark) or (start and search(f"(?:{grammar.up}|{grammar.down})", before[-60:])):
         return opens

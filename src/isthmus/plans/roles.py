@@ -7,7 +7,7 @@ from isthmus.plans.context import Context, in_bracket
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
-from isthmus.plans.units import ALIKE, CURRENCIES, DURATIONS, PERCENT, PERMILLE, POINTS, SIZES, TIMES
+from isthmus.plans.units import ALIKE, CURRENCIES, DURATIONS, PERCENT, PERMILLE, SIZES, TIMES
 
 _SEPARATOR = 2
 """Characters between two clauses."""
@@ -23,12 +23,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
         onward = next(
             (c for c in contexts[i + 1 :] if not _only_listed(c, reading) and not in_bracket(c, context)), None
         )
-        # a size of what is meant and the same in another way (within 15 minutes or a 1 km walk)
-        another = rf"^ (?:{grammar.disjunction}) (?:an? )?$"
-        goes_on = (before is not None and before.role == "attribute") and (
-            search(another, context.left) or _bounds_too(context, before, grammar)
-        )
-        if goes_on or _is_attribute(context, contexts, reading, grammar):
+        if _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
             _is_start(context, before, onward, reading, grammar)
@@ -45,12 +40,6 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             role = "past"
         result.append(replace(context, role=role))
     return result
-
-
-def _bounds_too(context: Context, before: Context, grammar: Grammar) -> bool:
-    """Say whether a bound goes on from one in the same unit (firms with more than 50 staff and less than 500)."""
-    joined = search(rf"(?:^|\s)(?:{grammar.conjunction}|{grammar.disjunction})$", context.lead)
-    return bool(joined) and context.operator != "" and context.quantity.unit == before.quantity.unit
 
 
 def _is_attribute(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:
@@ -146,11 +135,7 @@ def _is_start(
         return True
     if not (had or search(grammar.from_before, context.left.rstrip())):
         return False
-    if later is not None and (
-        later.mode == "to"
-        or later.quantity.unit in (q.unit, "rank")
-        or (q.unit, later.quantity.unit) == (PERCENT, POINTS)
-    ):
+    if later is not None and (later.mode == "to" or later.quantity.unit in (q.unit, "rank")):
         return True
     return goes_back(context, before, later, grammar)
 
@@ -175,8 +160,7 @@ def goes_back(base: Context, before: Context | None, later: Context | None, gram
     alike = before is not None and before.role == "target" and base.quantity.unit in ("", before.quantity.unit)
     if before is None or not alike:
         return False
-    alone = later is None or later.window[0] > base.quantity.end
-    return base.window[0] == before.quantity.end or (alone and base.window[0] - before.window[1] <= _SEPARATOR)
+    return base.window[0] == before.quantity.end or (later is None and base.window[0] - before.window[1] <= _SEPARATOR)
 
 
 def _in_bracket_of_past(quantity: Quantity, reading: Reading, grammar: Grammar) -> bool:

@@ -62,8 +62,7 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
             *(m.span() for m in finditer(f"、|{grammar.conjunction}", reading.text[start:end])),
             (end - start, end - start),
         ]:
-            if reading.text[begin : start + edge[0]].strip():
-                spread.append(replace(finding, window=(begin, finding.window[1]), start=start + edge[0]))
+            spread.append(replace(finding, window=(begin, finding.window[1]), start=start + edge[0]))
             begin = start + edge[1]
     return spread
 
@@ -137,14 +136,7 @@ def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -
     found: list[Finding] = []
     for pattern, operator in grammar.relative:
         for match in finditer(pattern, reading.text):
-            if any(start < match.end() and end > match.start() for start, end in taken):
-                continue
-            tail = reading.text[match.end() : match.end() + 8]
-            if any(match.end() <= start <= match.end() + 3 for start, _ in taken) and not re.match(
-                r"\s*[,，;；]", tail
-            ):
-                continue
-            if _reports_past(reading.source, grammar):
+            if any(start <= match.end() + 3 and end > match.start() for start, end in taken):
                 continue
             floor = max(
                 (end for _, end in [*taken, *((f.start, f.end) for f in found)] if end <= match.start()), default=0

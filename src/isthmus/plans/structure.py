@@ -25,7 +25,6 @@ from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.voice import AIMS, RESULTS
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
-MIXED = "review, then aims"
 _LEVELS = ("level part", "level chapter", "level section", "level number", "level below")
 """Classes of what opens a numbered heading, the highest first."""
 Level = tuple[int, float]
@@ -57,24 +56,20 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
 
     A heading keeps its role and its year until one of its level or a higher one, so does a line ending in a colon in front
     of headings; the title of the document gives none: everything stands under it. A review is announced by its words, or
-    by a year of reports; a heading that also names aims is none, and one that names a past and a coming period announces
-    a review up to the block that opens with the latter. A heading on the start of a period gives the first year after
-    the reports, one of two coming periods gives each block the one that the last block naming one of them opens with.
-    A list of sources needs a heading of its own, and references under it.
+    by a year of reports; a heading that also names aims is none. A heading on the start of a period gives the first year
+    after the reports. A list of sources needs a heading of its own, and references under it.
     """
     heads = _running_heads(blocks, lexicon)
     levels = _levels(blocks, heads, lexicon)
     first = next((i for i, level in enumerate(levels) if level is not None and level[1] < len(_LEVELS)), len(blocks))
     fenced = {*range(_fenced(blocks)), *_contents(blocks, lexicon)}
     years: dict[Level, int] = {}
-    choices: dict[Level, list[int]] = {}
     under: dict[Level, str] = {}
     inside: tuple[str, Level] | None = None
     titled, aims, parts = False, "", list[DocumentPart]()
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level is not None:
             years = {above: year for above, year in years.items() if above < level}
-            choices = {above: named for above, named in choices.items() if above < level}
             if inside is not None and level <= inside[1]:
                 inside = None
             named = _years_of(block.text, lexicon)
@@ -86,19 +81,13 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
                 opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
                 years[level] = reported_to + 1 if opens else named[0]
-            if not title and len(named) > 1 and named[0] > reported_to > 0:
-                choices[level] = named
             if inside is None and (role := _role_of(blocks, i, named, lexicon, reported_to)) and not title:
                 inside = role, level
-        elif opened := _opening_years(block.text, lexicon, reported_to) if choices or inside else []:
-            years |= {above: year for above, named in choices.items() for year in opened[:1] if year in named}
-            if inside is not None and inside[0] == MIXED and opened[0] > reported_to:
-                inside = None
         elif (below := next(iter(levels[i + 1 : i + 2]), None)) and (led := _led_by(block.text, lexicon)) > reported_to:
             years[below[0], below[1] - 0.5] = led
         titled = titled or bool(block.text.strip())
         role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
-        role = FRONT if i in fenced or _bare(block.text) in heads else REVIEW if role == MIXED else role
+        role = FRONT if i in fenced or _bare(block.text) in heads else role
         parts.append(DocumentPart(block, role, years[max(years)] if years else None, level, aims))
     return parts
 
@@ -183,14 +172,6 @@ def _fenced(blocks: Sequence[DocumentBlock]) -> int:
     """Return how many blocks at the start are settings of a page between two lines of hyphens."""
     ends = (i for i, block in enumerate(blocks[1:_FENCED], start=1) if block.text.strip() == _FENCE)
     return next(ends, -1) + 1 if blocks and blocks[0].text.strip() == _FENCE else 0
-
-
-def _opening_years(text: str, lexicon: Lexicon, reported_to: int) -> list[int]:
-    """Return the years that the first sentence of a block names, in order; this year is the one after the reports."""
-    opening = re.split(r"(?<=[。.!?！？])\s*", text.strip(), maxsplit=1)[0]
-    this = lexicon.structure["this_year"].search(opening)
-    named = [(y.start, y.year) for y in read_line(opening, lexicon).years if y.role in ("target", "period")]
-    return [year for _, year in sorted([*named, *([(this.start(), reported_to + 1)] if this else [])])]
 
 
 def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
@@ -365,8 +346,6 @@ def _role_of(blocks: Sequence[DocumentBlock], i: int, named: Sequence[int], lexi
         below = [b.text for b in blocks[i + 1 : i + 5] if b.text.strip()]
         looks = sum(bool(words["reference"].search(line)) for line in below)
         return SOURCES if below and 2 * looks >= len(below) else ""
-    if words["review"].search(text) and named and named[0] <= reported < named[-1]:
-        return MIXED
     over = [m.end() for m in words["review"].finditer(text)] if named and max(named) <= reported else []
     if words["aims"].search(text, *over[-1:]):  # how a plan of a year that is over was carried out
         return ""

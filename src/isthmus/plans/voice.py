@@ -75,7 +75,7 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     aim or fact, they are what their list or heading (`lead`) is; without one they are facts in a language that says its aims.
     """
     if not reading.quantities:
-        return reading, _said_in_words(reading, grammar, lexicon, reported_to)
+        return reading, _said_in_words(reading, grammar, lexicon, reported_to, lead)
     clauses = [_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)]
     if lexicon.structure["supported"].search(reading.source):  # on a condition, but an aim
         clauses = [replace(c, says=AIMS) if c.says == FORECAST else c for c in clauses]
@@ -97,11 +97,11 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     return replace(reading, quantities=quantities, years=years), ""
 
 
-def _said_in_words(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int) -> str:
-    """Return why a statement without a number is no aim: what all of it says, unless it has a year to come."""
+def _said_in_words(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str) -> str:
+    """Return why a statement without a number is no aim: what all of it says, unless its list or heading makes it one."""
     whole = _Clause(range(len(reading.source)), reading.source.lstrip(" ,，;；("), (), tuple(reading.years))
     says = _judged(whole, grammar, lexicon, reported_to).says
-    wanted = any(year.year > reported_to for year in reading.years)
+    wanted = lead == RESULTS or any(year.year > reported_to for year in reading.years)
     if says in (AIMS, HINTS, "") or (says in (FACTS, _TELLS) and wanted):
         return ""
     return _REASONS.get(says, says)

