@@ -94,6 +94,12 @@ def is_empty(cell: str) -> bool:
     return _EMPTY.fullmatch(cell.strip()) is not None
 
 
+_ENDS = 2
+"""Years of a period."""
+_STARTED = re.compile(r"(?<=\S)\s?[(（]([^()（）]+)[)）]$")
+"""What a cell has in brackets at its end."""
+
+
 def has_a_figure(text: str) -> bool:
     """Say whether a text has a digit that is not one of a year."""
     return re.search(r"\d", YEAR.sub("", text)) is not None
@@ -109,9 +115,10 @@ def own_year(cell: str) -> int | None:
 
 
 def is_year(cell: str) -> bool:
-    """Say whether a cell is a year, or a date, with words at most."""
-    bare = YEAR.sub("", DAY.sub("", cell))
-    return len(cell) <= HEADING and own_year(cell) is not None and not re.search(r"(?<![^\W\d_])\d", bare)
+    """Say whether a cell is a year, a period or a date, with words at most; one that lists several is a term told in words."""
+    bare, years = YEAR.sub("", DAY.sub("", cell)), len(re.findall(r"\d{4}", cell))
+    dated = len(cell) <= HEADING and years <= _ENDS and own_year(cell) is not None
+    return dated and not re.search(r"(?<![^\W\d_])\d", bare)
 
 
 def is_step(cell: str, words: Patterns) -> bool:
@@ -172,6 +179,21 @@ def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | Non
         return None
     found = (f.value for f in cell_findings(cell, label, unit, 0, STATE, grammar) if f.value is not None)
     return next((float(f"{value:.12g}") for value in found), None)
+
+
+def started_in(
+    cell: str, label: str, unit: str, grammar: Grammar, due: int
+) -> tuple[str, tuple[float, int | None] | None]:
+    """Return a cell without the start value that it has in brackets with an earlier year, and that value (67 (65 in 2025))."""
+    match = _STARTED.search(cell)
+    year = own_year(match[1]) if match else None
+    if match is None or year is None or year >= (own_year(cell[: match.start()]) or due):
+        return cell, None
+    bare = re.sub(
+        rf"(?:(?:{grammar.in_word})\s)?(?:{YEAR.pattern})\s?(?:{grammar.year_word})?\s?[:：–-]?", "", probe(match[1])
+    )
+    value = number_of(bare.strip(" ,"), label, unit, grammar)
+    return (cell, None) if value is None else (cell[: match.start()].rstrip(), (value, year))
 
 
 def scaled(unit: str, grammar: Grammar) -> str:

@@ -20,6 +20,7 @@ from isthmus.plans.cells import (
     itemised,
     own_year,
     parts_of,
+    started_in,
 )
 from isthmus.plans.columns import NOWHERE, Head, Rows
 from isthmus.plans.dates import YEAR
@@ -302,6 +303,8 @@ def _findings(
                 (part,) = bases
             base = None if place and not part else bases.get(part)
             year, title = column.year or due, head.titles[column.at]
+            if base is None:
+                cell, base = started_in(cell, name, measured_in, grammar, year or 0)
             found = cell_findings(cell, f"{name} {part}".strip(), measured_in, year, base, grammar)
             found = _changed(found, cell, (name, part), measured_in, year, base, column.measure or title, grammar)
             since = compared_with([*row.cells[: head.at("label")], title], grammar)

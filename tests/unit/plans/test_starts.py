@@ -117,3 +117,25 @@ def test_an_arrow_before_the_target_says_which_way_it_goes() -> None:
     rows_of_table = [f"| Share of leaks mended | N.d. | {arrow} | 70% |" for arrow in "↗↑↘↓"]
     found = table("| Indicator | 2026 | 2027 | Target 2030 |", *rows_of_table)
     assert [row[4] for row in found] == ["up", "up", "down", "down"]
+
+
+def test_a_cell_may_hold_its_start_value_in_brackets_with_an_earlier_year() -> None:
+    head = "| Indicator | Target |"
+    assert table(head, "| Share of rail | 67 % by 2030 (64.7 % in 2021) |") == [("level", 67.0, 2030, 64.7, "up")]
+    assert table("| Indicator | 2030 |", "| Share of barges | 41 % (49 % in 2021) |") == [
+        ("level", 41.0, 2030, 49.0, "down")
+    ]
+    later = table(head, "| Pilots | 30 by 2028 (40 by 2032) |")
+    assert [(value, start) for _, value, _, start, _ in later][:1] == [(30.0, None)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("| 指标 | 目标 |\n| 铁路占比 | 到2030年达67%左右(2025年64.7%) |", (67.0, 64.7, 2025)),
+        ("| Показатель | Цель |\n| Доля дорог | 67 % к 2030 году (64,7 % в 2025 году) |", (67.0, 64.7, 2025)),
+    ],
+)
+def test_start_values_in_brackets_in_each_language(lines: str, expected: tuple[float, float, int]) -> None:
+    (target,) = extract_targets(lines, with_words=False, reported=2025)
+    assert (target.value, target.base_value, target.base_year, target.direction) == (*expected, "up")
