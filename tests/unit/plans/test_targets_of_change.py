@@ -1,4 +1,4 @@
-"""A target of a change is named by its noun (a reduction target is 20 %); parts of a document and terms in words are no values."""
+"""The noun of a target names a change (a reduction target is 20 %); parts of a document and terms in words are no values."""
 
 import pytest
 
