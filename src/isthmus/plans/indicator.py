@@ -164,8 +164,14 @@ def _is_verb_before(text: str, grammar: Grammar) -> bool:
 
 
 def _with_size(finding: Finding, text: str, masked: str, grammar: Grammar) -> str:
-    """Return what a quantity behind an article says the size of (a 20% cut in losses, a 40 MW plant); "" for a measure."""
-    if not search(grammar.article, text[: finding.start].lower()):
+    """Return what a quantity behind an article says the size of (a 20% cut in losses, a 40 MW plant); "" for a measure.
+
+    So does one behind a lone noun of work (Installation of 40 MW plants).
+    """
+    of = rf" (?:{grammar.opens_of}) "
+    work = grammar.spaced and not (search(f"^{of}", masked[finding.end :]) or _counted(finding, text, grammar))
+    lone = rf"|^(?:\W*\w{{1,4}}\))?\W*[^\W\d_]+{of}$" if work else ""
+    if not search(f"{grammar.article}{lone}", text[: finding.start].lower()):
         return ""
     behind = search(f"^{grammar.phrase}", masked[finding.end : finding.window[1]])
     word = re.match(r"[^\W\d_][\w'-]*", behind[1]) if behind else None
