@@ -13,7 +13,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.plan import Target
 from isthmus.readers.documents import document as documents
 from isthmus.readers.documents import docx as docx_reader
-from isthmus.readers.documents import pdf, pdf_lines, pdf_scans, pdf_tables
+from isthmus.readers.documents import pdf, pdf_letters, pdf_lines, pdf_scans, pdf_tables
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.plans import extract_document
 
@@ -820,3 +820,13 @@ def test_a_page_of_any_length_keeps_its_title_and_tables_within_tables(tmp_path:
     document = read_document(page)
     assert (document.blocks[0].kind, document.blocks[0].text) == ("heading", _TITLE)
     assert ["Cargo", "t", "18"] in [list(row) for block in document.blocks for row in block.rows]
+
+
+def test_cyrillic_words_of_one_letter_are_missed_where_there_are_none() -> None:
+    def words(text: str) -> list[pdf.Line]:
+        return [pdf.Line(word, 0, 1, 0, 1, 12.0) for word in text.split() * 12]
+
+    assert pdf_letters.lack_short_words(words("доля мостов вырастет 2030 году области районах"))
+    assert not pdf_letters.lack_short_words(words("доля мостов вырастет к 2030 году в области и районах"))
+    assert not pdf_letters.lack_short_words(words("bridges will open by 2030 in every district there"))
+    assert not pdf_letters.lack_short_words(words("доля мостов вырастет 2030 году области районах")[:50])

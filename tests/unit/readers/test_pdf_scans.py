@@ -46,6 +46,52 @@ def test_white_letters_on_a_dark_ground_become_dark_ones_on_white() -> None:
     assert (seen[640, 300], seen[675, 302], seen[102, 400]) == (255, 0, 0)
 
 
+class _Picture:
+    def __init__(self, share: float) -> None:
+        self.share = share
+
+    def get_bounds(self) -> tuple[float, float, float, float]:
+        return 0.0, 0.0, 600.0, 800.0 * self.share
+
+
+class _ScannedPage:
+    """A page under a picture of a share of it, with some text."""
+
+    def __init__(self, text: str, *shares: float) -> None:
+        self.text, self.shares = text, shares
+
+    def get_textpage(self) -> "_ScannedPage":
+        return self
+
+    def get_text_range(self) -> str:
+        return self.text
+
+    def get_size(self) -> tuple[float, float]:
+        return 600.0, 800.0
+
+    def get_objects(self, **_: object) -> list[_Picture]:
+        return [_Picture(share) for share in self.shares]
+
+
+@pytest.mark.parametrize(
+    ("text", "shares", "scanned"),
+    [
+        ("", (0.1,), True),
+        ("", (), False),
+        ("S & 2 a л § Я msxgfess® cd g О 22^^9^ Ри Я Д сх н я тя " * 4, (1.0,), True),
+        ("S & 2 a л § Я msxgfess® cd g О 22^^9^ Ри Я Д сх н я тя " * 4, (0.5,), False),
+        ("S & 2 a л § Я msxgfess®", (1.0,), False),
+        ("Мостов отремонтировано 47, закрыто 29 (в том числе 3 паромных переправы). " * 3, (1.0,), False),
+        ("Bridges repaired: 47.5; closed, 29 of them. " * 4, (1.0,), False),
+        ("桥梁维修四十七座，关闭二十九座。\n" * 12, (1.0,), False),
+    ],
+)
+def test_a_picture_whose_text_is_no_words_is_recognised_anew(
+    text: str, shares: tuple[float, ...], scanned: bool
+) -> None:
+    assert pdf_scans.is_scanned(_ScannedPage(text, *shares)) is scanned  # type: ignore[arg-type]
+
+
 def test_lines_of_a_recognised_page_have_the_size_of_its_text() -> None:
     lines = [Line("x" * 40, 0, 100, 0, 10, size) for size in (11.0, 12.0, 12.0, 13.0, 20.0)]
     assert [line.size for line in pdf_scans.evened(lines)] == [12.0, 12.0, 12.0, 12.0, 20.0]

@@ -19,7 +19,7 @@ from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.apart import PagesTold, silent
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
 from isthmus.readers.documents.pdf_cells import as_head, cell_tables, headed
-from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, with_letters
+from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, lack_short_words, with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of, text_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
 from isthmus.readers.documents.pdf_pictures import looks_written
@@ -109,7 +109,7 @@ def _read_page(page: "PdfPage", number: int) -> Page:
 def _spelled(drawn: Path | BytesIO, pages: list[Page]) -> tuple[list[Page], list[str]]:
     """Read pages that seem to have lost their letters in another way, and say which have none in that way either."""
     result = list(pages)
-    mute = [page.number for page in pages if lack_letters(page.lines) or in_pieces(page.words)]
+    mute = [p.number for p in pages if lack_letters(p.lines) or in_pieces(p.words) or lack_short_words(p.words)]
     for number, lines, words in with_letters(drawn, mute) if mute else ():
         if not lack_letters(lines):
             result[number - 1] = replace(pages[number - 1], lines=in_columns(lines), words=words)

@@ -1,6 +1,7 @@
 """Lines of PDF pages whose fonts hide their letters from the usual reader, as those of recognised scans do: read by another."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,10 @@ _ENOUGH, _FEW = 30, 0.15
 
 _MOST = 0.8  # of the words of a page that are single signs where it is read in pieces
 
+_PLENTY, _RARE = 60, 0.015
+"""From how many Cyrillic words a page is judged, and the share of words of one letter below which it has lost them."""
+_CYRILLIC = re.compile(r"[а-яёА-ЯЁ]+")
+
 
 def lack_letters(lines: Iterable[Line]) -> bool:
     """Say whether hardly any of the signs of some lines is a letter."""
@@ -23,6 +28,15 @@ def lack_letters(lines: Iterable[Line]) -> bool:
 def in_pieces(words: Sequence[Line]) -> bool:
     """Say whether nearly all words are single signs, as where the usual reader takes columns for upright writing."""
     return len(words) >= _ENOUGH and sum(len(word.text) == 1 for word in words) > _MOST * len(words)
+
+
+def lack_short_words(words: Sequence[Line]) -> bool:
+    """Say whether Cyrillic text lacks the words of one letter, of which every twelfth one is in it.
+
+    The usual reader misses those of some recognised scans.
+    """
+    spelled = [word.text for word in words if _CYRILLIC.fullmatch(word.text)]
+    return len(spelled) >= _PLENTY and sum(len(word) == 1 for word in spelled) < _RARE * len(spelled)
 
 
 def with_letters(drawn: Path | BytesIO, numbers: Sequence[int]) -> Iterator[tuple[int, list[Line], list[Line]]]:

@@ -3,6 +3,7 @@
 Such a page is then read like any other one. Rules are found in its picture and wiped out of it: they disturb the recognition.
 """
 
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -31,6 +32,11 @@ _THICKEST = 0.1  # inches; a page laid on the glass at a slant makes a rule thic
 _STROKE, _GROUND = 11, 41  # points of a picture: the strokes of letters are thinner, a ground of them is wider
 _ROUGH = 0.25  # of the size of its text that a line may seem larger or smaller
 _MARGIN = 2  # points of a picture around a rule that are wiped out with it
+
+_WHOLE = 0.9  # of a page that a picture of it covers
+_ENOUGH, _READABLE = 100, 0.25  # signs from which a text is judged, and their share in words below which it is none
+_SPACES = re.compile(r"[\s，。；：、！？（）《》]+")
+_POINTS = '.,;:!?()«»"“”•–-—'
 
 GrayPicture = NDArray[np.uint8]
 PointsOfInk = NDArray[np.bool_]
@@ -80,10 +86,27 @@ def with_recognised(
 
 
 def is_scanned(page: pdfium.PdfPage) -> bool:
-    """Say whether a page has a picture and no text."""
-    text = page.get_textpage()
-    bare = not str(text.get_text_range()).strip()
-    return bare and any(True for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+    """Say whether a page is a picture without text, or under a picture as large as itself, with text that is hardly any words."""
+    said = str(page.get_textpage().get_text_range())
+    pictures = [found.get_bounds() for found in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=2)]
+    if not said.strip():
+        return bool(pictures)
+    wide, high = page.get_size()
+    covered = any((right - left) * (top - low) > _WHOLE * wide * high for left, low, right, top in pictures)
+    return covered and _is_garbled(said)
+
+
+def _is_garbled(text: str) -> bool:
+    """Say whether hardly any of the signs of a text stand in words and numbers, as where a page was recognised upside down."""
+    words = [bare for word in _SPACES.split(text) if (bare := word.strip(_POINTS))]
+    good = sum(len(word) for word in words if _is_word(word))
+    return sum(map(len, words)) >= _ENOUGH and good < _READABLE * sum(map(len, words))
+
+
+def _is_word(word: str) -> bool:
+    cased = word.lower() != word.upper()
+    spelled = len(word) > 2 and (word[1:].islower() or word.isupper())
+    return word.isalpha() and (spelled or not cased) if not word[0].isdigit() else word.strip("%.,").isdecimal()
 
 
 def _recognised(page: pdfium.PdfPage, command: Sequence[str]) -> pdfium.PdfDocument | None:
