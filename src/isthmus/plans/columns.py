@@ -284,8 +284,7 @@ def names_values(cell: str, words: Patterns) -> bool:
 def _totals(lowest: Sequence[str], years: Sequence[int | None], words: Patterns) -> int:
     """Return the column of totals of the period: the lowest cell of its head says so."""
     titled = (i for i, title in enumerate(lowest) if years[i] is None and words["column period"].search(title))
-    said = (i for i in titled if not words["column money"].search(lowest[i]))
-    return next(said, NOWHERE)
+    return next((i for i in titled if not words["column money"].search(lowest[i])), NOWHERE)
 
 
 def _headings(
@@ -293,15 +292,17 @@ def _headings(
 ) -> tuple[list[list[str]], list[int | None]]:
     """Return the cells of the head above each column, and the year of each column.
 
-    A cell over several columns holds for each; in a head of one row that is shorter than all others the last cell but one
-    stands over what is between, and an amount of money with its first year (costs, million 2030) over the years behind it.
+    A cell over several columns holds for each, with what goes on in a small letter behind an empty cell. In a head of one row
+    shorter than all others the last cell but one stands over what is between, an amount with its year (million 2030) over years.
     """
     stacks, years, money = [list[str]() for _ in range(wide)], list[int | None]([None] * wide), words["column money"]
     for depth, row in enumerate(rows):
         below = rows[depth + 1] if depth + 1 < len(rows) and any(row[1:]) else []
         held = over = ""
         for i, cell in enumerate(row):
-            held = cell or (held if i < len(below) and below[i] else "")
+            goes_on = below[i] if i < len(below) else ""
+            broken = goes_on and i and below[i - 1] and not row[i - 1] and cell[:1].islower()
+            held = f"{held} {cell}" if broken else cell or (held if goes_on else "")
             bare = words["bare year"].fullmatch(cell)
             name = words["bare year"].sub("", cell)
             over = over if bare else name if name != cell and money.search(name) else ""
@@ -328,9 +329,8 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
     worded = [i for i in free if 2 * sum(bool(WORD.search(cell)) for cell in cells[i]) >= len(cells[i])]
     fitting = next((own for kind in (named, others, free) if (own := [i for i in kind if i in worded])), [])
     found = max(fitting, key=words_in, default=NOWHERE)
-    beside = found + 1
-    spans = found != NOWHERE and beside in free and not headings[beside] and words_in(beside)[2] > len(cells[found])
-    return beside if spans else found
+    spans = found != NOWHERE and found + 1 in free and not headings[found + 1]
+    return found + 1 if spans and words_in(found + 1)[2] > len(cells[found]) else found
 
 
 def _holds_values(

@@ -9,7 +9,7 @@ from isthmus.plans.dates import latest, year_numbers
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import GOES_ON, goes_on, listed, opens, way_of
 from isthmus.plans.quantities import read
-from isthmus.plans.segment import sentences
+from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.structure import DocumentPart, Level
 from isthmus.plans.text import normalise, probe, search
@@ -20,7 +20,8 @@ _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
 _SENTENCE = re.compile(r"[A-ZА-Я]\S*\s+(?:\S+\s+){5}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
-_NUMBERED = re.compile(r"^(?:[\dIVX]+(?:\.\w{1,2})*[.)]?\s+|[(（]?[一二三四五六七八九十]+[)）、.]\s*)")
+_WORD = re.compile(r"[^\W\d_]{3}[^\W\d_]*|[\u4e00-\u9fff]{2}")
+_NUMBERED = re.compile(r"^(?:[\dIVX]+(?:\.\w{1,2})*[.)]?\s+|[^\W\d_]\)\s*|[(（]?[一二三四五六七八九十]+[)）、.]\s*)")
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 
 
@@ -50,7 +51,7 @@ class Inherited:
     `years` are those of its list; `lead` and `way` say what its list is and which direction it has (see `voice.judged`,
     `lists.way_of`); `before` is the text of the block in front; `loose` tells that it is in a list whose items may have no
     marks, `marked` that it is such an item or goes on a list by a mark; `opened` is the line that opens its list, `under` the
-    level of the nearest heading.
+    level of the nearest heading, `label` the last line of words that ends no sentence: it names the values below it.
     """
 
     years: Years = (None, None)
@@ -61,6 +62,7 @@ class Inherited:
     marked: bool = False
     opened: str = ""
     under: Level | None = None
+    label: str = ""
 
 
 def received(part: DocumentPart, setting: DocumentSetting, above: Inherited) -> Inherited:
@@ -73,7 +75,7 @@ def received(part: DocumentPart, setting: DocumentSetting, above: Inherited) -> 
     years = above.years if marked or loose or titled else (_announced(above.years[0]), _announced(above.years[1]))
     opened = above.opened if marked or loose else ""
     under = above.under if part.level is None else part.level
-    return Inherited(years, above.lead, above.way, above.before, loose, marked, opened, under)
+    return Inherited(years, above.lead, above.way, above.before, loose, marked, opened, under, above.label)
 
 
 def handed_on(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Inherited:
@@ -83,7 +85,16 @@ def handed_on(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> 
     lead = _lead(part, setting, here.lead, on=here.loose and re.search(r"\d[^.]*$", text) is not None)
     way = way_of(text, here.way, setting.grammar_of(text), setting.lexicon.structure)
     opened = sentences(text)[-1] if opens(text, setting.lexicon.structure) else here.opened
-    return Inherited(years, lead, way, text, here.loose, here.marked, opened, here.under)
+    label = _label_in(text, here.label, setting.lexicon)
+    return Inherited(years, lead, way, text, here.loose, here.marked, opened, here.under, label)
+
+
+def _label_in(text: str, held: str, lexicon: Lexicon) -> str:
+    """Return a line of words that ends no sentence, without its number; behind a path or a line on aims alone what was `held`."""
+    bare = _NUMBERED.sub("", text).rstrip(" :：")
+    if _OPENS_WITH_YEAR.match(bare) or len(_WORD.findall(bare)) < (3 if lexicon.structure["aims"].search(bare) else 2):
+        return held if bare else ""
+    return bare if len(bare) <= LONGEST and bare[-1] not in ".。;；" else ""
 
 
 def lead_of(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> str:

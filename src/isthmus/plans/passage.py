@@ -52,7 +52,8 @@ class PlacedStatement:
     """A statement with its place, the year that its list, paragraph or heading gives it, and the direction that its list does.
 
     `headed` tells that a number in front of it may be that of a heading or a note; `before` is what the target in front names,
-    `under` the same within its paragraph, else its heading, `start` what a table says of its start.
+    `under` the same within its paragraph, else its heading, `start` what a table says of its start, `label` the line above it
+    or the name of its row.
     """
 
     text: str
@@ -65,6 +66,7 @@ class PlacedStatement:
     headed: bool = False
     before: str = ""
     under: str = ""
+    label: str = ""
 
 
 def read_block(
@@ -120,6 +122,7 @@ def _from_block(
         year, base = shared if back else (statement.year, here.years[1])
         way = here.way if own else ""
         statement = replace(statement, way=way, headed=not own, base=base, year=year, before=before, under=under)
+        statement = replace(statement, label=here.label or before)
         said = not setting.reports(statement.text)
         reached = lead == RESULTS and (here.loose or said or _COUNTED.match(statement.text))
         follows = lead == AIMS or reached or (lead == ANNOUNCED and part.level is None and said)
@@ -226,7 +229,7 @@ def _from_cells(
         describes = lead == ANNOUNCED and len(sentences(cell.text)) > 1
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
             own = "" if describes and setting.only_tells(statement.text) else lead
-            statement = replace(statement, base=cell.base, start=cell.start, headed=True)
+            statement = replace(statement, base=cell.base, start=cell.start, headed=True, label=normalise(cell.name))
             for row in [] if told else _from_statement(statement, setting, own):
                 if isinstance(row, Target):
                     named = row.indicator or normalise(cell.name)
@@ -237,11 +240,10 @@ def _from_cells(
 def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: str = "") -> list[RowOrGap]:
     """Return the targets of a statement, and what of its figures is none, with the reason; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
+    if rows := _rows_in_line(statement, setting):
+        return rows
     if why := "amendment" * bool(setting.lexicon.structure["amends"].search(statement.text)) or noise(statement.text):
         return [LeftOut(why, statement.text, statement.page)]
-    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to):
-        block = DocumentBlock("paragraph", statement.text, statement.page)
-        return [_row_target(row, block) for row in rows]
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
     label, plainly = unlabelled(normalise(statement.text), setting.lexicon.structure)
     lead = lead or (ANNOUNCED if setting.lexicon.structure["aims"].search(label) else AIMS * bool(label))
@@ -274,6 +276,16 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     besides = beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
+
+
+def _rows_in_line(statement: PlacedStatement, setting: DocumentSetting) -> list[RowOrGap]:
+    """Return the targets of a statement that is a row of a table written as a line; money that the plan needs is none."""
+    words, block = setting.lexicon.structure, DocumentBlock("paragraph", statement.text, statement.page)
+    rows = find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to, statement.label)
+    money = rows and {row.finding.unit for row in rows} <= {*CURRENCIES}
+    if money and any(words[kind].search(statement.text) for kind in ("funding", "caption money")):
+        return [LeftOut(FUNDING, statement.text, statement.page)]
+    return [_row_target(row, block) for row in rows]
 
 
 def _found_in(

@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
+from isthmus.plans.cells import has_a_figure
+from isthmus.plans.labels import names_a_unit
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.rows import RowFinding, read_table
-from isthmus.plans.text import compiled, normalise, search
+from isthmus.plans.text import compiled, finditer, normalise, search
 from isthmus.plans.value_columns import Reported
 
 _NUMBER = r"[<>≤≥~≈+-]?\s*(?:[\[〔【]\s*[-+]?[\d.,]+\s*[\]〕】]|\d{1,3}(?:[ ,]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*%?"
@@ -16,23 +18,35 @@ _ROW = re.compile(
 )
 _MARKS = " -–—•●▪▫*"
 """What an item opens with."""
+_BETWEEN = re.compile(r"[\s;,.]*(?:[^\W\d_]{1,3}\s)?")
+"""What stands between the steps of a path."""
+_SENTENCE = re.compile(r"[.;!?]\s+")
+_OPEN = re.compile(r"^[)）]|[(（]$|(?<!\w)\w{1,2}$")
+"""A label that is the part of a sentence up to a bracket or a preposition."""
+_NO_YEAR = re.compile(r"(?<!\d)(\d)(?=\d{3}(?!\d))")
+"""The thousands of a value that would look like a year in a cell."""
+_Entry = tuple[str, int, bool]
+"""A value, its year, and whether it is said to be reported."""
 
 
-def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int) -> list[RowFinding]:
+def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int, name: str = "") -> list[RowFinding]:
     """Return the targets of a row that is written as a line of text, read as a table of one row; none where it is none.
 
     The first value is the start where it is marked as reported, or where its year is one of reports and a later one
-    follows; otherwise every value is a target of its year, as in a path.
+    follows; otherwise every value is a target of its year, as in a path. A line may hold several paths of bare years, each
+    behind its label; the first has the `name` where it has none.
     """
-    row = _ROW.match(normalise(text))
-    if row is None:
-        return []
-    words = lexicon.structure
+    line, words = normalise(text), lexicon.structure
+    row = _ROW.match(line)
     entry = compiled(_entry(words))
-    matches = list(entry.finditer(row["rest"]))
-    tail = search(rf"(?i)^[\s,，;；、|.。]*({words['row nature'].pattern})?[\s.。]*$", entry.sub("", row["rest"]))
-    if not matches or tail is None:
-        return []
+    matches = list(entry.finditer(row["rest"])) if row else []
+    tail = row and search(
+        rf"(?i)^[\s,，;；、|.。]*({words['row nature'].pattern})?[\s.。]*$", entry.sub("", row["rest"])
+    )
+    if not row or not matches or not tail:
+        paths = _paths(line, name, lexicon, lang)
+        found = [f for label, path in paths for f in _read(label, [], path, lang, lexicon, reported)]
+        return [replace(f, text=text) for f in found]
     entries = [
         (
             (m["v1"] or m["v2"] or m["v3"]).strip(),
@@ -41,21 +55,70 @@ def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int) -> list[
         )
         for m in matches
     ]
+    label, behind = row["label"], (row["unit2"] or "").strip()
+    if " " in behind and not names_a_unit(behind, lexicon.grammars[lang]):
+        label, behind = f"{label}, {behind}", ""
+    units = [unit.strip() for unit in (row["unit"], behind, row["unit3"]) if unit]
+    found = _read(label, units, entries, lang, lexicon, reported)
+    binding = bool(words["binding"].search(tail[1] or ""))
+    return [replace(f, text=text, modality="binding" if binding else f.modality) for f in found]
+
+
+def _read(
+    label: str, units: list[str], entries: list[_Entry], lang: str, lexicon: Lexicon, reported: int
+) -> list[RowFinding]:
+    """Read values with their years as a table of one row, the last one of a year of reports as the start value."""
     told = [e for e in entries if e[2]]
     if not told and len(entries) > 1:
         told = [e for e in entries if e[1] <= reported]
         told = told if len(told) < len(entries) else entries[:1]
     targets = [e for e in entries if e not in told]
     shown = [*told[-1:], *targets]
-    units = [unit.strip() for unit in (row["unit"], row["unit2"], row["unit3"]) if unit]
+    values = (_NO_YEAR.sub(r"\1 ", value) if len(shown) > 1 else value for value, _, _ in shown)
     table = [
         ["", *["unit" for _ in units], *(str(year) for _, year, _ in shown)],
-        [row["label"].strip(_MARKS), *units, *(value for value, _, _ in shown)],
+        [label.strip(_MARKS), *units, *values],
     ]
     until = told[-1][1] if told else min((year for _, year, _ in targets), default=0) - 2
-    binding = bool(words["binding"].search(tail[1] or ""))
-    found = read_table(table, lambda _: lang, lexicon, None, Reported(until, True)).found if targets else []
-    return [replace(f, text=text, modality="binding" if binding else f.modality) for f in found]
+    return read_table(table, lambda _: lang, lexicon, None, Reported(until, True)).found if targets else []
+
+
+def _paths(line: str, name: str, lexicon: Lexicon, lang: str) -> list[tuple[str, list[_Entry]]]:
+    """Return the paths of a line of bare years (Visits 2031 - 40 2032 - at least 50), each with its label.
+
+    Years behind a preposition are a path below a colon alone, else they belong to a sentence, as they do behind a verb or
+    within brackets. There is none where a label tells of money that is needed, or figures stand behind.
+    """
+    grammar, words = lexicon.grammars[lang], lexicon.structure
+    found: list[tuple[str, list[_Entry]]] = []
+    end = 0
+    for match in finditer(_step(words, grammar.in_word), line):
+        step = (match["value"].strip(), int(match["year"]), bool(words["row reported"].search(match.group())))
+        gap = line[end : match.start()]
+        if found and _BETWEEN.fullmatch(gap) and found[-1][1][-1][1] < step[1]:
+            found[-1][1].append(step)
+        else:
+            label = _SENTENCE.split(gap)[-1].strip(" ,;.")
+            if (
+                (match["led"] and not label.endswith(":"))
+                or _OPEN.search(label)
+                or any(lexicon.tenses[lang](label.lower()))
+            ):
+                return []
+            found.append((label.rstrip(" :–-") or name, [step]))
+        end = match.end()
+    whole = found and all(label and len(path) > 1 for label, path in found) and not has_a_figure(line[end:])
+    return found if whole else []
+
+
+def _step(words: Patterns, in_word: str) -> str:
+    """Return the pattern of a year with a value behind a dash or a colon; two years that a dash joins are a period."""
+    year, word = r"(?:19|20|21)\d\d(?!\d)", rf"(?:\s*(?:{words['row year'].pattern}))"
+    value = r"(?:[^\W\d_]+ ){0,3}[<>≤≥~≈+]?\s?(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,]\d+)?\s?%?"
+    unit, period = r"(?:[ /-]*(?![A-ZА-ЯЁ])[^\W\d_]+\.?){0,4}?", rf"(?:{year}\s?(?:{word}|[–-])|(?<=\d[–-]){year})"
+    ends = rf"(?=\s*(?:[;,.()]|$|(?:{in_word} )?{year}|[A-ZА-ЯЁ]))"
+    dated = rf"(?:(?P<led>{in_word}) )?(?<![\d.,])(?P<year>{year}){word}?\s*[–:：=-]\s*"
+    return rf"{dated}(?!{period})(?P<value>{value}{unit}){ends}"
 
 
 def _entry(words: Patterns) -> str:

@@ -36,7 +36,7 @@ from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn
 from isthmus.plans.voice import FORECAST, FUNDING
-from isthmus.plans.ways import bounded, change_in, compared_with, way_beside
+from isthmus.plans.ways import bounded, change_in, compared_with, followed, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
 
 BEYOND = "cells beyond the heads"
@@ -288,7 +288,8 @@ def _findings(
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
     made: list[tuple[str, Finding, int]] = []
-    beside_it = way_beside(row.cells, name, head, grammar)
+    name, way = followed(name, unit, [row.cells[column.at] for column in filled], grammar)
+    beside_it = way or way_beside(row.cells, name, head, grammar)
     summed = search(grammar.summed, row.label) is not None
     for column in filled:
         starts = [c for c in filled if c.base and c.part in ("", column.part)]

@@ -15,6 +15,10 @@ from isthmus.plans.text import BRACKETED, probe, search
 from isthmus.plans.units import PERCENT
 
 _ARROWS = {"↑": "up", "↗": "up", "↓": "down", "↘": "down"}
+_ALONE = re.compile(r"\W{0,2}(\d[\d ]*(?:[.,]\d+)?)\s?%?(?: [^\d]{0,20})?")
+"""The one number of a cell."""
+_PATH = 2
+"""Fewest values of a path."""
 _ALIKE = 0.5
 """Share of the words of a clause that a name needs to speak of the same thing."""
 
@@ -31,6 +35,22 @@ def change_in(
     if not all(f.kind is Kind.LEVEL for f in found):
         return ""
     return _way("" if state else label, title if shares or not state else "", grammar)
+
+
+def followed(name: str, unit: str, cells: Sequence[str], grammar: Grammar) -> tuple[str, str]:
+    """Return a name without the noun of direction it opens with, and that direction, where the values of its row go that way.
+
+    They are the levels on it (Fall in deaths: 30, 28, 25), and no changes; shares that rise may well be growth.
+    """
+    words = probe(name)
+    opening = re.match(rf"(?:{grammar.names_change})\w*\W+(?:(?:{grammar.in_word})\s)?", words)
+    values = [float(re.sub(r"\s", "", m[1]).replace(",", ".")) for m in map(_ALONE.fullmatch, cells) if m]
+    if not opening or len(values) < max(_PATH, len(cells)):
+        return name, ""
+    way = first_direction(opening.group(), grammar)
+    shares = any(PERCENT in text for text in (unit, *cells))
+    goes = values[-1] < values[0] if way == "down" else values[-1] > values[0] and not shares
+    return (re.sub(grammar.of, "", words[opening.end() :]), way) if goes else (name, "")
 
 
 def compared_with(cells: Sequence[str], grammar: Grammar) -> int | None:

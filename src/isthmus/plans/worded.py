@@ -12,7 +12,10 @@ from isthmus.plans.text import SECTION
 from isthmus.plans.voice import ANNOUNCED, FACTS, RESULTS
 
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
-_COUNTS = re.compile(r"(?<![\w'])\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d")
+_COUNTS = re.compile(
+    r"(?<![\w'])\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|[\u4e00-\u9fff].*\d|(?:(?<!\d)(?:19|20|21)\d\d\D{0,8}[–:=-]\D{0,20}\d.*){2}"
+)
+"""A cell that counts something, or gives values with their years."""
 _CODE = re.compile(rf"^\s*(?:\w+:\s*)?(?:\d{{1,2}}(?:[a-z][.)]?|[.)])|{SECTION})\s")
 _AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?: [^\W\d_]+)?\.?$")
 """A work with its amount behind a dash (planting - 400 ha): an aim in every column but those of money beside one of aims."""

@@ -161,3 +161,12 @@ def test_the_unit_of_a_name_stands_in_front_of_its_prices(label: str, expected: 
 def test_ringgit_and_kroner_are_currencies(amount: str, unit: str) -> None:
     ((_, value, said, _),) = rows(f"Raise the median income to {amount} by 2031.\n")
     assert (value, said) == (149_000, unit)
+
+
+def test_a_heading_of_money_that_a_page_broke_stands_over_the_columns_behind_it_as_well() -> None:
+    text = table(
+        "Мероприятие | Срок окончания | Объём расходов по |  | источникам | ",
+        " |  | 2031 год | 2032 год | 2033 год | 2034 год",
+        "Открытие кабинета | 31.12.2034 | 0 | 0 | 0 | 0",
+    )
+    assert rows(text) == []
