@@ -318,6 +318,8 @@ def _wanted(target: "Target", only: str) -> bool:
 
 def _tell(name: str, found: int, only: str, extraction: "Extraction") -> None:
     """Say on standard error what of a document was left out, and warn where that is much or nothing was found."""
+    from isthmus.plans.company import RIVALS
+
     reasons = Counter(left.reason for left in extraction.left_out)
     if dropped := _dropped(found, extraction):
         without = "a number" if only == "numbers" else "a number or a year"
@@ -327,7 +329,10 @@ def _tell(name: str, found: int, only: str, extraction: "Extraction") -> None:
         click.echo(f"  left out: {listed}", err=True)
     if extraction.left_share > LARGE_SHARE:
         click.echo(f"  warning: {extraction.left_share:.0%} of {name} was left out; read it beside the table", err=True)
-    for note, count in Counter(target.note for target in extraction.targets if target.note).items():
+    notes = Counter(target.note for target in extraction.targets if target.note)
+    if rivals := notes.pop(RIVALS, 0):
+        click.echo(f"  warning: {rivals} are each {RIVALS} (see their note); read their text beside them", err=True)
+    for note, count in notes.items():
         click.echo(f"  {count} without a year of their own are {note} (see their note)", err=True)
     if extraction.guessed:
         say = "--period FIRST-LAST says when the plan runs"

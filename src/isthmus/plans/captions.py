@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from isthmus.plans.cells import has_a_figure, scaled
+from isthmus.plans.columns import Head
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.labels import is_unit, label_unit
+from isthmus.plans.lexicon import Patterns
 from isthmus.plans.period import plan_years
-from isthmus.plans.segment import LONGEST
+from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.text import normalise
 from isthmus.plans.units import PERCENT
@@ -26,6 +28,8 @@ class Caption:
     ----------
     name, unit
         What is measured in the unit that holds for rows without one, and this unit.
+    title
+        All that names the table, else what a sentence says that it gives.
     year
         The only year that is named; a period has steps within it.
     aims
@@ -39,6 +43,7 @@ class Caption:
     year: int | None = None
     aims: bool = False
     apart: str = ""
+    title: str = ""
 
 
 UNNAMED = Caption()
@@ -63,7 +68,20 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     pointing = (
         words["pointing"].search(block.text) and words["column target"].search(block.text) for block in above[:1]
     )
-    return Caption(name, unit, None if first else year, any(aimed) or any(pointing), apart)
+    given = (words["shows a table"].split(normalise(block.text), maxsplit=1) for block in above)
+    title = said.strip() or next(
+        (sentences(parts[0])[-1] for parts in given if len(parts) > 1 and parts[0].strip()), ""
+    )
+    return Caption(name, unit, None if first else year, any(aimed) or any(pointing), apart, title)
+
+
+def titled(name: str, head: Head, caption: Caption, words: Patterns) -> str:
+    """Return the name of a row behind the title of its table where it is a place or an age alone, and no column says what of."""
+    group = words["column group"].search(head.titles[head.at("label")])
+    measured = any(column.part or column.measure for column in head.values)
+    return (
+        f"{caption.title}: {name}" if group and caption.title and not measured and caption.title not in name else name
+    )
 
 
 def _lines(above: Sequence[DocumentBlock], setting: DocumentSetting) -> Iterator[str]:

@@ -30,6 +30,8 @@ _LABEL = re.compile(r"^[-–—•·*▪●■✓✔√➢ ]*(?:(?:[^\W\d]+ )?\d
 
 ELSEWHERE = "due as the same figure elsewhere in the document"
 """Note of a target without a year of its own."""
+RIVALS, _MANY = "one of several values of this name and year", 3
+"""Note of a target whose name does not tell it from others, and so many values of one name are no bounds of one."""
 _ALIKE = 0.5
 """Share of the words of a figure's indicator that another statement needs to speak of the same thing."""
 
@@ -87,6 +89,20 @@ def with_years_elsewhere(passages: Sequence[RowOrGap], until: int, lexicon: Lexi
             years = {other.year for other in dated[_figure(p)] if _of_one_thing(p, other)}
             every[i] = replace(p, year=years.pop(), note=ELSEWHERE) if len(years) == 1 else p
     return every
+
+
+def with_rivals(passages: Sequence[RowOrGap]) -> list[RowOrGap]:
+    """Note on numbers of one name, year and kind that they are several: their names do not tell what each is of."""
+    values = defaultdict[object, set[float]](set)
+    for p in passages:
+        if isinstance(p, Target) and p.value is not None:
+            values[_named(p)].add(p.value)
+    many = {name for name, found in values.items() if len(found) >= _MANY}
+    return [replace(p, note=p.note or RIVALS) if isinstance(p, Target) and _named(p) in many else p for p in passages]
+
+
+def _named(target: Target) -> object:
+    return target.indicator.lower(), target.kind, target.unit, target.year
 
 
 def _figure(target: Target) -> object:

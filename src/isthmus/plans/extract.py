@@ -8,7 +8,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.captions import caption_of
 from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
-from isthmus.plans.company import RowOrGap, in_company
+from isthmus.plans.company import RowOrGap, in_company, with_rivals
 from isthmus.plans.confidence import with_confidence
 from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
@@ -97,7 +97,7 @@ def extract_document(
     until = last or otherwise
     setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages = in_company(_passages(document.blocks, setting, tell), until, lexicon, dated=dated)
-    passages = with_horizon(passages, document.blocks, lexicon, until, period)
+    passages = with_rivals(with_horizon(passages, document.blocks, lexicon, until, period))
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
     every = with_confidence([p for p in passages if isinstance(p, Target)], len(left), lexicon)

@@ -1,6 +1,7 @@
 """A block of a document becomes targets, and what of its figures is none is named with the reason."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,7 +35,7 @@ from isthmus.plans.statements import (
     with_year,
 )
 from isthmus.plans.structure import REVIEW, TEXT, DocumentPart
-from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
+from isthmus.plans.text import BRACKETED, blank, normalise, plain, probe, unnumbered
 from isthmus.plans.units import CURRENCIES
 from isthmus.plans.value_columns import Reported
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
@@ -43,6 +44,8 @@ from isthmus.plans.worded import CellInWords
 HEADED, NAMELESS = "heading", "names nothing"
 """Reasons of a heading with a figure that says no aim, and of figures without a word for what they are."""
 _WORD, _COUNTED = re.compile(r"[^\W\d_]{3}"), re.compile(r"\W*\d")
+_VAGUE = 2
+"""Words of three letters, and half a longer one, in a name that tells nothing without that of its row."""
 _NUMBER_OF_ITEM = re.compile(r"\W*\d{1,2} – ")
 """Opens an item that has its number with a dash behind it (3 – Renewal of the mains)."""
 
@@ -222,26 +225,44 @@ def _from_cells(
 ) -> Iterator[tuple[int, RowOrGap]]:
     """Yield the targets of the sentences in cells and what of them is none, each with its row; `year` is their list's.
 
-    A cell of several sentences describes what is announced: those that only tell how things are stay facts.
+    A cell of several sentences describes what is announced: those that only tell how things are stay facts. An amount named
+    by who pays it is none; a name of few words, and one that several rows have, stands behind that of its row.
     """
+    made: list[tuple[CellInWords, RowOrGap]] = []
     for cell in cells:
         inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), cell.lead or part.aims
         describes = lead == ANNOUNCED and len(sentences(cell.text)) > 1
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
             own = "" if describes and setting.only_tells(statement.text) else lead
             statement = replace(statement, base=cell.base, start=cell.start, headed=True, label=normalise(cell.name))
-            for row in [] if told else _from_statement(statement, setting, own):
-                if isinstance(row, Target):
-                    named = row.indicator or normalise(cell.name)
-                    row = replace(row, indicator=named, text=part.block.text or row.text)
-                yield cell.row, row
+            made.extend((cell, row) for row in ([] if told else _from_statement(statement, setting, own)))
+    named = defaultdict[str, set[str]](set)
+    for cell, row in made:
+        named[getattr(row, "indicator", "")].add(cell.name)
+    for cell, row in made:
+        if isinstance(row, LeftOut):
+            yield cell.row, row
+        elif row.value is not None and setting.lexicon.structure["funding row"].search(
+            BRACKETED.sub("", row.indicator)
+        ):
+            yield cell.row, LeftOut(FUNDING, row.text, row.page)
+        else:
+            short = len(_WORD.findall(row.indicator)) <= _VAGUE or len(named[row.indicator]) > 1
+            name = _named_in(normalise(cell.name), row.indicator, apart=short and row.value is not None)
+            yield cell.row, replace(row, indicator=name, text=part.block.text or row.text)
+
+
+def _named_in(row: str, own: str, *, apart: bool) -> str:
+    """Return the name of a target in a cell: its own, behind that of its row where this tells it from others."""
+    return f"{row}: {own}" if own and row and apart and row not in own else own or row
 
 
 def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: str = "") -> list[RowOrGap]:
     """Return the targets of a statement, and what of its figures is none, with the reason; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
-    if rows := _rows_in_line(statement, setting):
-        return rows
+    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to, statement.label):
+        block = DocumentBlock("paragraph", statement.text, statement.page)
+        return [_row_target(row, block) for row in rows]
     if why := "amendment" * bool(setting.lexicon.structure["amends"].search(statement.text)) or noise(statement.text):
         return [LeftOut(why, statement.text, statement.page)]
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
@@ -276,16 +297,6 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     besides = beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
-
-
-def _rows_in_line(statement: PlacedStatement, setting: DocumentSetting) -> list[RowOrGap]:
-    """Return the targets of a statement that is a row of a table written as a line; money that the plan needs is none."""
-    words, block = setting.lexicon.structure, DocumentBlock("paragraph", statement.text, statement.page)
-    rows = find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to, statement.label)
-    money = rows and {row.finding.unit for row in rows} <= {*CURRENCIES}
-    if money and any(words[kind].search(statement.text) for kind in ("funding", "caption money")):
-        return [LeftOut(FUNDING, statement.text, statement.page)]
-    return [_row_target(row, block) for row in rows]
 
 
 def _found_in(

@@ -8,6 +8,7 @@ from isthmus.plans.labels import names_a_unit
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.rows import RowFinding, read_table
 from isthmus.plans.text import compiled, finditer, normalise, search
+from isthmus.plans.units import CURRENCIES
 from isthmus.plans.value_columns import Reported
 
 _NUMBER = r"[<>≤≥~≈+-]?\s*(?:[\[〔【]\s*[-+]?[\d.,]+\s*[\]〕】]|\d{1,3}(?:[ ,]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?)\s*%?"
@@ -34,7 +35,7 @@ def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int, name: st
 
     The first value is the start where it is marked as reported, or where its year is one of reports and a later one
     follows; otherwise every value is a target of its year, as in a path. A line may hold several paths of bare years, each
-    behind its label; the first has the `name` where it has none.
+    behind its label; the first has the `name` where it has none. Paths of money are mostly what a plan costs: none is read here.
     """
     line, words = normalise(text), lexicon.structure
     row = _ROW.match(line)
@@ -46,7 +47,8 @@ def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int, name: st
     if not row or not matches or not tail:
         paths = _paths(line, name, lexicon, lang)
         found = [f for label, path in paths for f in _read(label, [], path, lang, lexicon, reported)]
-        return [replace(f, text=text) for f in found]
+        money = {f.finding.unit for f in found} <= {*CURRENCIES}
+        return [] if money else [replace(f, text=text) for f in found]
     entries = [
         (
             (m["v1"] or m["v2"] or m["v3"]).strip(),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from isthmus.plans.captions import UNNAMED, Caption
+from isthmus.plans.captions import UNNAMED, Caption, titled
 from isthmus.plans.cells import (
     HEADING,
     OWN_NUMBER,
@@ -167,6 +167,7 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], capt
         common = caption.unit if names_a_unit(caption.unit, lexicon.grammars[lang]) else ""
         name = f"{caption.name}: {name}" if caption.name and common and not unit else name
         values = _findings(row, name, (unit, common), part.head, lexicon.grammars[lang])
+        name = titled(name, part.head, caption, lexicon.structure)
         for group, finding, column in _without_doubles(values):
             indicator = " ".join(filter(None, (name, row.apart, group))) if finding.value is not None else row.label
             yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column)
