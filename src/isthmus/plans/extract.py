@@ -99,7 +99,7 @@ def extract_document(
     passages = in_company(_passages(document.blocks, setting, tell), until, lexicon, dated=dated)
     passages = with_rivals(with_horizon(passages, document.blocks, lexicon, until, period))
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
-    share = min(1.0, sum(len(entry.text) for entry in left) / max(1, len(document.text)))
+    share = min(1.0, sum(len(text) for text in {entry.text for entry in left}) / max(1, len(document.text)))
     every = with_confidence([p for p in passages if isinstance(p, Target)], len(left), lexicon)
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     every = [replace(t, id=f"{stem}-{number:04d}") for number, t in enumerate(every, start=1)]
