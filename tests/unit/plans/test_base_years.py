@@ -131,3 +131,20 @@ def test_the_verb_of_a_change_outweighs_a_noun_behind_it() -> None:
 
 def test_a_command_behind_a_term_is_an_aim() -> None:
     assert rows("- over the next 3 years, create 900 new posts where there is need")[0][0] == 900.0
+
+
+@pytest.mark.parametrize(
+    "words", ["with respect to", "with regards to", "in relation to", "in comparison with", "compared to"]
+)
+def test_what_a_target_is_compared_with_is_its_start_however_it_is_said(words: str) -> None:
+    (target,) = extract_targets(
+        f"Pipe cover will increase to 71% by 2031 {words} 38% of 2012.", "en", with_words=False, reported=2022
+    )
+    assert (target.value, target.year, target.base_value, target.base_year) == (71.0, 2031, 38.0, 2012)
+    assert rows(f"Soot shall be reduced by 2031 {words} 2012 by 26 %.") == [(-26.0, 2031, 2012)]
+
+
+def test_the_word_of_a_comparison_is_no_unit() -> None:
+    text = "Visits will increase to more than 54 million by 2031 compared with 47.5 million in 2012."
+    (target,) = extract_targets(text, "en", with_words=False, reported=2022)
+    assert (target.unit, target.base_value) == ("", 47_500_000.0)

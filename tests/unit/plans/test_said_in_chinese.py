@@ -109,3 +109,10 @@ def test_the_heading_of_a_review_dates_an_undated_report() -> None:
     assert found.guessed == 2025
     blocks = tuple(blocks_of(f"{review}\n{aims}"))
     assert extract.extract_document(Document("plan.txt", None, blocks), read_lexicon(), reported=2025).guessed == 0
+
+
+@pytest.mark.parametrize(("text", "operator"), [("年均 6% 以上", ">="), ("年均 6% 左右", "~"), ("年均6%以上", ">=")])
+def test_spaces_around_figures_part_no_bound_from_its_number(text: str, operator: str) -> None:
+    in_cell = extract_targets(f"| 指标 | 目标 |\n| 渔业增加值增长 | {text} |", "zh", with_words=False, reported=2025)
+    in_line = extract_targets(f"到2030年，渔业增加值增长{text}。", "zh", with_words=False, reported=2025)
+    assert {(t.value, t.operator) for t in (*in_cell, *in_line)} == {(6.0, operator)}

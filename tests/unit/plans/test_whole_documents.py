@@ -2,10 +2,11 @@
 
 import pytest
 
+from isthmus.plans.document import Document
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import reported_to
 from isthmus.readers.documents.lexicon import read_lexicon
-from isthmus.readers.documents.plans import extract_targets
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 
 def read(text: str, lang: str) -> list[tuple[float | None, int | None]]:
@@ -167,3 +168,13 @@ def test_a_rule_of_hyphens_below_a_page_number_ends_its_paragraph() -> None:
         "# Page 1",
     ]
     assert "To raise the expectancy of life from 74 years to 80 years" in [b.text for b in blocks_of("\n".join(lines))]
+
+
+def test_the_share_left_out_counts_a_passage_once() -> None:
+    told = "By 2024, raise the share of rail to 14 %, of barges to 15 % and of pipes to 16 %."
+    aims = [f"Open {n} new piers by 2030." for n in (3, 5, 7)]
+    lines = ["Port Plan", "14 March 2026", told, *aims]
+    extraction = extract_document(Document("port.txt", None, tuple(blocks_of("\n\n".join(lines)))))
+    assert [entry.text for entry in extraction.left_out if entry.text == told] == [told] * 3
+    left = {entry.text for entry in extraction.left_out}
+    assert extraction.left_share == pytest.approx(sum(map(len, left)) / len("\n".join(lines)), abs=0.02)
