@@ -3,7 +3,7 @@
 import gc
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +22,8 @@ from isthmus.execution.results import WORK
 from isthmus.execution.workers import map_in_workers
 from isthmus.execution.workshop import LocalWorkshop, bar, tell
 from isthmus.readers.study.study import load_study, study_directory
-from isthmus.report.locale import LANGUAGES
+from isthmus.report.chapters.plans import doubted
+from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study.run import run
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
@@ -44,7 +45,8 @@ from isthmus.study.vary import require_variable
     "plans",
     multiple=True,
     metavar="CODE=FILE",
-    help="Read this document instead of what the study holds of it; may be repeated.",
+    help="Read this document instead of what the study holds of it; CODE is that of the document, or a partner for its "
+    "main plan; may be repeated.",
 )
 @click.option("--full", is_flag=True, help="Take the larger settings of the study (more draws).")
 @click.option("--fresh", is_flag=True, help="Compute everything anew, also what an earlier run has finished.")
@@ -80,7 +82,9 @@ def command(
     """
     start = time.perf_counter()
     ranged = None if over is None else read_range(over, any_name=True)
-    study = load_study(study_name, full=full, plans=dict(map(_plan, plans)))
+    given = dict(map(_plan, plans))
+    study = load_study(study_name, full=full, plans=given)
+    tell_doubts(study, given)
     if ranged is not None:
         require_variable(study, ranged.name)
     _spare_collector()
@@ -137,6 +141,19 @@ def _plan(given: str) -> tuple[str, Path]:
             remedy="check code and path",
         )
     return code, Path(file)
+
+
+def tell_doubts(study: Study, given: Mapping[str, Path]) -> None:
+    """Say which plan a document was taken for where a partner was named, and what in its head does not fit that plan."""
+    text = Translator("en")
+    for plan in study.documents:
+        if plan.given is None:
+            continue
+        if plan.code not in given and plan.partner in given:
+            click.echo(f"--plan {plan.partner}: {plan.document.file} is read as {plan.code}, their main plan", err=True)
+        if plan.given.doubts:
+            told = doubted(plan.given.doubts, text)
+            click.echo(f"{plan.document.file}, read as {plan.code}, may be another document: {told}", err=True)
 
 
 def _silent(_: str, __: float, ___: float | None) -> None:

@@ -93,6 +93,23 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What does not fit in a document that a user gave: period, country or title, as expected and as found."""
+
+    about: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """A document that a user gave for a plan of the study: what in its head fits that plan, and what does not."""
+
+    fits: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
 class PlanDocument:
     """A document with the partner whose plan it is, its language where it is given, and what was not read as an aim.
 
@@ -104,6 +121,8 @@ class PlanDocument:
         Whether it is a digest in the study's own words and no document.
     instead
         File of the digest it was read instead of, "" where it stands for itself.
+    given
+        How it fits the plan it was given for, None where it is the study's own.
     """
 
     partner: str
@@ -113,6 +132,7 @@ class PlanDocument:
     code: str = ""
     digest: bool = False
     instead: str = ""
+    given: Given | None = None
 
     @property
     def reported(self) -> tuple[str, ...]:

@@ -73,6 +73,8 @@ class OfficialDocument:
         text gives it, unverified otherwise.
     shipped
         What the study holds of it: ``digest`` (our own words, no document) or ``none``.
+    named
+        Phrases of its own title, one of which stands at its head.
     """
 
     code: str
@@ -84,6 +86,7 @@ class OfficialDocument:
     address_status: Status = Status.UNVERIFIED
     shipped: str = "none"
     note: str = ""
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

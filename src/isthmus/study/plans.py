@@ -9,7 +9,7 @@ from isthmus.core.provenance import Status
 from isthmus.economy.aggregate import Names
 from isthmus.plans.compare import Comparison, compare
 from isthmus.plans.confidence import doubtful, expected_right
-from isthmus.plans.document import PlanDocument
+from isthmus.plans.document import Doubt, PlanDocument
 from isthmus.plans.extract import extract_plans
 from isthmus.plans.plan import Target
 from isthmus.study.columns import Partner
@@ -36,6 +36,7 @@ class DocumentFacts:
 
     `digest` tells that it is a digest in the study's own words; `instead` names the digest it was read instead of. Of its
     `numbered` targets the share `likely` is expected to be right in every field, and `doubtful` are more likely wrong.
+    Of a document that a user gave, `fits` names what in its head fits the plan it was given for, `doubts` what does not.
     """
 
     file: str
@@ -49,6 +50,9 @@ class DocumentFacts:
     numbered: int = 0
     likely: float | None = None
     doubtful: int = 0
+    given: bool = False
+    fits: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,6 +218,8 @@ def _document(plan: PlanDocument, extracted: Sequence[Target]) -> DocumentFacts:
         sum(target.value is not None for target in found),
         expected_right(found),
         doubtful(found),
+        plan.given is not None,
+        *((plan.given.fits, plan.given.doubts) if plan.given else ()),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from isthmus.core.provenance import Status
 from isthmus.plans.compare import compare
-from isthmus.plans.document import Document, LeftOut, PlanDocument
+from isthmus.plans.document import Document, Doubt, Given, LeftOut, PlanDocument
 from isthmus.plans.plan import Kind, Target
 from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Grid, Paragraph
 from isthmus.report.chapters.plans import SHOWN, joined_themes
@@ -175,3 +175,49 @@ def test_themes_with_few_targets_are_drawn_as_one_row_and_none_is_lost():
     assert list(dict.fromkeys(drawn["row"])) == [*(f"T{k}" for k in range(SHOWN)), "3 other themes"]
     assert drawn["value"].sum() == frame["value"].sum()
     assert len(set(joined_themes(frame[: 2 * (SHOWN + 1)], Translator("en"))["row"])) == SHOWN + 1
+
+
+GIVEN_FOR_A = PlanDocument(
+    "AAA", Document("given.pdf", 3, ()), code="outline", instead="digest.md", given=Given(("period", "title"))
+)
+DOUBTED = replace(GIVEN_FOR_A, given=Given((), (Doubt("period", "2031–2035", "2021–2025"),)))
+
+
+def given_chapter(document: PlanDocument, text: Translator) -> Chapter:
+    """Return the chapter of a study of which one side's document was given, and holds three targets."""
+    sample = Sample(FACTS, tuple(replace(READ[0], id=f"x{i}", file="given.pdf") for i in range(3)))
+    sample.documents = (document,)
+    return chapter(compute(sample), text)
+
+
+def test_what_was_read_from_a_document_that_was_given_is_counted_and_listed() -> None:
+    made = given_chapter(GIVEN_FOR_A, Translator("en"))
+    assert "3 targets read from the document of AAA, 2 targets of BBB" in made.title.replace("\u00a0", " ")
+    (sides,) = (block for block in made.blocks if isinstance(block, Columns))
+    assert [len(grid.rows) for grid in sides.blocks if isinstance(grid, Grid)] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    ("language", "itself", "doubt"),
+    [
+        ("en", "the document itself", "its period is 2021–2025, that of the plan 2031–2035"),
+        ("ru", "сам документ (совпадает: период и название)", "его период — 2021–2025, период плана — 2031–2035"),
+        ("zh", "是原文", "其时期为2021–2025，规划时期为2031–2035"),
+    ],
+)
+def test_a_document_that_does_not_fit_is_not_called_the_document_itself(language: str, itself: str, doubt: str) -> None:
+    text = Translator(language)
+    sure, unsure = (given_chapter(document, text).blocks[0] for document in (GIVEN_FOR_A, DOUBTED))
+    assert isinstance(sure, Paragraph)
+    assert isinstance(unsure, Paragraph)
+    assert (itself in sure.text, itself in unsure.text) == (True, False)
+    assert (doubt in sure.text, doubt in unsure.text) == (False, True)
+    assert (sure.tone, unsure.tone) == ("plain", "warning")
+
+
+@pytest.mark.parametrize(("fits", "says"), [(("period",), "its period fits"), ((), "nothing in its head says")])
+def test_without_a_title_to_compare_it_is_not_called_the_document_itself(fits: tuple[str, ...], says: str) -> None:
+    made = given_chapter(replace(GIVEN_FOR_A, given=Given(fits)), Translator("en")).blocks[0]
+    assert isinstance(made, Paragraph)
+    assert says in made.text
+    assert "itself" not in made.text

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from isthmus.commands.run import tell_doubts
 from isthmus.core.errors import BadInputError
 from isthmus.plans.compare import compare
 from isthmus.plans.plan import Kind, Target
@@ -100,6 +101,43 @@ def test_a_document_given_to_the_run_goes_before_what_the_study_holds(tmp_path: 
     (folder / "plans" / "outline.txt").write_text("Raise the share to 25 percent by 2030.\n")
     study = load_study(folder, plans={"outline": given, "decree": given})
     assert read_of(study) == [("given.txt", "CHN", False, "digest.md"), ("given.txt", "RUS", False, "")]
+
+
+def test_a_partner_stands_for_its_main_plan(tmp_path: Path) -> None:
+    folder, given = pair(tmp_path / "s"), tmp_path / "given.txt"
+    given.write_text("Outline\n\nRaise the share to 30 percent by 2030.\n")
+    study = load_study(folder, plans={"CHN": given, "RUS": given})
+    assert [(d.code, d.partner, d.instead) for d in study.documents] == [
+        ("outline", "CHN", "digest.md"),
+        ("decree", "RUS", ""),
+    ]
+    with pytest.raises(BadInputError, match="was given too"):
+        load_study(folder, plans={"CHN": given, "outline": tmp_path / "other.txt"})
+
+
+def test_an_unknown_code_is_answered_with_the_plans_alone(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError) as caught:
+        load_study("china-russia", plans={"USA": tmp_path / "given.txt"})
+    assert "cn_outline" in caught.value.allowed
+    assert "ru_decree_309" in caught.value.allowed
+    assert len(caught.value.allowed) < 160
+
+
+def test_what_does_not_fit_is_said_on_standard_error_and_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, given = pair(tmp_path / "s"), tmp_path / "given.txt"
+    known = KNOWN.replace("plan,Outline,", 'plan,"Outline of the harbours, 2026 to 2030",')
+    (folder / "documents.csv").write_text(known)
+    given.write_text("Harbour Plan of Peru 2031-2035\n\nRaise the share to 30 percent by 2034.\n")
+    study = load_study(folder, plans={"CHN": given})
+    tell_doubts(study, {"CHN": given})
+    told = capsys.readouterr().err
+    assert "--plan CHN: given.txt is read as outline" in told
+    assert "its period is 2031–2035, that of the plan 2026–2030" in told
+    (document,) = compute(study, Findings(), Bench()).documents
+    assert document.given
+    assert [doubt.about for doubt in document.doubts][:1] == ["period"]
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel import Locale
+
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import PlanDocument
-from isthmus.plans.statement import OfficialDocument
+from isthmus.plans.identity import Meant, held_against
+from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.statement import DocumentKind, OfficialDocument
 from isthmus.readers.documents.document import read_document
 
 FOLDER = "plans"
+LANGUAGES = ("en", "ru", "zh")
+_NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
+"""Codes of territories that are none: unions, the rest of Oceania, made-up ones."""
 SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
 
 
@@ -24,45 +31,99 @@ class DocumentEntry:
     digest: bool
 
 
-def plan_documents(
-    folder: Path,
-    entries: Sequence[DocumentEntry],
-    official: Mapping[str, OfficialDocument],
-    given: Mapping[str, Path],
-    partners: Collection[str],
-) -> Iterator[PlanDocument]:
+@dataclass(frozen=True)
+class Known:
+    """What a study knows of its plans: its entries, the official documents by code, its partners, and names of countries."""
+
+    entries: Sequence[DocumentEntry]
+    official: Mapping[str, OfficialDocument]
+    partners: Collection[str]
+    names: Mapping[str, Mapping[str, str]]
+
+    @property
+    def plans(self) -> dict[str, list[str]]:
+        """Codes by partner that a document of theirs may be given for: those of entries, then their other plans."""
+        return {
+            partner: list(
+                dict.fromkeys(
+                    [e.code for e in self.entries if e.code and e.partner == partner]
+                    + [
+                        d.code
+                        for d in self.official.values()
+                        if d.kind is DocumentKind.PLAN and d.partners == (partner,)
+                    ]
+                )
+            )
+            for partner in self.partners
+        }
+
+    def code(self, given: str) -> str:
+        """Return the code that a document is given for; a partner stands for the first of its plans.
+
+        Raises
+        ------
+        BadInputError
+            For a code that the study does not know.
+        """
+        plans = self.plans
+        if given in self.official or any(entry.code == given for entry in self.entries):
+            return given
+        if plans.get(given):
+            return plans[given][0]
+        named = ", ".join(code for codes in plans.values() for code in codes)
+        more = ", or another code of the study's table of plan documents" if self.official else ""
+        raise BadInputError(
+            f"--plan {given}",
+            "is no document of the study",
+            allowed=f"{named}{more}" if named else "none: the study names no document by a code",
+            remedy="take one of these codes, or name the document in study.toml",
+        )
+
+    def meant(self, code: str, partner: str) -> Meant:
+        """Return what a document that is given for a code must be."""
+        official = self.official.get(code)
+        countries = _countries() | dict(self.names)
+        own = set(self.names.get(partner, {}).values())
+        names = {code: told for code, told in countries.items() if code == partner or own.isdisjoint(told.values())}
+        return Meant(official.title if official else "", official.named if official else (), partner, names)
+
+
+def plan_documents(folder: Path, known: Known, given: Mapping[str, Path], lexicon: Lexicon) -> Iterator[PlanDocument]:
     """Read the documents of a study; one that was given, or lies in its folder ``plans`` under its code, goes before its digest.
 
     Parameters
     ----------
-    official
-        Official documents of the study by code: one that no entry names may be given too.
+    known
+        What the study knows of its plans; an official document that no entry names may be given too.
     given
-        Files by code, from the command line.
+        Files by code, from the command line; a partner stands for its main plan.
 
     Raises
     ------
     BadInputError
-        For a code that the study does not know, a file that is missing, or a document of both partners.
+        For a code that the study does not know or that is given twice, a file that is missing, or a document of both partners.
     """
-    codes = {entry.code for entry in entries if entry.code}
-    for code in given:
-        if code not in codes | set(official):
+    files: dict[str, Path] = {}
+    for code, path in given.items():
+        if files.setdefault(known.code(code), path) is not path:
             raise BadInputError(
                 f"--plan {code}",
-                "is no document of the study",
-                allowed=", ".join(sorted(codes | set(official))) or "none: the study names no document by a code",
-                remedy="take one of these codes, or name the document in study.toml",
+                f"is {known.code(code)}, which was given too",
+                allowed="one file for each document",
+                remedy="leave one out",
             )
-    for entry in entries:
-        own = given.get(entry.code) or _beside(folder, entry)
+    for entry in known.entries:
+        own = files.get(entry.code) or _beside(folder, entry)
+        document = read_document(own or entry.path)
         instead = entry.path.name if own is not None and own.name != entry.path.name else ""
-        digest = entry.digest and own is None
+        held = held_against(document, known.meant(entry.code, entry.partner), lexicon) if own is not None else None
         yield PlanDocument(
-            entry.partner, read_document(own or entry.path), entry.lang, code=entry.code, digest=digest, instead=instead
-        )
-    for code in [code for code in official if code in given and code not in codes]:
-        signed = [partner for partner in official[code].partners if partner in partners]
+            entry.partner, document, entry.lang,
+            code=entry.code, digest=entry.digest and own is None, instead=instead, given=held,
+        )  # fmt: skip
+    codes = {entry.code for entry in known.entries}
+    for code, path in ((code, path) for code, path in files.items() if code not in codes):
+        signed = [partner for partner in known.official[code].partners if partner in known.partners]
         if len(signed) != 1:
             raise BadInputError(
                 f"--plan {code}",
@@ -70,7 +131,16 @@ def plan_documents(
                 allowed="a document of one partner",
                 remedy="name it under [[documents]] with its partner",
             )
-        yield PlanDocument(signed[0], read_document(given[code]), code=code)
+        document = read_document(path)
+        held = held_against(document, known.meant(code, signed[0]), lexicon)
+        yield PlanDocument(signed[0], document, code=code, given=held)
+
+
+def _countries() -> dict[str, dict[str, str]]:
+    """Return the names of all countries by code and language."""
+    listed = {language: Locale(language).territories for language in LANGUAGES}
+    codes = [str(code) for code in listed["en"] if str(code).isalpha() and code not in _NO_COUNTRIES]
+    return {code: {lang: str(names.get(code, "")) for lang, names in listed.items()} for code in codes}
 
 
 def _beside(folder: Path, entry: DocumentEntry) -> Path | None:

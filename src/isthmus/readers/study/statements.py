@@ -95,15 +95,17 @@ def study_statements(files: Mapping[str, Path], partners: Collection[str]) -> tu
 def read_plan_documents(path: Path, partners: Collection[str]) -> dict[str, OfficialDocument]:
     """Return the official documents of a study by code.
 
-    Columns: code, partner (codes separated by ``;``), kind, title, address, address_status, shipped, and optional date and
-    note.
+    Columns: code, partner (codes separated by ``;``), kind, title, address, address_status, shipped, and optional date, note
+    and named (phrases of its own title separated by ``;``, by which a document that a user gives is known).
 
     Raises
     ------
     BadInputError
         For a missing file or column, an unknown word or partner, a date of another form, or a code that occurs twice.
     """
-    table = read_table(path, dict.fromkeys(_DOCUMENT, "text"), {"date": "text", "note": "text"}, key=["code"])
+    table = read_table(
+        path, dict.fromkeys(_DOCUMENT, "text"), {"date": "text", "note": "text", "named": "text"}, key=["code"]
+    )
     return {row.text("code"): _document(row, partners) for row in (_Row(table, i) for i in range(len(table.frame)))}
 
 
@@ -167,6 +169,7 @@ def _document(row: _Row, partners: Collection[str]) -> OfficialDocument:
         address_status=row.word("address_status", Status),
         shipped=row.choice("shipped", _SHIPPED),
         note=row.text("note"),
+        named=row.listed("named"),
     )
 
 

@@ -11,7 +11,7 @@ from isthmus.core.content import content_digest
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import positions
 from isthmus.core.provenance import Ledger, digest
-from isthmus.economy.aggregate import Grouping
+from isthmus.economy.aggregate import Grouping, Names
 from isthmus.economy.baseline import Baseline, WorldTable
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.levers.lever import Lever
@@ -26,7 +26,7 @@ from isthmus.readers.networks.study import network_digest, study_corridors
 from isthmus.readers.programme.agenda import study_agenda
 from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_borders
-from isthmus.readers.study.documents import DocumentEntry, plan_documents
+from isthmus.readers.study.documents import DocumentEntry, Known, plan_documents
 from isthmus.readers.study.estimates import read_estimates
 from isthmus.readers.study.keys import DrawKeys, StudyFile
 from isthmus.readers.study.ledger import read_ledger
@@ -160,7 +160,7 @@ def _with_plans(
     study: Study, folder: Path, file: StudyFile, files: Mapping[str, Path], plans: Mapping[str, Path]
 ) -> Study:
     """Add what the plans say: targets, documents, what links them, and what was observed."""
-    documents = tuple(_documents(folder, file, files, plans))
+    documents = tuple(_documents(folder, file, files, plans, study.economy_names))
     return replace(
         study,
         targets=read_targets(files["targets"], file.partners) if "targets" in files else (),
@@ -220,7 +220,7 @@ def _asked(
 
 
 def _documents(
-    folder: Path, file: StudyFile, files: Mapping[str, Path], plans: Mapping[str, Path]
+    folder: Path, file: StudyFile, files: Mapping[str, Path], plans: Mapping[str, Path], names: Names
 ) -> Iterator[PlanDocument]:
     """Read the plan documents that a study names, or those given instead."""
     for entry in file.documents:
@@ -230,7 +230,7 @@ def _documents(
         for e in file.documents
     ]
     official = read_plan_documents(files["plan_documents"], file.partners) if "plan_documents" in files else {}
-    return plan_documents(folder, entries, official, plans, file.partners)
+    return plan_documents(folder, Known(entries, official, file.partners, names), plans, read_lexicon())
 
 
 def _world(folder: Path, name: str) -> Path | str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from isthmus.plans.confidence import DOUBTFUL
+from isthmus.plans.document import Doubt
 from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
@@ -32,7 +33,8 @@ def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
         _extras(section, text),
         _choices(section, text),
     ]
-    counts = section.curated if _is_curated(section) else section.extracted
+    counts = {p: (section.curated, section.extracted)[_read(section, p)][p] for p in section.partners}
+    told = {p: text.of("plans", "targets_read" if _given(section, p) else "targets", n=counts[p].all) for p in counts}
     first, second = section.partners[:2]
     named = {p: _name(section, p, text) for p in section.partners}
     return Chapter(
@@ -42,9 +44,9 @@ def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
             "plans.title",
             a_name=_name(section, first, text),
             b_name=_name(section, second, text),
-            a_count=text("plans.targets", n=counts[first].all),
-            b_count=text("plans.targets", n=counts[second].all),
-            parts=text.each({name: text("plans.targets", n=counts[p].all) for p, name in named.items()}),
+            a_count=told[first],
+            b_count=told[second],
+            parts=text.each({name: told[p] for p, name in named.items()}),
         ),
         lead=text(
             "plans.lead",
@@ -62,9 +64,14 @@ def _name(section: PlansSection, code: str, text: Translator) -> str:
     return text.named(section.economy_names.get(code, {}), code)
 
 
-def _is_curated(section: PlansSection) -> bool:
-    """Say whether any curated target was given; without one the chapter shows what was read."""
-    return len(section.targets) > 0
+def _given(section: PlansSection, partner: str) -> bool:
+    """Say whether targets were read from a document of a partner that the user gave for the run."""
+    return any(d.given and d.targets and d.partner == partner for d in section.documents)
+
+
+def _read(section: PlansSection, partner: str) -> bool:
+    """Say whether the chapter counts what was read of a partner: from a document given, or where nothing is curated at all."""
+    return not section.targets.rows or _given(section, partner)
 
 
 def _documents(section: PlansSection, text: Translator) -> Paragraph:
@@ -75,9 +82,13 @@ def _documents(section: PlansSection, text: Translator) -> Paragraph:
     written = text("plans.documents", parts=text.list(parts))
     if any(d.digest for d in section.documents):
         written = f"{written} {text('plans.digest_note')}"
+    counted = [_name(section, p, text) for p in section.partners if _given(section, p)]
+    if counted and section.targets.rows:
+        written = f"{written} {text('plans.counted', names=text.list(counted))}"
     reported = sum(d.reported for d in section.documents)
     said = [written, *(_likely(d, text) for d in section.documents if d.likely is not None and not d.digest)]
-    return Paragraph(" ".join([*said, *([text("plans.reported", n=reported)] if reported else [])]))
+    said += [text("plans.reported", n=reported)] if reported else []
+    return Paragraph(" ".join(said), tone="warning" if any(d.doubts for d in section.documents) else "plain")
 
 
 def _likely(document: DocumentFacts, text: Translator) -> str:
@@ -95,20 +106,30 @@ def _document(section: PlansSection, document: DocumentFacts, text: Translator) 
     }
     if document.digest:
         return text("plans.digest", **common)
-    return (
-        text("plans.downloaded", instead=document.instead, **common)
-        if document.instead
-        else text("plans.document", **common)
-    )
+    if not document.given:
+        return text("plans.document", **common)
+    common["instead"] = text("plans.given_instead", instead=document.instead) if document.instead else ""
+    if document.doubts:
+        return text("plans.given_doubted", doubts=doubted(document.doubts, text), **common)
+    if not document.fits:
+        return text("plans.given_unknown", **common)
+    fits = text.list([text.of("plans.given_by", f) for f in document.fits])
+    return text("plans.given_fits" if "title" in document.fits else "plans.given_partly", fits=fits, **common)
+
+
+def doubted(doubts: Sequence[Doubt], text: Translator) -> str:
+    """Say what of a document does not fit the plan that it was given for."""
+    told = [text.of("plans.given_doubt", d.about, expected=d.expected, found=d.found) for d in doubts]
+    return text("common.semicolon").join(told)
 
 
 def _figure(section: PlansSection, text: Translator) -> Figure | None:
     """Draw the number of targets by theme, both partners side by side."""
-    origin = "curated" if _is_curated(section) else "extracted"
+    origins = {p: "extracted" if _read(section, p) else "curated" for p in section.partners}
     rows = [
         {"row": theme_name(r.theme, text), "series": _name(section, r.partner, text), "value": float(r.targets)}
         for r in section.themes.rows
-        if r.origin == origin
+        if r.origin == origins[r.partner]
     ]
     frame = pd.DataFrame(rows, columns=["row", "series", "value"])
     order = frame.groupby("row")["value"].sum()
@@ -133,7 +154,7 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
         alt=text("plans.alt"),
         option=drawing.option,
         twin=twin,
-        source=text.of("plans.source", origin),
+        source=text.of("plans.source", "both" if len(set(origins.values())) > 1 else origins[section.partners[0]]),
         height=drawing.height,
     )
 
@@ -180,7 +201,7 @@ def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:
 def _side(section: PlansSection, partner: str, text: Translator) -> Grid:
     """List the targets of one side by theme, those that are not verified marked."""
     name, shown = (
-        ("targets", section.targets) if _is_curated(section) else ("extracted_targets", section.extracted_targets)
+        ("extracted_targets", section.extracted_targets) if _read(section, partner) else ("targets", section.targets)
     )
     own = sorted((row for row in shown.rows if row.partner == partner), key=lambda row: theme_name(row.theme, text))
     rows: list[Sequence[str | Cell]] = [

@@ -1,0 +1,64 @@
+"""A document that a user gives is held against the plan it is given for, as far as its head says what it is."""
+
+import pytest
+
+from isthmus.plans.document import Document, DocumentBlock, Doubt, Given
+from isthmus.plans.identity import Meant, held_against
+from isthmus.readers.documents.lexicon import read_lexicon
+
+NAMES = {
+    "AAA": {"en": "Mongolia", "ru": "Монголия", "zh": "蒙古"},
+    "BBB": {"en": "Guinea", "ru": "Гвинея", "zh": "几内亚"},
+    "CCC": {"en": "Papua New Guinea", "ru": "Папуа-Новая Гвинея", "zh": "巴布亚新几内亚"},
+    "DDD": {"en": "Togo", "ru": "Того", "zh": "多哥"},
+}
+
+
+def held(
+    *head: str, title: str = "Plan of herding, 2031 to 2035", phrases: tuple[str, ...] = (), code: str = "AAA"
+) -> Given:
+    document = Document("given.txt", None, tuple(DocumentBlock("paragraph", line) for line in head))
+    return held_against(document, Meant(title, phrases, code, NAMES), read_lexicon())
+
+
+def test_what_the_head_says_fits() -> None:
+    assert held("Herding Plan of Mongolia 2031-2035", "Raise herds.").fits == ("period", "country", "title")
+    russian = held("План развития скотоводства Монголии на 2031–2035 годы", phrases=("развития скотоводства", "畜牧"))
+    assert russian == Given(("period", "country", "title"))
+
+
+def test_a_plan_may_be_named_by_its_last_year_alone() -> None:
+    assert "period" in held("Herding Strategy to 2035").fits
+    assert held("Herding Strategy to 2040").doubts[0] == Doubt("period", "2031–2035", "2040")
+    assert held("Herding Plan 2026-2030").doubts[0] == Doubt("period", "2031–2035", "2026–2030")
+
+
+@pytest.mark.parametrize(
+    ("head", "code", "found"),
+    [
+        ("Plan of Guinea", "AAA", "Guinea"),
+        ("Plan of Papua New Guinea", "BBB", "Papua New Guinea"),
+        ("План развития Гвинеи", "AAA", "Гвинея"),
+        ("几内亚发展规划", "AAA", "几内亚"),
+    ],
+)
+def test_another_country_at_the_head_is_a_doubt(head: str, code: str, found: str) -> None:
+    doubts = {doubt.about: doubt for doubt in held(head, code=code).doubts}
+    assert doubts["country"].found == found
+
+
+def test_other_countries_beside_its_own_and_words_like_short_names_are_none() -> None:
+    assert "country" in held("Plan of Mongolia with Guinea").fits
+    assert all(doubt.about != "country" for doubt in held("План на 2031–2035 годы", "Для того чтобы расти.").doubts)
+
+
+def test_a_title_without_its_words_is_a_doubt() -> None:
+    assert (
+        Doubt("title", "畜牧业规划", "") in held("渔业规划（2031－2035年）", phrases=("畜牧业规划", "herding")).doubts
+    )
+    assert Doubt("title", "Plan of herding, 2031 to 2035", "") in held("Fishing 2031-2035", "Catch more.").doubts
+
+
+def test_what_cannot_be_compared_is_neither() -> None:
+    assert held("Приложение", title="") == Given()
+    assert held("到那时更好。", title="Plan of herding", phrases=("развития скотоводства",)) == Given()
