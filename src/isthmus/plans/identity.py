@@ -79,12 +79,12 @@ def _years(first: int | None, last: int) -> str:
 def _country(head: str, meant: Meant) -> _Check:
     """Compare the countries that the head names: it may name others beside its own.
 
-    A short name of another country is also a word, or the beginning of one (Того, Chad).
+    A short name of another country is also a word, or the beginning of one.
     """
     lang = detect(head)
     rest, found = head.casefold(), dict[str, str]()
     names = sorted(((told.get(lang, ""), code) for code, told in meant.names.items()), key=lambda n: -len(n[0]))
-    for name, code in names:  # the longest first: Guinea stands in Papua New Guinea
+    for name, code in names:  # the longest first: one name may stand in another
         if lang != "zh" and code != meant.country and len(name) <= _STEM:
             continue
         words = {"zh": "{}", "en": r"\b{}\b"}.get(lang, r"\b{}")
