@@ -38,8 +38,9 @@ def period_of_plan(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
 def _term(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
     """Return the period of the first line, or row of a table, that says when the plan is carried out."""
     lines = (line for block in blocks for line in ([": ".join(row) for row in block.rows] or [block.text]))
-    for line in lines:
-        if len(line) <= LONGEST and lexicon.structure["term"].search(line):
+    told = (line for line in lines if lexicon.structure["term"].search(line))
+    for line in (own for line in told for own in ([line] if len(line) <= LONGEST else sentences(line))):
+        if lexicon.structure["term"].search(line):
             periods = [y for y in plan_years(line, lexicon) if y.first]
             ends = [] if periods else year_numbers(line)
             if len(ends) == 2:  # from 1 April 2031 to 31 March 2036

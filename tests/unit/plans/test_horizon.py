@@ -2,12 +2,13 @@
 
 import pytest
 
+from isthmus.plans.document import Document
 from isthmus.plans.horizon import BY_PERIOD
 from isthmus.plans.plan import Target
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import reported_to
 from isthmus.readers.documents.lexicon import read_lexicon
-from isthmus.readers.documents.plans import extract_targets
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 AIM = "The share of paved roads will be raised to 40 %."
 
@@ -97,3 +98,17 @@ def test_what_is_predicted_to_be_so_is_a_forecast() -> None:
     told = "Прогнозируется, что к 2031 году доля ввозимых фруктов вырастет до 40 %."
     assert not [t for t in extract_targets(told, with_words=False) if t.value is not None]
     assert year_of("К 2031 году прогнозируется увеличить долю местных фруктов до 40 %.") == 2031
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Harbour Plan\n\nThis Harbour Plan is for the period 2012-2033.\n\nThe port will have 40 piers.", 2033),
+        ("Harbour Plan\n\nOur strategy covers the years from 2022 to 2034.\n\nThe port will have 40 piers.", 2034),
+        ("Harbour Plan\n\nThe previous strategy covers the years 2022-2034.\n\nThe port will have 40 piers.", None),
+        ("Стратегия порта\n\nСтратегия рассчитана на период 2022–2033 годов.\n\nПостроить 40 причалов.", 2033),
+    ],
+)
+def test_what_a_plan_says_of_its_own_period_is_its_term(text: str, year: int | None) -> None:
+    found = extract_document(Document("", None, tuple(blocks_of(text))), with_words=False, reported=2021).targets
+    assert [(t.value, t.year) for t in found] == [(40.0, year)]
