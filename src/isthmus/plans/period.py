@@ -38,8 +38,8 @@ def period_of_plan(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
 def _term(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
     """Return the period of the first line, or row of a table, that says when the plan is carried out."""
     lines = (line for block in blocks for line in ([": ".join(row) for row in block.rows] or [block.text]))
-    told = (line for line in lines if lexicon.structure["term"].search(line))
-    for line in (own for line in told for own in ([line] if len(line) <= LONGEST else sentences(line))):
+    told = (text for text in lines if lexicon.structure["term"].search(text))
+    for line in (own for text in told for own in ([text] if len(text) <= LONGEST else sentences(text))):
         if lexicon.structure["term"].search(line):
             periods = [y for y in plan_years(line, lexicon) if y.first]
             ends = [] if periods else year_numbers(line)
