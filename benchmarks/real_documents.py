@@ -62,6 +62,7 @@ HALVES = (
     "independent18",
     "independent19",
     "independent20",
+    "independent21",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
