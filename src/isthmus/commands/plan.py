@@ -118,7 +118,7 @@ def extract(
             click.echo(f"  asking the second reader, at most {TIMEOUT_S} seconds a passage", err=True)
             second.append(read_again(document, found, asker, tell))
         passages.extend((path.name, entry) for entry in extraction.left_out)
-        _tell(path.name, len(found), only, extraction)
+        _tell(path.name, found, only, extraction)
         documents.append(_counts(path.name, document, found, extraction))
     tables = {out.name: targets_frame(targets)}
     tables |= {f"{out.stem}_readings.csv": _readings(second)} if second else {}
@@ -211,7 +211,16 @@ def _counts(name: str, document: "Document", found: "Sequence[Target]", extracti
         "left_out": dict(sorted(reasons.items())),
         "left_out_share": round(extraction.left_share, 3),
         "reports_until": extraction.guessed or None,
+        "tells_past": extraction.tells_past,
+        "repeated": _repeated(found),
     }
+
+
+def _repeated(found: "Sequence[Target]") -> int:
+    """Return how many rows tell an earlier one again."""
+    from isthmus.plans.extract import REPEATS
+
+    return sum(REPEATS in target.note for target in found)
 
 
 def _dropped(found: int, extraction: "Extraction") -> int:
@@ -316,12 +325,13 @@ def _wanted(target: "Target", only: str) -> bool:
     return only == "all" or target.value is not None or (only == "dated" and target.year is not None)
 
 
-def _tell(name: str, found: int, only: str, extraction: "Extraction") -> None:
+def _tell(name: str, found: "Sequence[Target]", only: str, extraction: "Extraction") -> None:
     """Say on standard error what of a document was left out, and warn where that is much or nothing was found."""
     from isthmus.plans.company import RIVALS
+    from isthmus.plans.extract import REPEATS
 
     reasons = Counter(left.reason for left in extraction.left_out)
-    if dropped := _dropped(found, extraction):
+    if dropped := _dropped(len(found), extraction):
         without = "a number" if only == "numbers" else "a number or a year"
         click.echo(f"  --only {only} leaves out {dropped} targets without {without}", err=True)
     if reasons:
@@ -329,7 +339,8 @@ def _tell(name: str, found: int, only: str, extraction: "Extraction") -> None:
         click.echo(f"  left out: {listed}", err=True)
     if extraction.left_share > LARGE_SHARE:
         click.echo(f"  warning: {extraction.left_share:.0%} of {name} was left out; read it beside the table", err=True)
-    notes = Counter(target.note for target in extraction.targets if target.note)
+    _tell_kind(name, found, extraction)
+    notes = Counter(filter(None, (t.note.partition(REPEATS)[0].strip("; ") for t in extraction.targets)))
     if rivals := notes.pop(RIVALS, 0):
         click.echo(f"  warning: {rivals} are each {RIVALS} (see their note); read their text beside them", err=True)
     for note, count in notes.items():
@@ -359,6 +370,15 @@ def _tell_likely(name: str, extraction: "Extraction") -> None:
         click.echo(
             f"  warning: documents that give rows like those of {name} are often misread; check each row", err=True
         )
+
+
+def _tell_kind(name: str, found: "Sequence[Target]", extraction: "Extraction") -> None:
+    """Warn of a document that may be no plan, and say how many rows tell an earlier one again."""
+    if extraction.tells_past:
+        told = f"{len(extraction.reported)} of its passages with figures tell what has been"
+        click.echo(f"  warning: {name} may be a report and no plan ({told}): check that its rows are aims", err=True)
+    if repeated := _repeated(found):
+        click.echo(f"  {repeated} rows repeat an earlier one (see their note)", err=True)
 
 
 def _tell_beyond(name: str, left_out: "Sequence[LeftOut]") -> None:

@@ -274,8 +274,11 @@ def _tells_when(cell: str, grammar: Grammar) -> bool:
 def _due(grammar: Grammar) -> str:
     """Return the pattern of a year due that a cell names itself."""
     year, word = f"(?:{YEAR.pattern})", rf"(?:\s?(?:{grammar.year_word}))?"
-    led = rf"(?:{grammar.until})\s?{year}{word}|(?<=\S)\s(?:{grammar.in_word})\s{year}{word}$"
-    return rf"{led}|^{year}{word}\s?[:：–-]\s*(?=\D?\d)|(?<=\S)\s*[(（]{year}[)）]$"
+    day = rf"(?:\d{{1,2}}\s)?(?:(?:{SLOTS['{M}']}),?\s)?"
+    led = rf"(?:{grammar.until})\s?{day}{year}{word}|(?<=\S)\s(?:{grammar.in_word})\s{year}{word}$"
+    return (
+        rf"{led}|^{year}{word}\s?[:：–-]\s*(?=\D?\d)|(?<=\S)\s*[(（](?:(?:{grammar.until})\s?)?{day}{year}{word}[)）]$"
+    )
 
 
 def is_total(cell: str) -> bool:

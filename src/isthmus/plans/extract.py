@@ -15,7 +15,7 @@ from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocumen
 from isthmus.plans.horizon import with_horizon
 from isthmus.plans.inherited import Inherited, handed_on, received, subjects_of, within
 from isthmus.plans.language import detect, is_foreign
-from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.passage import last_named, read_block, read_table_block
 from isthmus.plans.period import period_of_plan
 from isthmus.plans.plan import Target
@@ -26,8 +26,18 @@ from isthmus.plans.statements import IN_WORDS, NUMBERED
 from isthmus.plans.structure import REVIEW, TEXT, parts_of, reported_to
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import search
+from isthmus.plans.units import RUPEES
 
 _FOOTNOTE = re.compile(r"(?:[*†‡¹²³]|\d{1,2} )\s?[^\W\d_]")
+
+
+_TITLE, _LONGEST_TITLE = 3, 200
+"""Blocks at the beginning of a document among which its title stands, and characters of it."""
+_MANY = 10
+"""Passages that tell of the past, below which their share says nothing."""
+REPEATS = "repeats "
+"""Opens the note of a row that tells an earlier one again."""
+_RS = re.compile(r"^Rs\b")
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,8 @@ class Extraction:
     """The targets of a document, what was left out and why, and the share of its characters that this is.
 
     `in_words` counts the targets without a number that were found and not asked for; `guessed` is the last year of reports
-    where neither the document nor its reader says one and it was taken from what the text tells of, else 0.
+    where neither the document nor its reader says one and it was taken from what the text tells of, else 0. `tells_past` says
+    that the document tells above all what has been, by its title or by most of its figures, and may be no plan.
     """
 
     targets: tuple[Target, ...]
@@ -43,6 +54,7 @@ class Extraction:
     left_share: float
     in_words: int = 0
     guessed: int = 0
+    tells_past: bool = False
 
     @property
     def reported(self) -> tuple[str, ...]:
@@ -106,10 +118,12 @@ def extract_document(
     kept = [t for t in every if with_words or t.kind not in NUMBERED]
     if not with_words:
         left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and has_a_figure(t.text)]
-    targets = tuple(replace(t, file=document.file, text=own_words(t.text)) for t in kept)
+    rupees = _rupees(document.text, lexicon.structure)
+    kept = [replace(t, unit=_RS.sub(rupees, t.unit), file=document.file, text=own_words(t.text)) for t in kept]
     left_out = tuple(replace(e, text=own_words(e.text)) for e in left)
     guessed = 0 if dated or reported is not None else last
-    return Extraction(targets, left_out, share, len(every) - len(kept), guessed)
+    told = _tells_past(document.blocks, kept, left_out, lexicon.structure)
+    return Extraction(with_repeats(kept), left_out, share, len(every) - len(kept), guessed, told)
 
 
 def extract_plans(
@@ -127,6 +141,34 @@ def extract_plans(
     )
     read_plans = (replace(plan, left_out=found.left_out) for plan, found in zip(plans, extractions, strict=True))
     return tuple(read_plans), tuple(targets)
+
+
+def with_repeats(targets: Sequence[Target]) -> tuple[Target, ...]:
+    """Return targets, those that tell an earlier one again with its id in their note: a page may hold its report twice."""
+    first, told = dict[Target, str](), list[Target]()
+    for target in targets:
+        text = target.text if target.value is None else ""
+        same = replace(target, id="", page=None, note="", objective="", modality="", theme="", text=text)
+        again = f"{REPEATS}{first[same]}" if same in first else ""
+        first.setdefault(same, target.id)
+        told.append(replace(target, note="; ".join(filter(None, (target.note, again)))))
+    return tuple(told)
+
+
+def _tells_past(
+    blocks: Sequence[DocumentBlock], targets: Sequence[Target], left_out: Sequence[LeftOut], words: Patterns
+) -> bool:
+    """Say whether a document tells above all what has been: its title says so, or two of three passages with figures do."""
+    title = " ".join(block.text for block in blocks[:_TITLE] if len(block.text) <= _LONGEST_TITLE)
+    told, aims = len(reports_in(left_out)), len({t.text for t in targets if t.value is not None})
+    return words["status report"].search(title) is not None or (told >= _MANY and told > 2 * aims)
+
+
+def _rupees(text: str, words: Patterns) -> str:
+    """Return the currency that a document means by Rs: that of the country it names more often than the others, else Rs."""
+    named = {code: len(words[f"Rs {code}"].findall(text)) for code in RUPEES}
+    most = max(named, key=lambda code: named[code])
+    return most if 2 * named[most] > sum(named.values()) else "Rs"
 
 
 def _foreign(file: str) -> BadInputError:

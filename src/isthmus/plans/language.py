@@ -6,6 +6,9 @@ import unicodedata
 LANGUAGES = ("zh", "ru", "en")
 
 _HAN, _CYRILLIC, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
+_LETTER = re.compile(r"[^\W\d_]")
+_READ = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u0400-\u052fA-Za-z\u00aa-\u02afḀ-ỿ\uff21-\uff5a]")
+"""Letters of the scripts that are read."""
 _LATIN_WORD = re.compile("[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]{2,}")
 
 _WORDS = {
@@ -33,6 +36,8 @@ Words that are headings or units of tables in English too (per, na, nos, par) ar
 _ENGLISH, _OTHERS = (frozenset(words.split()) for words in _WORDS.values())
 _ENOUGH, _RARE, _COMMON = 150, 0.03, 0.05
 """Fewer words tell nothing; foreign is what has words of English rarely and those of others commonly (shares of all)."""
+_ELSEWHERE = 0.4
+"""Share of letters of other scripts (Arabic, Thai, kana beside Han characters) from which a document is foreign."""
 
 
 def detect(text: str) -> str:
@@ -47,10 +52,14 @@ def detect(text: str) -> str:
 
 
 def is_foreign(text: str) -> bool:
-    """Say whether a document is in Latin letters but not in English: the words between its nouns are those of others.
+    """Say whether a document is in a script that is not read, or in Latin letters but not in English.
 
-    Tables have few such words of any language; a name (La Paz) opens with a capital, which counts for English alone.
+    Then the words between its nouns are those of others. Tables have few such words of any language; a name (La Paz) opens
+    with a capital, which counts for English alone.
     """
+    letters, read = len(_LETTER.findall(text)), len(_READ.findall(text))
+    if letters >= _ENOUGH and letters - read > _ELSEWHERE * letters:
+        return True
     words = _LATIN_WORD.findall(unicodedata.normalize("NFC", text)) if detect(text) == "en" else []
     english, others = sum(word.lower() in _ENGLISH for word in words), sum(word in _OTHERS for word in words)
     return len(words) >= _ENOUGH and english < _RARE * len(words) and others > _COMMON * len(words)

@@ -59,7 +59,7 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         and any({q.unit, contexts[contexts.index(context) - 1].quantity.unit} <= {*units} for units in ALIKE)
     ):
         return True
-    if search(grammar.founded_on, reading.text[q.end :]):
+    if search(grammar.founded_on, reading.source[q.end :]):
         return True
     if q.known and q.unit in SIZES and _in_a_name(context, reading, grammar):
         return True

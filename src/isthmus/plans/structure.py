@@ -226,10 +226,11 @@ def reported_to(
     issued; what the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it
     names, where these are over, or before the first that something is due by; else 0. Dates of amendments are passed over.
     """
-    words, rest, head = lexicon.structure, worded(blocks), head_of(blocks)
-    near = [b for b in blocks[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
-    edges = (words["amended"].sub("", normalise(b.text)) for b in [*near, *head, *blocks[-3:]])
-    opening = (normalise(b.text) for b in worded(blocks)[:TITLE_BLOCKS])
+    apart = [b for b in blocks if b.kind != "item"]  # when an item is due (2031) dates nothing
+    words, rest, head = lexicon.structure, worded(blocks), head_of(apart)
+    near = [b for b in apart[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
+    edges = (words["amended"].sub("", normalise(b.text)) for b in [*near, *head, *apart[-3:]])
+    opening = (normalise(b.text) for b in worded(apart)[:TITLE_BLOCKS])
     stamps = [m.group() for text in opening for m in words["time stamp"].finditer(text)]
     stamps += [t for t in edges if _is_stamp(t, lexicon) and not (t.isdigit() and int(t) > otherwise > 0)]
     titles = [words["amended"].sub("", b.text) for b in head if not words["sentence end"].search(b.text.strip())]

@@ -14,13 +14,16 @@ from isthmus.plans.text import HIDDEN, compiled
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes", "seconds")
+RUPEES = ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")
+"""Currencies whose sign is Rs; which one a plan means is said by the country it names."""
 _DOLLARS = ("USD", "SGD", "AUD", "HKD", "CAD", "NZD", "TWD")
 CURRENCIES = (
     *_DOLLARS,
     "EUR",
     "yuan",
     "RUB",
-    "INR",
+    "Rs",
+    *RUPEES,
     "rand",
     "GBP",
     "NGN",

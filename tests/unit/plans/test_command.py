@@ -170,3 +170,35 @@ def test_rows_keep_their_ids_whatever_is_asked_for_and_have_no_bound_without_a_n
     assert [(t.value, t.operator) for t in every.values()] == [(None, ""), (30.0, "=")]
     (numbered,) = read_targets(tmp_path / "numbers.csv")
     assert every[numbered.id].value == numbered.value == 30.0
+
+
+def test_rows_that_repeat_an_earlier_one_are_counted_and_say_so(tmp_path: Path) -> None:
+    said = "Raise the share of solar heat to 30 percent by 2031."
+    plan, out = tmp_path / "plan.txt", tmp_path / "t.csv"
+    plan.write_text(f"# Aims\n\n{said}\nPlant 40 parks by 2030.\n\n# Summary\n\n{said}\n", "utf-8")
+    result = CliRunner().invoke(command, ["extract", str(plan), "--out", str(out), "--json"])
+    assert [t.note for t in read_targets(out)] == ["", "", "repeats plan-txt-0001"]
+    assert "1 rows repeat an earlier one" in result.stderr
+    assert json.loads(result.stdout)["documents"][0]["repeated"] == 1
+
+
+@pytest.mark.parametrize(
+    "title", ["Half-yearly progress report on housing", "Доклад о ходе реализации программы", "住房发展白皮书"]
+)
+def test_a_document_that_tells_what_has_been_by_its_title_is_warned_of(tmp_path: Path, title: str) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(f"{title}\n\nRaise the share of solar heat to 30 percent by 2031.\n", "utf-8")
+    result = CliRunner().invoke(command, ["extract", str(plan), "--out", str(tmp_path / "t.csv"), "--json"])
+    assert "may be a report and no plan" in result.stderr
+    assert json.loads(result.stdout)["documents"][0]["tells_past"]
+
+
+def test_a_document_of_past_results_is_warned_of_and_a_plan_is_not(tmp_path: Path) -> None:
+    past = "".join(
+        f"The share of homes with water rose to {count} percent in {year}.\n"
+        for count, year in enumerate(range(2008, 2020), start=40)
+    )
+    for name, text in (("report.txt", past), ("plan.txt", past[:100])):
+        (tmp_path / name).write_text(f"Homes\n\n{text}Connect 900 homes by 2031.\n", "utf-8")
+        result = CliRunner().invoke(command, ["extract", str(tmp_path / name), "--out", str(tmp_path / "t.csv")])
+        assert ("may be a report and no plan" in result.stderr) is (name == "report.txt")

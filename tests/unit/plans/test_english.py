@@ -674,3 +674,33 @@ def test_the_number_of_a_milestone_with_a_colon_is_no_value() -> None:
 def test_savings_of_a_share_fall() -> None:
     (found,) = extract_targets("The works will achieve electricity savings of at least 15% by 2031.")
     assert (found.kind.value, found.operator, found.value, found.direction) == ("change_pct", "<=", -15.0, "down")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Increase staff to over 300 and turnover of £700 million by 2031.", [300.0, 7e8]),
+        ("Give free bus travel to over 65s by 2031.", []),
+        ("- Double cab cars pay a higher road tax by 2031", []),
+        ("- Double-digit growth of exports by 2031", []),
+        ("- Double exports of tea by 2031", [2.0]),
+    ],
+)
+def test_a_size_behind_to_is_no_age_and_a_double_thing_no_multiple(text: str, values: list[float]) -> None:
+    assert [row[2] for row in rows(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("Road plan", "Rs"),
+        ("Road plan of Mauritius", "MUR"),
+        ("Road plan of Punjab, India, beside Pakistan and India", "INR"),
+        ("Road plan of Nepal and India", "Rs"),
+    ],
+)
+def test_rupees_are_those_of_the_country_that_the_document_names_most(title: str, unit: str) -> None:
+    (found,) = extract_targets(
+        f"# {title}\n\nRaise yearly spending on roads to Rs 4 million by 2031.", with_words=False
+    )
+    assert found.unit == unit

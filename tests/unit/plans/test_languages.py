@@ -26,6 +26,10 @@ FOREIGN = {
     "Na budowę dróg oraz kolei przeznaczy się 300 milionów złotych, przez co emisje nie przekroczą poziomu z 2020 roku.\n",
     "Turkish": "2031 yılına kadar yenilenebilir enerjinin payı yüzde 50'ye çıkarılacak ve kırsal bölgelerde 120 okul inşa "
     "edilecektir. Bu yatırımlar için 400 milyon lira ayrılacak, işsizlik ile enflasyon daha da indirilecektir.\n",
+    "Arabic": "تهدف الخطة إلى رفع نسبة المياه المعالجة إلى 40 في المائة بحلول عام 2031.\n",
+    "Japanese": "2031年までに市内の緑地の割合を40パーセントに引き上げ、新しい学校を25校つくることを目指します。"
+    "そのための費用は市が負担し、住民にも協力をお願いします。\n",
+    "Korean": "2031년까지 재생에너지 비중을 40퍼센트로 높이고 농촌 지역에 학교 25개를 새로 짓는다.\n",
 }  # fmt: skip
 READ = {
     "English": "The share of wind in the output of the region will rise to 40 percent by 2031, and 200 villages are joined.\n",
@@ -33,6 +37,8 @@ READ = {
     "a list of places": "San Rafael | dam repaired | 2031 | 40 km\nLa Cruz | roads paved | 2031 | 12 km\n" * 2
     + "Upper valley | bridges rebuilt | 2032 | five\nLower valley | schools opened, roofs mended | 2032 | nine\n",
     "English that quotes": "The plan of the valley, Plan de la Vega, raises the output of wheat to 40 tonnes by 2031.\n",
+    "Chinese": "到2031年，风电发电量占比提高到40%，200个村庄接入电网。\n",
+    "English with names": "The port of Πειραιάς will handle 4 million containers by 2031, and losses fall to 3 percent.\n",
     "Russian": "К 2031 году доля ветра в выработке вырастет до 40 процентов, а сети получат 200 деревень.\n",
 }
 

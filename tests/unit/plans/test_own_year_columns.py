@@ -64,3 +64,43 @@ def test_the_year_in_a_title_of_goals_is_that_of_a_table_without_one(title: str)
 def test_ages_with_spaces_around_their_hyphen_are_no_figures() -> None:
     text = "# Plan 2034\n\n## Objectives\n- Open the studio for artists aged 14 - 19\n"
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Indicator | Target 2030 |\n| Wind output | 70 MW by December 2027 |\n| Wards | 45 (by 2027) |",
+        "| Indicator | Target | Year |\n| Wind output | 70 MW by 31 December 2027 | 2030 |\n| Wards | 45 (May 2027) | 2030 |",
+        "| Показатель | Значение в 2030 году |\n| Мощность, МВт | 70 (2027 год) |\n| Палаты | 45 до декабря 2027 года |",
+        "| 指标 | 2030年目标 |\n| 风电装机 | 70万千瓦（2027年） |\n| 病房 | 45（2027年） |",
+    ],
+)
+def test_the_year_in_a_cell_is_nearer_than_that_of_its_column_or_row(table: str) -> None:
+    assert [t.year for t in found(f"# Plan 2026-2035\n\n{table}\n")] == [2027, 2027]
+
+
+def test_the_year_of_an_item_at_the_end_of_a_document_dates_the_item_alone() -> None:
+    made = found("# Plan 2026-2035\n\nBy 2035 we will reach:\n- 70 MW of wind (2027)\n- 45 wards by December 2028\n")
+    assert [(t.value, t.year) for t in made] == [(70.0, 2027), (45.0, 2028)]
+
+
+NOTES = (
+    "# Water plan 2026-2035\n\n| Action | Description | Target/Notes |\n"
+    "| Meters | Fit meters | 55 fitters have been taught by the water board. |\n"
+    "| Dams | Support | Three tenders have been unsuccessful for the choice of a builder. |\n"
+    "| Wind | (ii) Construction of a 12 MW wind farm | Scheduled for completion in June 2028. |\n"
+    "| Sun | (iii) Setting up of a 9 MW solar park | A contract has been signed and work is expected to end by May 2029. |\n"
+    "| Waste | (iv) Setting up of a 4 MW plant, every 3 years after 2029 | Subject to a study. |\n"
+    "| Lamps | Replace lamps | 7,000 lamps will be replaced by 2031. |\n"
+)
+
+
+def test_notes_beside_aims_are_no_aims_and_tell_when_they_are_due() -> None:
+    made = extract_document(Document("plan.md", None, tuple(blocks_of(NOTES))))
+    assert [(t.value, t.year) for t in made.targets if t.value is not None] == [
+        (12.0, 2028),
+        (9.0, 2029),
+        (4.0, 2035),
+        (7000.0, 2031),
+    ]
+    assert any("55 fitters" in left.text for left in made.left_out)

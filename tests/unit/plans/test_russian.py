@@ -361,3 +361,8 @@ def test_places_on_a_road_and_centuries_are_no_aims(text: str) -> None:
 def test_parts_behind_of_which_have_the_direction_of_the_whole() -> None:
     text = "Охват кружками должен возрасти с 14% до 55%, в том числе в портах до 75%, в сёлах до 35%."
     assert [t.direction for t in extract_targets(text, with_words=False)] == ["up", "up", "up"]
+
+
+def test_what_happens_to_a_number_is_not_its_unit() -> None:
+    made = extract_targets("Число мест будет доведено к 2031 году до 400, из них 7 построены.", "ru", with_words=False)
+    assert [(t.value, t.unit) for t in made] == [(400.0, ""), (7.0, "")]

@@ -116,3 +116,10 @@ def test_spaces_around_figures_part_no_bound_from_its_number(text: str, operator
     in_cell = extract_targets(f"| 指标 | 目标 |\n| 渔业增加值增长 | {text} |", "zh", with_words=False, reported=2025)
     in_line = extract_targets(f"到2030年，渔业增加值增长{text}。", "zh", with_words=False, reported=2025)
     assert {(t.value, t.operator) for t in (*in_cell, *in_line)} == {(6.0, operator)}
+
+
+def test_a_value_of_which_a_sentence_only_says_that_it_fits_is_no_second_target() -> None:
+    text = (
+        "# 2026年主要预期目标\n居民收入增长6.5%左右。\n6.5%左右的预期增长目标与“十五五”规划目标衔接。\n绿地率达到35%。"
+    )
+    assert [t.value for t in read(text).targets if t.value is not None] == [6.5, 35.0]

@@ -3,6 +3,7 @@
 import string
 import zipfile
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -830,3 +831,25 @@ def test_cyrillic_words_of_one_letter_are_missed_where_there_are_none() -> None:
     assert not pdf_letters.lack_short_words(words("доля мостов вырастет к 2030 году в области и районах"))
     assert not pdf_letters.lack_short_words(words("bridges will open by 2030 in every district there"))
     assert not pdf_letters.lack_short_words(words("доля мостов вырастет 2030 году области районах")[:50])
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
+def test_a_page_saved_with_its_pictures_is_read(tmp_path: Path, encoding: str) -> None:
+    archive = EmailMessage()
+    archive["From"], archive["Subject"] = "<Saved by a browser>", "Plan"
+    html = "<html><head><title>Plan</title></head><body><p>Долю тепла поднимут до 35 процентов к 2031 году.</p></body></html>"
+    archive.set_content(html, subtype="html", charset="cp1251", cte=encoding)
+    archive.add_related(b"x", maintype="image", subtype="png")
+    (tmp_path / "plan.mhtml").write_bytes(archive.as_bytes())
+    document = read_document(tmp_path / "plan.mhtml")
+    assert [(t.value, t.year) for t in extract_document(document).targets] == [(35.0, 2031)]
+    assert document.notes == ("read from the web archive, without its pictures",)
+
+
+def test_an_archive_without_a_page_is_refused(tmp_path: Path) -> None:
+    archive = EmailMessage()
+    archive.set_content("Only words.")
+    archive.add_attachment(b"x", maintype="image", subtype="png")
+    (tmp_path / "mail.eml").write_bytes(archive.as_bytes())
+    with pytest.raises(BadInputError, match=r"without a page of HTML.*save the page as HTML"):
+        read_document(tmp_path / "mail.eml")

@@ -4,7 +4,9 @@ Nothing comes back empty in silence: a file that is protected, broken, empty, to
 `BadInputError` and says what to do.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from email import message_from_bytes, policy
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -17,11 +19,13 @@ from isthmus.readers.documents.html import declared_encoding, is_html, read_html
 from isthmus.readers.documents.pdf import read_pdf
 from isthmus.readers.documents.text import READ_ENCODINGS, decode
 
-FORMATS = f"PDF, DOCX, HTML or plain text ({READ_ENCODINGS})"
+FORMATS = f"PDF, DOCX, HTML (also a saved page, MHTML) or plain text ({READ_ENCODINGS})"
 LARGEST_FILE_MB = 200
 LARGEST_TEXT_MB = 10
 """Of plain text, or of the text of a page; about two minutes of extraction."""
 _LEAST_TABS = 2
+_ARCHIVE = re.compile(rb"\s*(?:[\w-]+:.*(?:\r?\n[ \t].*)*\r?\n){0,12}?content-type:\s*multipart/", re.IGNORECASE)
+"""The head of a page saved with its pictures in one file (MHTML), or of a mail."""
 
 
 def read_document(path: Path, tell: PagesTold = silent) -> Document:
@@ -50,6 +54,8 @@ def _parse(path: Path, tell: PagesTold) -> Document:
         raise _bad(path, "is RTF, which is not read", "open it in a word processor and save it as DOCX")
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
         raise _bad(path, "is an old Office file or an encrypted DOCX", "save it as DOCX without a password")
+    elif _ARCHIVE.match(head):
+        document = _read_archive(path)
     else:
         document = _read_text(path, head)
     if not any(block.text.strip() or block.rows for block in document.blocks):
@@ -100,6 +106,19 @@ def _read_text(path: Path, head: bytes) -> Document:
     _require_readable(path, path.stat().st_size)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return Document(path.name, None, tuple(blocks_of("\n".join(_ruled(lines)))), notes)
+
+
+def _read_archive(path: Path) -> Document:
+    """Read the page of a file that holds it with its pictures."""
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    if page is None:
+        raise _bad(path, "is an archive of parts without a page of HTML", "save the page as HTML")
+    raw = page.get_payload(decode=True)
+    assert isinstance(raw, bytes)
+    text, _ = decode(raw, path.name, page.get_content_charset() or declared_encoding(raw[:2048]))
+    _require_readable(path, len(text.encode()))
+    return read_html(path, text, ("read from the web archive, without its pictures",))
 
 
 def _require_readable(path: Path, size: int) -> None:
