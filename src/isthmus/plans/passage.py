@@ -12,6 +12,7 @@ from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap, is_untold
 from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
+from isthmus.plans.in_turn import named_in_turn
 from isthmus.plans.indicator import indicators_of, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
@@ -291,6 +292,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     own, strength = (statement.text, statement.lang, statement.page), modality(probe(text), grammar)
     nouns = without_verbs(text, masked, setting.tells, grammar)
     names = indicators_of(findings, text, nouns, grammar, statement.before, statement.under)
+    names = named_in_turn(names, findings, reading.source, grammar)
     names = [with_scenario(name, f, findings, scenarios) for f, name in zip(findings, names, strict=True)]
     made = [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):

@@ -113,3 +113,28 @@ def test_joined_values_take_the_joined_years_beside_them_whatever_follows(
     text: str, steps: list[tuple[float, int]]
 ) -> None:
     assert [(t.value, t.year) for t in found(text)] == steps
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Output of tin and zinc will reach 5 and 9 tonnes respectively by 2031.", ["Output of tin", "Output of zinc"]),
+        (
+            "Raise the shares of bus and tram travel to 20 and 25 percent respectively by 2031.",
+            ["shares of bus travel", "shares of tram travel"],
+        ),
+        ("Bus travel and tram travel rise by 18 and 26 percent, respectively, by 2031.", ["Bus travel", "tram travel"]),
+        (
+            "Доля пеших и конных маршрутов составит соответственно 40 и 55 процентов к 2031 году.",
+            ["Доля пеших маршрутов", "Доля конных маршрутов"],
+        ),
+        (
+            "到2031年，公交车和出租车数量分别达到900辆和500辆。",
+            ["公交车和出租车数量: 公交车", "公交车和出租车数量: 出租车数量"],
+        ),
+        ("The share of cold and warm rooms will reach 40 percent in 2028 and 55 percent in 2031 respectively.", 2),
+    ],
+)
+def test_values_in_turn_are_those_of_the_subjects_in_turn(text: str, names: list[str] | int) -> None:
+    made = [t.indicator for t in found(text)]
+    assert made == (["share of cold and warm rooms"] * names if isinstance(names, int) else names)

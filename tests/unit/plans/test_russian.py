@@ -366,3 +366,15 @@ def test_parts_behind_of_which_have_the_direction_of_the_whole() -> None:
 def test_what_happens_to_a_number_is_not_its_unit() -> None:
     made = extract_targets("Число мест будет доведено к 2031 году до 400, из них 7 построены.", "ru", with_words=False)
     assert [(t.value, t.unit) for t in made] == [(400.0, ""), (7.0, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("68% жителей не хотят уезжать.", []),
+        ("Опрос показал: 68% семей довольны дворами, 20% - нет.", []),
+        ("Не менее 70% жителей должны считать посёлок удобным к 2031 году.", [70.0]),
+    ],
+)
+def test_what_people_answered_is_no_aim(text: str, values: list[float]) -> None:
+    assert [t.value for t in extract_targets(text, "ru", with_words=False)] == values
