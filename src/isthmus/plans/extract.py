@@ -147,8 +147,8 @@ def with_repeats(targets: Sequence[Target]) -> tuple[Target, ...]:
     """Return targets, those that tell an earlier one again with its id in their note: a page may hold its report twice."""
     first, told = dict[Target, str](), list[Target]()
     for target in targets:
-        text = target.text if target.value is None else ""
-        same = replace(target, id="", page=None, note="", objective="", modality="", theme="", text=text)
+        same = replace(target, id="", page=None, note="", objective="", modality="", theme="", confidence=None)
+        same = same if target.value is None else replace(same, text="")
         again = f"{REPEATS}{first[same]}" if same in first else ""
         first.setdefault(same, target.id)
         told.append(replace(target, note="; ".join(filter(None, (target.note, again)))))
