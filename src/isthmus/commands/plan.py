@@ -158,7 +158,11 @@ def _ready(files: tuple[Path, ...], out: Path, reader: str | None) -> "Asker | N
         )
     for path in _distinct(files):
         checked_head(path)
-    asker = Asker(server_of(), _told_again) if reader else None
+    asker = (
+        Asker(server_of(), lambda why: click.echo(f"  second reader: {why}; asked once more", err=True))
+        if reader
+        else None
+    )
     try:
         with one_result(out):
             pass
@@ -172,18 +176,8 @@ def _ready(files: tuple[Path, ...], out: Path, reader: str | None) -> "Asker | N
     return asker
 
 
-def _told_again(reason: str) -> None:
-    click.echo(f"  second reader: {reason}; asked once more", err=True)
-
-
 def _require_an_answer(second: "Sequence[SecondReading]", out: Path) -> None:
-    """Refuse a second reader that answered no passage, when everything is written.
-
-    Raises
-    ------
-    BadInputError
-        Where passages were asked for and none was answered.
-    """
+    """Refuse a second reader that answered no passage, when everything is written."""
     asked = sum(found.passages for found in second)
     if asked and asked == sum(sum(found.unanswered.values()) for found in second):
         raise BadInputError(
