@@ -30,7 +30,9 @@ def test_results_of_another_study_are_refused_without_force(tmp_path: Path) -> N
 
 def test_a_run_asks_before_it_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     finished(tmp_path, "one", ["AAA", "BBB"])
-    monkeypatch.setattr(run, "load_study", lambda *_, **__: SimpleNamespace(name="two", partners=("AAA", "BBB"), documents=()))
+    monkeypatch.setattr(
+        run, "load_study", lambda *_, **__: SimpleNamespace(name="two", partners=("AAA", "BBB"), documents=())
+    )
     monkeypatch.setattr(run, "run", lambda *_: pytest.fail("the run began"))
     with pytest.raises(BadInputError, match="holds the results of one"):
         CliRunner().invoke(run.command, ["two", "--out", str(tmp_path)], catch_exceptions=False)
