@@ -43,7 +43,7 @@ def _term(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | None:
         if lexicon.structure["term"].search(line):
             periods = [y for y in plan_years(line, lexicon) if y.first]
             ends = [] if periods else year_numbers(line)
-            if len(ends) == 2:  # from 1 April 2031 to 31 March 2036
+            if len(ends) == 2 and ends[0] < ends[1]:  # from 1 April 2031 to 31 March 2036
                 return Year(0, len(line), ends[1], "period", ends[0])
             if widest := _widest(periods):
                 return widest

@@ -451,3 +451,12 @@ def test_a_list_of_contents_that_lists_itself_ends_where_sentences_begin() -> No
     )
     found = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
     assert [t.value for t in found if t.value is not None] == [45.0]
+
+
+def test_a_step_behind_the_year_of_a_plan_is_no_end_of_its_term() -> None:
+    text = (
+        "# Pledge of the isles\n\n| Time frame | 2035, with an interim step in 2029 |\n|---|---|\n"
+        "| Coverage | All of the isles |\n\n| Indicator | Target 2029 |\n|---|---|\n| Share of wind, % | 35 |\n"
+    )
+    found = extract_document(Document("pledge.md", None, tuple(blocks_of(text))))
+    assert [(t.value, t.year) for t in found.targets if t.value] == [(35.0, 2029)]
