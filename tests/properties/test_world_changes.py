@@ -61,7 +61,6 @@ def test_merging_nothing_changes_nothing(seed: int) -> None:
 @settings(max_examples=15, deadline=None)
 @given(SEEDS, st.floats(0.3, 2.0), st.floats(0.3, 2.0))
 @example(65, 2.0, 2.0)
-@example(3059, 1.0, 2.0)
 def test_a_nowcast_meets_its_totals_and_keeps_output_and_absorption(seed: int, first: float, second: float) -> None:
     table = world(seed)
     a, b = table.economies[:2]
@@ -73,7 +72,7 @@ def test_a_nowcast_meets_its_totals_and_keeps_output_and_absorption(seed: int, f
     done = nowcast(table, wanted)
     np.testing.assert_allclose(done.totals["after"], done.totals["target"], rtol=1e-9)
     margins = done.margins
-    short = margins["output_before"].to_numpy() * 1e-6  # less than that the note does not count as moved
+    short = margins["output_before"].to_numpy() * 1e-8
     stayed = np.abs(margins["output_after"] - margins["output_before"]) <= short
     note = next(note for note in done.table.notes if note.where == "output")
     assert int((~stayed).sum()) <= note.count
