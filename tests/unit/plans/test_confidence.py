@@ -1,5 +1,8 @@
 """How likely a row is to be right: a probability of each number that tells firm rows from loose ones."""
 
+import math
+from dataclasses import replace
+
 import pytest
 
 from isthmus.plans.confidence import DOUBTFUL, doubtful, expected_right, signs_of
@@ -96,3 +99,13 @@ def test_every_sign_but_english_has_a_weight_and_a_meaning() -> None:
     made = {name for text, lang in said for signs in _signs(*extract_targets(text, lang)) for name in signs}
     assert made - {"language en"} == set(known) - {"intercept"}
     assert all(known.values())
+
+
+def test_few_things_without_a_unit_are_a_sign_and_chinese_characters_are_long() -> None:
+    bare = [
+        replace(_row("port cranes", value, 2030), unit=unit)
+        for value, unit in ((5.0, ""), (12.0, ""), (5.5, ""), (5.0, "t"))
+    ]
+    assert [s["few"] for s in _signs(*bare)] == [True, False, False, False]
+    (chinese,) = _signs(replace(_row("粮食产量", 5.0, 2030, text="粮食产量五"), lang="zh"))
+    assert chinese["length"] == pytest.approx(math.log1p(2.5 * 5))
