@@ -45,7 +45,7 @@ class NowcastSettings:
         Smallest share to which an exporter's or importer's other flows of a sector may shrink; beyond that its output or
         absorption rises instead.
     tolerance
-        Largest miss of a margin, relative to the sector's world output.
+        Largest miss of an economy's output or absorption in a sector, relative to that output or absorption itself.
     sweeps
         Most passes over rows and columns.
     """
@@ -212,21 +212,22 @@ def _balance(before: Array, fixed: NDArray[np.bool_], moved: Array, settings: No
     output, absorption = _margins(before, rest, moved, settings.least_rest)
     row = np.maximum(output - moved.sum(axis=2), 0.0)
     column = np.maximum(absorption - moved.sum(axis=1), 0.0)
-    scale = np.maximum(before.sum(axis=(1, 2)), np.finfo(float).tiny)[:, None]
+    # Own margins: to a small economy a little of the world output would be much.
+    scale = [np.maximum(margin, np.finfo(float).tiny) for margin in (output, absorption)]
     trace = []
     for _ in range(settings.sweeps):
         held = rest.sum(axis=2)
         rest = rest * np.divide(row, held, out=np.zeros_like(row), where=held > 0)[:, :, None]
         held = rest.sum(axis=1)
         rest = rest * np.divide(column, held, out=np.zeros_like(column), where=held > 0)[:, None, :]
-        misses = (np.abs(rest.sum(axis=2) - row) / scale, np.abs(rest.sum(axis=1) - column) / scale)
+        misses = (np.abs(rest.sum(axis=2) - row) / scale[0], np.abs(rest.sum(axis=1) - column) / scale[1])
         trace.append({"output": float(misses[0].max()), "absorption": float(misses[1].max())})
         if max(trace[-1].values()) <= settings.tolerance:
             fitted: Array = rest + moved
             return fitted
     raise NotConvergedError(
-        f"nowcast: other flows miss output and absorption by {max(trace[-1].values()):.2e} of the sector's world output "
-        f"after {settings.sweeps} sweeps; raise least_rest or ask for smaller totals",
+        f"nowcast: other flows miss an economy's output or absorption by {max(trace[-1].values()):.2e} of it after "
+        f"{settings.sweeps} sweeps; raise least_rest or ask for smaller totals",
         trace[-20:],
     )
 
