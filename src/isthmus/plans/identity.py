@@ -44,7 +44,7 @@ def held_against(document: Document, meant: Meant, lexicon: Lexicon) -> Given:
     head = "\n".join(block.text for block in head_of(document.blocks))
     checks = {
         "period": _period(document, head, meant, lexicon),
-        "country": _country(head, meant),
+        "country": _country(head, meant, lexicon),
         "title": _title(head, meant),
     }
     told = {name: check for name, check in checks.items() if check is not None}
@@ -76,11 +76,14 @@ def _years(first: int | None, last: int) -> str:
     return str(last) if first in (None, last) else f"{first}–{last}"
 
 
-def _country(head: str, meant: Meant) -> _Check:
-    """Compare the countries that the head names: it may name others beside its own.
+def _country(head: str, meant: Meant, lexicon: Lexicon) -> _Check:
+    """Compare the countries that the head names: it may name others beside its own, but no part of one in its title.
 
     A short name of another country is also a word, or the beginning of one.
     """
+    own = meant.names.get(meant.country, {}).get(detect(head), meant.country)
+    if part := lexicon.structure["part of a country"].search(_title_line(head, meant)):
+        return own, part.group().strip()
     lang = detect(head)
     rest, found = head.casefold(), dict[str, str]()
     names = sorted(((told.get(lang, ""), code) for code, told in meant.names.items()), key=lambda n: -len(n[0]))
@@ -94,16 +97,24 @@ def _country(head: str, meant: Meant) -> _Check:
             found[code] = name
     if not found:
         return None
-    own = meant.names.get(meant.country, {}).get(lang, meant.country)
     return () if meant.country in found else (own, next(iter(found.values())))
+
+
+def _title_line(head: str, meant: Meant) -> str:
+    """Return the line of the head that holds a phrase of the title, else the first one."""
+    lines = head.splitlines() or [""]
+    return next((line for line in lines if any(_plain(phrase) in _plain(line) for phrase in meant.phrases)), lines[0])
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", text).casefold()
 
 
 def _title(head: str, meant: Meant) -> _Check:
     """Look for a phrase of the title in its language; without any, for our words where the document is in theirs."""
-    plain = re.sub(r"\s", "", head).casefold()
     phrases = [phrase for phrase in meant.phrases if detect(phrase) == detect(head)]
     if phrases:
-        held = any(re.sub(r"\s", "", phrase).casefold() in plain for phrase in phrases)
+        held = any(_plain(phrase) in _plain(head) for phrase in phrases)
         return () if held else (phrases[0], "")
     words = _WORD.findall(meant.title.casefold()) if detect(head) == detect(meant.title) else []
     if not words:

@@ -47,6 +47,36 @@ def test_another_country_at_the_head_is_a_doubt(head: str, code: str, found: str
     assert doubts["country"].found == found
 
 
+@pytest.mark.parametrize(
+    ("head", "phrases", "found"),
+    [
+        ("东戈壁省国民经济和社会发展第十五个五年规划纲要", ("第十五个五年规划纲要",), "东戈壁省"),
+        ("Стратегия развития Восточной области до 2035 года", (), "Восточной области"),
+        ("Herding Plan of Dornod Province in Mongolia 2031-2035", (), "Dornod Province"),
+        ("Herding Plan 2031-2035 of the City of Darkhan", (), "City of Darkhan"),
+    ],
+)
+def test_a_title_that_names_a_part_of_the_country_is_a_doubt(head: str, phrases: tuple[str, ...], found: str) -> None:
+    doubts = {doubt.about: doubt for doubt in held(head, phrases=phrases).doubts}
+    assert doubts["country"].found == found
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Стратегия Монголии в области скотоводства и развития районов до 2035 года",
+        "蒙古县域经济和城市发展规划（2031－2035年）",
+        "District Herding Plan of Mongolia 2031-2035",
+    ],
+)
+def test_fields_and_kinds_of_places_are_no_part_of_a_country(head: str) -> None:
+    assert "country" in held(head).fits
+
+
+def test_a_part_of_the_country_below_the_title_is_no_doubt() -> None:
+    assert "country" in held("Herding Plan of Mongolia 2031-2035", "Adopted in Dornod Province.").fits
+
+
 def test_other_countries_beside_its_own_and_words_like_short_names_are_none() -> None:
     assert "country" in held("Plan of Mongolia with Guinea").fits
     assert all(doubt.about != "country" for doubt in held("План на 2031–2035 годы", "Для того чтобы расти.").doubts)

@@ -185,7 +185,8 @@ DOUBTED = replace(GIVEN_FOR_A, given=Given((), (Doubt("period", "2031–2035", "
 
 def given_chapter(document: PlanDocument, text: Translator) -> Chapter:
     """Return the chapter of a study of which one side's document was given, and holds three targets."""
-    sample = Sample(FACTS, tuple(replace(READ[0], id=f"x{i}", file="given.pdf") for i in range(3)))
+    read = (replace(READ[0], id=f"x{i}", file="given.pdf", confidence=sure) for i, sure in enumerate((0.9, 0.8, 0.3)))
+    sample = Sample(FACTS, tuple(read))
     sample.documents = (document,)
     return chapter(compute(sample), text)
 
@@ -195,6 +196,14 @@ def test_what_was_read_from_a_document_that_was_given_is_counted_and_listed() ->
     assert "3 targets read from the document of AAA, 2 targets of BBB" in made.title.replace("\u00a0", " ")
     (sides,) = (block for block in made.blocks if isinstance(block, Columns))
     assert [len(grid.rows) for grid in sides.blocks if isinstance(grid, Grid)] == [3, 2]
+
+
+def test_of_what_was_read_from_a_document_only_what_is_likely_wrong_is_marked() -> None:
+    (sides,) = (b for b in given_chapter(GIVEN_FOR_A, Translator("en")).blocks if isinstance(b, Columns))
+    read, curated = (grid for grid in sides.blocks if isinstance(grid, Grid))
+    assert [cell.tag for row in read.rows for cell in row if isinstance(cell, Cell)] == ["", "", "doubtful"]
+    assert "Read by program" in read.source
+    assert curated.source.startswith("1 fact not checked")
 
 
 @pytest.mark.parametrize(

@@ -214,13 +214,13 @@ def _side(section: PlansSection, partner: str, text: Translator) -> Grid:
         for row in own
     ]
     columns = [text.of("plans.column", c) for c in ("theme", "indicator", "aim", "year")]
-    marked = section.curated[partner].marked if name == "targets" else 0
+    curated = text("plans.side_source", n=section.curated[partner].marked)
     return Grid(
         title=text("plans.side_title", name=_name(section, partner, text), count=text("plans.targets", n=len(own))),
         columns=columns,
         rows=rows,
         numeric=(3,),
-        source=text("plans.side_source", n=marked),
+        source=curated if name == "targets" else text("plans.side_read"),
         csv=name,
         fold=FOLD,
         filters=(0, 3),
@@ -237,8 +237,9 @@ def _indicator(row: TargetRow, text: Translator) -> "str | Cell":
 
 
 def _tag(row: TargetRow, text: Translator) -> str:
-    if row.confidence is not None and row.confidence < DOUBTFUL:
-        return text("plans.doubtful")
+    """Mark what is not verified; of what a program read, which the table says itself, only what is likely wrong."""
+    if row.confidence is not None:
+        return text("plans.doubtful") if row.confidence < DOUBTFUL else ""
     return "" if row.status == "verified" else text.of("common.status", row.status)
 
 
