@@ -12,7 +12,7 @@ from isthmus.plans.lexicon import Patterns
 from isthmus.plans.period import plan_years
 from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.text import normalise
+from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT
 from isthmus.plans.voice import FORECAST, FUNDING
 
@@ -27,7 +27,7 @@ class Caption:
     Attributes
     ----------
     name, unit
-        What is measured in the unit that holds for rows without one, and this unit.
+        What is measured in the unit that holds for rows without one, and this unit; without a unit a change in percent.
     title
         All that names the table, else what a sentence says that it gives.
     year
@@ -58,10 +58,12 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     named = [
         (pair[0] or said.replace(line, "").strip(), pair[1]) for line in lines if (pair := _measured(line, setting))[1]
     ]
-    name, unit = next(iter([*(("", unit) for unit in told), *named]), ("", ""))
+    changed = [(line, "") for line in lines if search(setting.grammar_of(line).shared_change, probe(line))]
+    name, unit = next(iter([*(("", unit) for unit in told), *named, *changed]), ("", ""))
     years = {(year.first, year.year) for line in lines for year in plan_years(line, setting.lexicon)}
-    aimed = [bool(words["column target"].search(words["column forecast"].sub("", line))) for line in lines]
     kinds = (("caption money", FUNDING), ("caption forecast", FORECAST))
+    bare = (words["caption money"].sub("", words["column forecast"].sub("", line)) for line in lines)
+    aimed = [bool(words["column target"].search(line)) for line in bare]
     until = [*aimed, True].index(True)  # what a line nearer to the table says counts for more
     apart = next((why for kind, why in kinds if words[kind].search(" ".join(lines[:until]))), "")
     first, year = years.pop() if len(years) == 1 else (None, None)

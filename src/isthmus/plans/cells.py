@@ -21,7 +21,7 @@ _OPENING_MARK = re.compile(rf"^{_MARK}")
 _COUNTED = re.compile(r"\d{1,2}")
 DAY = re.compile(
     r"(?<!\d)\d{1,2}[./](?:\d{1,2}[./])?(?=\d{4})|(?<=年)\d{1,2}月(?:\d{1,2}日)?|\bQ[1-4]\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?= (?:{SLOTS['{M}']})(?!\w))",
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?= (?:{SLOTS['{M}']})(?!\w))|\b(?:{SLOTS['{M}']})\.? \d{{1,2}},(?= \d{{4}})",
     re.IGNORECASE,
 )
 """The day, the month or the quarter of a date, in front of its year or behind it."""

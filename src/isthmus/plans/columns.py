@@ -21,7 +21,7 @@ from isthmus.plans.cells import (
 )
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
-from isthmus.plans.measures import bare, measured_by
+from isthmus.plans.measures import bare, measured_by, says_a_start
 from isthmus.plans.value_columns import Reported, ValueColumn, by_date
 
 CELL = 80
@@ -391,9 +391,9 @@ def _with_part(
     beside = [" ".join(stacks[c.at]) for c in same if scenario or c.base == column.base]
     named = [c for c in own if (scenario and words["scenario"].search(c)) or is_step(c, words)]
     apart = named or len({*beside}) == len(beside) or not names_values(own[-1], words) if own else []
-    if len(beside) < 2 or not apart:
+    name = bare(next(iter(named), *own[-1:])) if own else ""
+    if len(beside) < 2 or not apart or (column.base and not scenario and says_a_start(name, words)):
         return column
-    name = bare(next(iter(named), own[-1]))
     name = name[1:-1] if name[:1] in "(（" else name
     return (
         replace(column, part=name, base=False, baseline=False, planned=True) if scenario else replace(column, part=name)

@@ -150,7 +150,10 @@ def _start_behind(findings: list[Finding], starts: list[Context], last: Context,
     nothing = len(starts) == 1 and not (first.unit or first.value)
     count = len(levels) if nothing else min(len(starts), len(levels))
     for at, start in zip(levels[-count:], starts[-count:] * count, strict=False):
-        findings[at] = replace(findings[at], base_value=start.quantity.value, base_year=year or findings[at].base_year)
+        if findings[at].base_value is None:  # the baseline in front counts for more than the latest value behind
+            findings[at] = replace(
+                findings[at], base_value=start.quantity.value, base_year=year or findings[at].base_year
+            )
 
 
 def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:

@@ -19,6 +19,11 @@ def bare(title: str) -> str:
     return " ".join(_LOOSE.sub("", re.sub(r"[(（]\W*[)）]", "", title)).split())
 
 
+def says_a_start(title: str, words: Patterns) -> bool:
+    """Say whether a heading says no more than that its values are start values: a baseline beside the latest is no group."""
+    return not _WORD.search(words["column value"].sub("", words["column base"].sub("", title).strip()))
+
+
 def measured_by(
     columns: Sequence[ValueColumn], titles: Sequence[str], named: str, words: Patterns
 ) -> list[ValueColumn]:

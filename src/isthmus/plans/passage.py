@@ -28,9 +28,11 @@ from isthmus.plans.statements import (
     IN_WORDS,
     beside,
     bounded_list,
+    compared,
     findings_of,
     modality,
     noise,
+    way_set_against_a_year,
     with_base,
     with_starts,
     with_year,
@@ -57,7 +59,7 @@ class PlacedStatement:
 
     `headed` tells that a number in front of it may be that of a heading or a note; `before` is what the target in front names,
     `under` the same within its paragraph, else its heading, `start` what a table says of its start, `label` the line above it
-    or the name of its row.
+    or the name of its row, `moved` the way of the change against a year that the sentence in front of it ends with.
     """
 
     text: str
@@ -71,6 +73,7 @@ class PlacedStatement:
     before: str = ""
     under: str = ""
     label: str = ""
+    moved: str = ""
 
 
 def read_block(
@@ -113,6 +116,7 @@ def _from_block(
 ) -> Iterator[RowOrGap]:
     block, lead = part.block, lead_of(part, setting, here)
     shared: Years = (None, here.years[1])
+    moved = ""
     for statement, told in _statements(block, setting, here.years[0], part.year):
         aim = (listed(block.text, setting.lexicon.structure) or here.loose) and lead == RESULTS
         aim = aim or setting.names_an_aim(statement.text)
@@ -126,16 +130,22 @@ def _from_block(
         year, base = shared if back else (statement.year, here.years[1])
         way = here.way if own else ""
         statement = replace(statement, way=way, headed=not own, base=base, year=year, before=before, under=under)
-        statement = replace(statement, label=here.label or before)
+        statement = replace(statement, label=here.label or before, moved=moved)
         said = not setting.reports(statement.text)
         reached = lead == RESULTS and (here.loose or said or _COUNTED.match(statement.text))
         follows = lead == AIMS or reached or (lead == ANNOUNCED and part.level is None and said)
         made = _from_statement(statement, setting, lead if own or follows else "")
+        moved = _moved(made)
         before = unmarked(last_named(made), statement.text, setting.lexicon.structure)
         under = before or under
         numbers = [t for t in made if isinstance(t, Target) and t.value is not None]
         shared = _of_all((t.year for t in numbers), shared[0]), _of_all((t.base_year for t in numbers), shared[1])
         yield from (t for t in made if part.level is None or isinstance(t, LeftOut) or t.value is not None)
+
+
+def _moved(made: Sequence[RowOrGap]) -> str:
+    """Return the way of the change against a year that the targets of a statement end with, "" without one."""
+    return next((way_set_against_a_year(t) for t in reversed(made) if isinstance(t, Target)), "")
 
 
 def _of_all(years: Iterable[int | None], otherwise: int | None) -> int | None:
@@ -232,11 +242,13 @@ def _from_cells(
     made: list[tuple[CellInWords, RowOrGap]] = []
     for cell in cells:
         inner, lead = DocumentBlock("paragraph", cell.text, part.block.page_of(cell.row)), cell.lead or part.aims
-        describes = lead == ANNOUNCED and len(sentences(cell.text)) > 1
+        describes, moved = lead == ANNOUNCED and len(sentences(cell.text)) > 1, ""
         for statement, told in _statements(inner, setting, cell.year or year, part.year):
             own = "" if describes and setting.only_tells(statement.text) else lead
             statement = replace(statement, base=cell.base, start=cell.start, headed=True, label=normalise(cell.name))
-            made.extend((cell, row) for row in ([] if told else _from_statement(statement, setting, own)))
+            given = [] if told else _from_statement(replace(statement, moved=moved), setting, own)
+            moved = _moved(given)
+            made.extend((cell, row) for row in given)
     named = defaultdict[str, set[str]](set)
     for cell, row in made:
         named[getattr(row, "indicator", "")].add(cell.name)
@@ -306,7 +318,8 @@ def _found_in(
 ) -> list[Finding]:
     """Return the findings of a statement with what its list, its heading and its table give them; `year` is theirs."""
     grammar, words = reading.grammar, setting.lexicon.structure
-    findings = bounded_list(with_base(findings_of(reading, grammar), reading, statement.base), reading.source, words)
+    found = compared(findings_of(reading, grammar), reading, statement.moved)
+    findings = bounded_list(with_base(found, reading, statement.base), reading.source, words)
     told = read(probe(normalise(statement.start)), grammar, setting.reported_to, aims=True)
     findings = with_starts(findings, reading, told, grammar) if statement.start else findings
     return with_year(findings, year, setting.reported_to, grammar, dated=setting.dated)

@@ -36,7 +36,7 @@ from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn
 from isthmus.plans.voice import FORECAST, FUNDING
-from isthmus.plans.ways import bounded, change_in, compared_with, followed, way_beside
+from isthmus.plans.ways import SHARE, bounded, change_in, changes_of_a_table, compared_with, followed, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
 
 BEYOND = "cells beyond the heads"
@@ -45,8 +45,6 @@ UNREAD, HEADLESS = "row without a value to reach", "row of a table without heads
 """Reasons of rows with figures that give no target, below a head and without one."""
 CHROME = 40
 """Fewer characters between two tables are a page number or a running head."""
-_SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%(?:\s*[(（].*)?")
-"""A cell of a percentage alone: the others of its row without a unit are percentages as well."""
 _NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
 _CHANGED_BY = re.compile(r"(?<=\d) ?[(（]((?P<sign>[-+–])?\d+(?:[.,]\d+)?\s?%)[)）]$")
 """The change in percent in brackets behind its amount, or behind the level that it comes to (290 (-25%))."""
@@ -161,12 +159,13 @@ def row_text(row: Sequence[str]) -> str:
 def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], caption: Caption) -> Iterator[RowFinding]:
     """Yield the targets of the rows below a head."""
     for number, row in _told_apart([*_rows_below(part, lexicon, spoken)], part.head) if part.head.measured else ():
-        lang = spoken(row.label)
-        unit, name = label_unit(row.label, row.unit, lexicon.grammars[lang])
+        grammar = lexicon.grammars[lang := spoken(row.label)]
+        unit, name = label_unit(row.label, row.unit, grammar)
         binding = lexicon.structure["binding"].search(row.cells[part.head.at("nature")])
-        common = caption.unit if names_a_unit(caption.unit, lexicon.grammars[lang]) else ""
-        name = f"{caption.name}: {name}" if caption.name and common and not unit else name
-        values = _findings(row, name, (unit, common), part.head, lexicon.grammars[lang])
+        common = caption.unit if names_a_unit(caption.unit, grammar) else ""
+        shares = not caption.unit and changes_of_a_table([row.cells[c.at] for c in part.head.values], name, grammar)
+        name = f"{caption.name}: {name}" if caption.name and (common or shares) and not unit else name
+        values = _findings(row, name, (unit, common), part.head, grammar)
         name = titled(name, part.head, caption, lexicon.structure)
         for group, finding, column in _without_doubles(values):
             indicator = " ".join(filter(None, (name, row.apart, group))) if finding.value is not None else row.label
@@ -309,7 +308,7 @@ def _findings(
                 cell, base = started_in(cell, name, measured_in, grammar, year or 0)
             found = cell_findings(cell, f"{name} {part}".strip(), measured_in, year, base, grammar)
             found = _changed(found, cell, (name, part), measured_in, year, base, column.measure or title, grammar)
-            since = compared_with([*row.cells[: head.at("label")], title], grammar)
+            since = compared_with([*row.cells[: head.at("label")], name, title], grammar)
             found = [replace(f, base_year=f.base_year or since) if f.kind in _CHANGES else f for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
             found = [bounded(f, title, grammar) for f in found]
@@ -382,7 +381,7 @@ def _unit_beside(
     titled = label_unit(title, "", grammar)[0] or label_unit(undated, "", grammar)[0]
     bare = _NUMBER.fullmatch(cells[column.at]) is not None
     beside = (cells[other.at] for other in filled if PERCENT not in head.titles[other.at])
-    return titled or PERCENT * (bare and any(map(_SHARE.fullmatch, beside)))
+    return titled or PERCENT * (bare and any(map(SHARE.fullmatch, beside)))
 
 
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:

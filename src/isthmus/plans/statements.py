@@ -9,11 +9,12 @@ from isthmus.plans.dates import Year, latest
 from isthmus.plans.direction import first_direction
 from isthmus.plans.due import start_year
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.interpret import interpret
+from isthmus.plans.interpret import FLIPPED, interpret
 from isthmus.plans.lexicon import Patterns
-from isthmus.plans.plan import Kind
+from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.text import blank, finditer, plain, search
+from isthmus.plans.units import PERCENT
 
 IN_WORDS = "figures without a target"
 SIZE = "size of what is meant"
@@ -98,6 +99,29 @@ def with_base(findings: list[Finding], reading: Reading, base: int | None) -> li
         return findings
     counted = [f.kind in (Kind.CHANGE_PCT, Kind.MULTIPLE) or f.base_value is not None for f in findings]
     return [replace(f, base_year=f.base_year or base) if own else f for f, own in zip(findings, counted, strict=True)]
+
+
+def way_set_against_a_year(change: Finding | Target) -> str:
+    """Return the direction of a change in percent that is set against a year, else ""."""
+    return change.direction if change.kind is Kind.CHANGE_PCT and change.base_year else ""
+
+
+def compared(findings: list[Finding], reading: Reading, way: str) -> list[Finding]:
+    """Return percentages that are set against a year as changes, where those in front are (12 % or 30 % compared to 1990).
+
+    `way` is the direction of the change that the sentence in front ends with.
+    """
+    made = list[Finding]()
+    for finding in findings:
+        level = finding.kind is Kind.LEVEL and finding.unit == PERCENT and finding.value is not None
+        bare = level and finding.base_year and not (finding.direction or finding.base_value)
+        if bare and way and search(reading.grammar.compares, reading.source[finding.end :]):
+            value, sign = finding.value or 0.0, finding.operator
+            value, sign = (-value, FLIPPED[sign]) if way == "down" else (value, sign)
+            finding = replace(finding, kind=Kind.CHANGE_PCT, value=value, operator=sign, direction=way)
+        way = way_set_against_a_year(finding) or way
+        made.append(finding)
+    return made
 
 
 def with_starts(findings: Sequence[Finding], reading: Reading, told: Reading, grammar: Grammar) -> list[Finding]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from isthmus.plans.cells import is_empty
 from isthmus.plans.columns import Head
 from isthmus.plans.compare import likeness
 from isthmus.plans.direction import first_direction
@@ -17,6 +18,8 @@ from isthmus.plans.units import PERCENT
 _ARROWS = {"↑": "up", "↗": "up", "↓": "down", "↘": "down"}
 _ALONE = re.compile(r"\W{0,2}(\d[\d ]*(?:[.,]\d+)?)\s?%?(?: [^\d]{0,20})?")
 """The one number of a cell."""
+SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%(?:\s*[(（].*)?")
+"""A cell of a percentage alone: the others of its row without a unit are percentages as well."""
 _PATH = 2
 """Fewest values of a path."""
 _ALIKE = 0.5
@@ -35,6 +38,11 @@ def change_in(
     if not all(f.kind is Kind.LEVEL for f in found):
         return ""
     return _way("" if state else label, title if shares or not state else "", grammar)
+
+
+def changes_of_a_table(cells: Sequence[str], name: str, grammar: Grammar) -> bool:
+    """Say whether the values of a row are percentages of what its table measures: its own name is no share."""
+    return all(SHARE.fullmatch(c) for c in cells if not is_empty(c)) and not search(grammar.share, probe(name))
 
 
 def followed(name: str, unit: str, cells: Sequence[str], grammar: Grammar) -> tuple[str, str]:
@@ -74,7 +82,7 @@ def bounded(finding: Finding, title: str, grammar: Grammar) -> Finding:
 
 def _way(label: str, title: str, grammar: Grammar) -> str:
     """Return the noun of direction of a label (Energy use reduction in towns), or of the heading of a column (% reduction)."""
-    way = rf"(?:{grammar.up}|{grammar.down})(?<!ed)"
+    way = rf"(?:{grammar.up}|{grammar.down})(?<!ed)(?<!er)"
     label, title = (re.sub(r"^[\W\d]+|[\W\d]+$", "", BRACKETED.sub("", probe(text))) for text in (label, title))
     found = search(rf"(?<=^){way}|{way}(?=$|{grammar.change_of})", title) or search(
         rf"^(?:[\w-]+ ){{1,4}}(?P<way>{way})(?=$|:|{grammar.change_of})", label

@@ -17,6 +17,10 @@ _COUNTS = re.compile(
 )
 """A cell that counts something, or gives values with their years."""
 _CODE = re.compile(rf"^\s*(?:\w+:\s*)?(?:\d{{1,2}}(?:[a-z][.)]?|[.)])|{SECTION})\s")
+_PRICED = re.compile(r"\W*(?:[A-Z]{2,3} ?)?[$€£¥]\s?\d")
+"""Opens a cell that says what something costs, where its heading names no aims."""
+_PAIR = 2
+"""Cells of a row that is a name and what it is: its heading is none of start values."""
 _AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?: [^\W\d_]+)?\.?$")
 """A work with its amount behind a dash (planting - 400 ha): an aim in every column but those of money beside one of aims."""
 
@@ -55,14 +59,14 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
         valued = {column for at, column in read if at == number}
         firm = valued.difference(column.at for column in part.head.values if column.sized)
         names = [row[i] for i in sorted(filled, key=lambda i: i != part.head.at("label")) if WORD.search(row[i])]
-        based = [i for i in filled if words["column base"].search(titles[i])]
-        starts = [i for i in based if not words["column target"].search(titles[i])]
+        starts = [i for i in filled if len(row) > _PAIR and _only_starts(titles[i], words)]
         start = " ".join(row[i] for i in starts)
         for i in filled:
             before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1] and _names(row[j], words)]
             lead = _lead([titles[i], *before], len(row), words)
             attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
-            money = any(words["column money"].search(title) for title in [titles[i], *attribute])
+            priced = not lead and _PRICED.match(row[i])
+            money = priced or any(words["column money"].search(title) for title in [titles[i], *attribute])
             apart = i == part.head.at("label") or own_year(titles[i]) is None
             amount = aims and not words["column label"].search(titles[i]) and _AMOUNT.search(cleaned(row[i]))
             other = i in valued or (not amount and (apart if firm else i == due))
@@ -81,9 +85,13 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
                     given, lead = own_year(item) or given, lead or _lead([item[-HEADING:]], 0, words)
                 lead = lead or ANNOUNCED * bool(amount)
                 if _SENTENCE.search(item) or _COUNTS.search(cleaned(item)):
-                    yield CellInWords(
-                        number, item, given, next((n for n in names if item not in n), ""), lead, since, start
-                    )
+                    name = next((n for n in names if item not in n), "")
+                    yield CellInWords(number, item, given, name, lead, since, start)
+
+
+def _only_starts(title: str, words: Patterns) -> bool:
+    """Say whether a heading names start values and no targets."""
+    return words["column base"].search(title) is not None and not words["column target"].search(title)
 
 
 def _term_beside(cells: Sequence[str], words: Patterns) -> int | None:
@@ -107,4 +115,4 @@ def _lead(titles: Sequence[str], wide: int, words: Patterns) -> str:
         return FACTS if words["column status"].search(titles[0]) else RESULTS
     if any(words["column context"].search(title) for title in heads[:1]):
         return FACTS
-    return ANNOUNCED if any(words["column aim"].search(title) for title in heads[: 2 if wide == 2 else 1]) else ""
+    return ANNOUNCED if any(words["column aim"].search(title) for title in heads[: 2 if wide == _PAIR else 1]) else ""

@@ -164,3 +164,30 @@ def test_a_table_of_targets_may_have_no_head_and_outlays_are_none() -> None:
         (12.0, 2035),
     ]
     assert not numbers(f"{PLAN}Targets of the dams by 2035\n\n| Works | Capital |\n|---|---|\n| Dams | 2.5 |\n")
+
+
+def test_a_caption_that_names_a_change_and_its_base_year_makes_percentages_changes() -> None:
+    table = (
+        "| Target/year | 2033 | 2036 |\n|---|---|---|\n| Unconditional | 8.4% | 41% |\n| Conditional | 9.2% | 47% |\n"
+        "| Share of quiet trains | 60% | 80% |\n"
+    )
+    rows = numbers(f"{PLAN}Table 1: Noise reduction targets of the railway (compared to 2024 levels)\n\n{table}")
+    assert [(t.kind, t.value, t.direction, t.base_year) for t in rows] == [
+        *((Kind.CHANGE_PCT, value, "down", 2024) for value in (-8.4, -41.0, -9.2, -47.0)),
+        *((Kind.LEVEL, value, "", None) for value in (60.0, 80.0)),
+    ]
+    assert rows[0].indicator.startswith("Noise reduction targets")
+    assert [t.kind for t in numbers(f"{PLAN}Table 1: Quiet stations\n\n{table}")] == [Kind.LEVEL] * 6
+
+
+def test_a_plan_of_financing_holds_no_targets() -> None:
+    rows = numbers(
+        f"{PLAN}Financing plan (USD million)\n\n| Financier | Commitments |\n|---|---|\n| Bank of the Coast | 21 |\n"
+    )
+    assert rows == []
+
+
+def test_a_heading_of_more_or_less_is_no_change() -> None:
+    table = "| Year 2036 | Lower ambition scenario | Higher ambition scenario |\n|---|---|---|\n"
+    rows = numbers(f"{PLAN}{table}| Noise (units) | 7 200 | 6 900 |\n")
+    assert [(t.kind, t.value) for t in rows] == [(Kind.LEVEL, 7200.0), (Kind.LEVEL, 6900.0)]
