@@ -24,13 +24,17 @@ _ELSEWHERE = 0.9
 
 @dataclass(frozen=True)
 class ObjectLink:
-    """Two statements about one object; `item` is the glossary object in common, "" where only the words are alike."""
+    """Two statements about one object; `item` is the glossary object in common, "" where only the words are alike.
+
+    `bilateral` says that one of them names the other partner, or that both partners signed it.
+    """
 
     left: PlanStatement
     right: PlanStatement
     item: str
     score: float
     judgement: RoleJudgement
+    bilateral: bool = False
 
     @property
     def reason(self) -> str:
@@ -61,7 +65,7 @@ def link_objects(
     left, right = (
         read_objects(
             [s for s in current if mine in s.partners and _speaks_to(s, names[other], rules)],
-            matcher.glossary, rules.known, names[other],
+            matcher.glossary, rules.known, names[other], _around(names[other], rules),
         )
         for mine, other in (partners, partners[::-1])
     )  # fmt: skip
@@ -70,7 +74,7 @@ def link_objects(
     score = object_score(object_signs(left, right, matcher.models, matcher.glossary, rules.known), rules.weights)
     found = [
         _link(left[i], right[j], float(score[i, j]), partners, matcher, trade)
-        for i, j in np.argwhere(score >= _least(left, right, rules))
+        for i, j in np.argwhere(score >= _least(left, right, partners, rules))
         if not all(signed_by_both(reading.statement, partners) for reading in (left[i], right[j]))
         and left[i].statement.id != right[j].statement.id
     ]
@@ -82,17 +86,29 @@ def signed_by_both(statement: PlanStatement, partners: tuple[str, str]) -> bool:
     return set(partners) <= set(statement.partners)
 
 
-def _least(left: Sequence[ObjectReading], right: Sequence[ObjectReading], rules: ObjectRules) -> NDArray[np.float64]:
-    """Return the score each pair needs: less where one side supplies what the other seeks, which is a sign in itself."""
+def _least(
+    left: Sequence[ObjectReading], right: Sequence[ObjectReading], partners: tuple[str, str], rules: ObjectRules
+) -> NDArray[np.float64]:
+    """Return the score each pair needs: less where one side supplies what the other seeks, or both speak of each other."""
     answered = [[{a.statement.role, b.statement.role} == {Role.SUPPLIES, Role.NEEDS} for b in right] for a in left]
-    return np.where(answered, rules.weights["accept_needs"], rules.weights["accept"])
+    bilateral = [[_bilateral(reading, partners) for reading in side] for side in (left, right)]
+    least = np.where(np.logical_and.outer(*bilateral), rules.weights["accept_named"], rules.weights["accept"])
+    return np.where(answered, rules.weights["accept_needs"], least)
+
+
+def _bilateral(reading: ObjectReading, partners: tuple[str, str]) -> bool:
+    return reading.names_other or signed_by_both(reading.statement, partners)
 
 
 def _speaks_to(statement: PlanStatement, other: frozenset[str], rules: ObjectRules) -> bool:
     """Say whether a statement could concern the other partner: it names nobody, or not only other countries and continents."""
     named = set(statement.named_partner)
-    home = other.union(*(rules.territories.get(name, ()) for name in other))
-    return named.isdisjoint(rules.territories) or not named.isdisjoint(home)
+    return named.isdisjoint(rules.territories) or not named.isdisjoint(other | _around(other, rules))
+
+
+def _around(names: frozenset[str], rules: ObjectRules) -> frozenset[str]:
+    """Return the names of the continents and parts of continents that a partner lies in."""
+    return frozenset[str]().union(*(rules.territories.get(name, frozenset()) for name in names))
 
 
 def _link(
@@ -106,7 +122,10 @@ def _link(
     known = matcher.rules.known
     shared = common_objects(left, right, matcher.glossary)
     place = {key: (-part, known[key].wide) for key, part in shared.items() if key in known}
-    best = sorted(key for key in place if place[key] == min(place.values()))
+    best = sorted(
+        (key for key in place if place[key] == min(place.values())), key=lambda k: (known[k].kind != "link", k)
+    )
     judgement = judge_roles(left, right, partners, [known[key] for key in best], trade)
     weighed = score * _ELSEWHERE ** (left.elsewhere + right.elsewhere)
-    return ObjectLink(left.statement, right.statement, best[0] if best else "", weighed, judgement)
+    bilateral = any(_bilateral(reading, partners) for reading in (left, right))
+    return ObjectLink(left.statement, right.statement, best[0] if best else "", weighed, judgement, bilateral)

@@ -14,11 +14,11 @@ import numpy as np
 
 from isthmus.alignment.glossary import Glossary, GlossaryReading, read_statement
 from isthmus.alignment.similarity import Embedder, Passage, Vectors, meaning
-from isthmus.plans.statement import PlanStatement
+from isthmus.plans.statement import PlanStatement, Role
 
 SIGNS = ("object_meaning", "text_meaning", "named", "known", "theme")
 """Signs of one object: cosine of object and of text without their mean, rarest glossary object in common (0 to 1), known
-object (`ObjectFacts`) in common, one theme."""
+object (`ObjectFacts`) in common, one theme or a link between both in common."""
 _IN_TEXT, _WIDE = 0.4, 0.4
 """What an object in common counts where one side names it in its text only, and where it is a whole field."""
 
@@ -58,8 +58,8 @@ class ObjectRules:
         What is known of glossary objects.
     weights
         Weight of each of `SIGNS` and of a constant (`intercept`) in a logistic curve fitted on labelled pairs
-        (tools/calibrate_objects.py), and the scores from which two statements are linked: `accept`, and `accept_needs` where
-        one side supplies what the other needs.
+        (tools/calibrate_objects.py), and the scores from which two statements are linked: `accept`, `accept_needs` where
+        one side supplies what the other needs, and `accept_named` where both name each other or were signed by both.
     territories
         Names of all countries and parts of continents, each with those of its continent: a statement that names others only
         does not speak to the partner.
@@ -74,18 +74,15 @@ class ObjectRules:
 class ObjectReading:
     """A plan statement with the glossary objects of its object, all that was found in object and text, and whom it names.
 
-    A head object (`ObjectFacts`) in its object is all it is about; `names_other` says that it names the other partner.
+    A head object (`ObjectFacts`) in its object is all it is about; `names_other` says that it names the other partner,
+    `elsewhere` that it names groups or regions and neither the other partner nor where that lies.
     """
 
     statement: PlanStatement
     own: frozenset[str]
     whole: GlossaryReading
     names_other: bool = False
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether the statement names groups or regions and not the other partner."""
-        return bool(self.statement.named_partner) and not self.names_other
+    elsewhere: bool = False
 
 
 def read_objects(
@@ -93,14 +90,17 @@ def read_objects(
     glossary: Glossary,
     known: Mapping[str, ObjectFacts],
     other: frozenset[str] = frozenset(),
+    around: frozenset[str] = frozenset(),
 ) -> list[ObjectReading]:
-    """Return the statements with their glossary objects; `other` are the names of the other partner."""
+    """Return the statements with their glossary objects; `other` are names of the other partner, `around` of where it lies."""
     found = []
     for s in statements:
         named = read_statement(s.object, s.lang, glossary).objects
         heads = frozenset(key for key in named if key in known and known[key].head)
         whole = read_statement(f"{s.object}. {s.text}", s.lang, glossary)
-        found.append(ObjectReading(s, heads or named, whole, not other.isdisjoint(s.named_partner)))
+        names = set(s.named_partner)
+        elsewhere = bool(names) and names.isdisjoint(other | around)
+        found.append(ObjectReading(s, heads or named, whole, not other.isdisjoint(names), elsewhere))
     return found
 
 
@@ -125,7 +125,11 @@ def object_signs(
             shared = common_objects(a, b, glossary)
             sure = [part * (_WIDE if known[key].wide else 1.0) for key, part in shared.items() if key in known]
             rare = [part * rarity.get(key, 1.0) for key, part in shared.items()]
-            signs[i, j, 2:] = max(rare, default=0.0), max(sure, default=0.0), a.statement.theme == b.statement.theme
+            # What crosses a border is trade to one plan, and transport, digital or farming to the other.
+            crosses = any(part == 1.0 and key in known and known[key].kind == "link" for key, part in shared.items())
+            bought = bool(sure) and {a.statement.role, b.statement.role} == {Role.SUPPLIES, Role.NEEDS}
+            one = crosses or bought or a.statement.theme == b.statement.theme
+            signs[i, j, 2:] = max(rare, default=0.0), max(sure, default=0.0), one
     return signs
 
 

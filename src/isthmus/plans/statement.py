@@ -1,6 +1,7 @@
 """Plan statements: what a plan says, with or without a number, who does what with which object, and where it was read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from isthmus.core.provenance import Status
@@ -75,6 +76,8 @@ class OfficialDocument:
         What the study holds of it: ``digest`` (our own words, no document) or ``none``.
     named
         Phrases of its own title, one of which stands at its head.
+    titles
+        Our words for it in further languages.
     """
 
     code: str
@@ -87,6 +90,7 @@ class OfficialDocument:
     shipped: str = "none"
     note: str = ""
     named: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,8 @@ class PlanStatement:
         Economies, groups or regions that the statement names; empty for most.
     text, lang
         Our own words and their language, never a quotation.
+    texts
+        The same in further languages.
     value, value_high, operator, unit
         The number if there is one, a range with its upper end; a bound stands on the signed number.
     year_from, year_to, base_year
@@ -143,3 +149,4 @@ class PlanStatement:
     see: str = ""
     target: str = ""
     note: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)

@@ -17,14 +17,29 @@ TALKS = ("same", "complement", "conflict")
 
 
 def to_talk_about(section: AlignmentSection) -> list[list[ObjectRow]]:
-    """Return the links worth a talk by pair, object and relation, joint ones first, the best of each first."""
+    """Return the links worth a talk by pair, object and relation, joint ones first.
+
+    Of one object that link leads which speaks of the other partner and is due nearest the deadline. Of the joint objects those
+    with most links come first, of the others those of which most is sold.
+    """
     items: dict[tuple[str, str, str], list[ObjectRow]] = {}
     for row in section.objects.rows:
         if row.relation in TALKS:
             items.setdefault((row.pair, row.item or row.left_object, row.relation), []).append(row)
     for rows in items.values():
-        rows.sort(key=lambda row: ("supplies" not in (row.left_role, row.right_role), -row.score))
-    return sorted(items.values(), key=lambda rows: (TALKS.index(rows[0].relation), -rows[0].score))
+        rows.sort(key=lambda row: (not row.bilateral, _off(row, section.deadline), -row.score))
+    return sorted(items.values(), key=_place)
+
+
+def _off(row: ObjectRow, deadline: int) -> int:
+    """Return by how many years the dates of a link miss the deadline; a statement without a date misses none."""
+    return max(abs((due or deadline) - deadline) for due in (row.left_due, row.right_due))
+
+
+def _place(rows: Sequence[ObjectRow]) -> tuple[int, float, float]:
+    best = rows[0]
+    joint = best.relation == TALKS[0]
+    return TALKS.index(best.relation), -float(len(rows)) if joint else -(best.sold_usd_m or 0.0), -best.score
 
 
 def talks_title(found: Sequence[Sequence[ObjectRow]], text: Translator) -> str:
@@ -63,6 +78,8 @@ class _Told:
     def __init__(self, section: AlignmentSection, findings: Findings, text: Translator) -> None:
         self.pairs = {row.pair: row for row in section.alignment_pairs.rows}
         self.names = {code: text.named(section.economy_names.get(code, {}), code) for code in section.partners}
+        self.sector_names = section.sector_names
+        self.texts, self.titles = section.statement_texts, section.document_titles
         self.findings, self.text = findings, text
         about = [row for row in section.links.rows if row.tier == "object"]
         self.signed = {row.left: row.left_partner for row in about} | {row.right: row.right_partner for row in about}
@@ -71,6 +88,10 @@ class _Told:
         """Names of the two partners of the only pair."""
         (pair,) = self.pairs.values()
         return [self.names[pair.left], self.names[pair.right]]
+
+    def sectors(self, codes: str) -> str:
+        """Name the sectors whose trade stands for an object: they hold more than it."""
+        return "; ".join(self.text.named(self.sector_names.get(code, {}), code) for code in codes.split(";"))
 
     def pair_name(self, label: str) -> str:
         """Name of a pair."""
@@ -85,22 +106,15 @@ class _Told:
             sold = text(
                 "alignment.sold", seller=self.names[best.seller], buyer=self.names[best.buyer],
                 year=best.trade_year or "", value=text.million_usd(best.sold_usd_m, signed=False),
-                share=text.percent(best.import_share_pct, 0),
+                share=text.percent(best.import_share_pct, 0), sectors=self.sectors(best.sectors),
             )  # fmt: skip
         why = text.of("alignment.role_reason", best.rule)
         levers = dict.fromkeys(lever for row in rows for lever in row.levers.split(";") if lever)
         left, right = (
-            _said_by(words, document, where, read, self.signers(statement, shared, several), text)
-            for statement, words, document, where, read, shared in (
-                (best.left, best.left_text, best.left_document, best.left_place, best.left_read, best.left_shared),
-                (
-                    best.right,
-                    best.right_text,
-                    best.right_document,
-                    best.right_place,
-                    best.right_read,
-                    best.right_shared,
-                ),
+            self.said(statement, document, where, read, self.signers(statement, shared, several))
+            for statement, document, where, read, shared in (
+                (best.left, best.left_document, best.left_place, best.left_read, best.left_shared),
+                (best.right, best.right_document, best.right_place, best.right_read, best.right_shared),
             )
         )
         return [
@@ -113,6 +127,16 @@ class _Told:
             str(len(rows) - 1),
             _money(list(levers), self.names, self.findings, text),
         ]
+
+    def said(self, statement: str, document: str, place: str, read: str, signers: str) -> Cell:
+        """Return a statement in our own words with its document, the place in it, and how it was read."""
+        texts = self.texts[statement]
+        lang = self.text.language if self.text.language in texts else next(iter(texts))
+        title = self.text.named(self.titles.get(document, {}), document)
+        where = f"{title}, {place}" if place else title
+        tags = [*([signers] if signers else []), self.text.of("alignment.read", read)]
+        told = f"{texts[lang]} ({where})" if where else texts[lang]
+        return Cell(told, lang=lang, tag="; ".join(tags), tone="mark" if read == "unverified" else "")
 
     def signers(self, statement: str, shared: bool, several: bool) -> str:
         """Say who signed a statement, where it was not one partner alone."""
@@ -136,14 +160,6 @@ class _Told:
             return [Paragraph(self.text("alignment.one_sided", **counts[0]))]
         items = [self.text("alignment.one_sided_pair", **one) for one in counts if one["of_left"] and one["of_right"]]
         return [Points(self.text("alignment.one_sided_title"), items)]
-
-
-def _said_by(words: str, document: str, place: str, read: str, signers: str, text: Translator) -> Cell:
-    """Return a statement in our own words with its document, the place in it, and how it was read."""
-    where = f"{document}, {place}" if place else document
-    tags = [*([signers] if signers else []), text.of("alignment.read", read)]
-    told = f"{words} ({where})" if where else words
-    return Cell(told, lang="en", tag="; ".join(tags), tone="mark" if read == "unverified" else "")
 
 
 def _money(levers: Sequence[str], names: Mapping[str, str], findings: Findings, text: Translator) -> str:

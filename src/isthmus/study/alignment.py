@@ -7,6 +7,7 @@ from typing import Annotated
 
 import pandas as pd
 
+from isthmus.alignment.glossary import read_statement
 from isthmus.alignment.items import ObjectLink, link_objects, signed_by_both
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Alignment, Band, Matcher, align, band_of
@@ -44,6 +45,10 @@ class AlignmentSection(Section):
 
     partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
     economy_names: Annotated[Names, Help("names of economies by code and language")]
+    sector_names: Annotated[Names, Help("names of sectors by code and language")]
+    statement_texts: Annotated[Names, Help("linked plan statements in our own words, by id and language")]
+    document_titles: Annotated[Names, Help("our words for their documents, by English title and language")]
+    deadline: Annotated[int, Help("year in which targets are due")]
     documents: Annotated[bool, Help("whether passages of documents were compared, else curated targets")]
     silent: Annotated[tuple[str, ...], Help("partners without a plan statement, which no pair was compared with")]
     accepted: Annotated[int, Help("accepted links of one subject")]
@@ -84,9 +89,14 @@ def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
     for number, pair in enumerate(pairs):
         found.append(_compared(study, pair, (sides[pair[0]], sides[pair[1]]), matcher))
         work.progress(0.9 * (number + 1) / len(pairs))
+    spoken = {s.id: s for one in found for link in one.objects for s in (link.left, link.right)}.values()
     return AlignmentSection(
         partners=study.partners,
         economy_names=study.economy_names,
+        sector_names=study.sector_names,
+        statement_texts={s.id: {s.lang: s.text, **s.texts} for s in spoken},
+        document_titles={s.document.title: {"en": s.document.title, **s.document.titles} for s in spoken},
+        deadline=study.deadline,
         documents=bool(study.extracted),
         silent=tuple(partner for partner in study.partners if not any(partner in pair for pair in pairs)),
         accepted=sum(one.reviewed.alignment.counts["accepted"] for one in found),
@@ -119,7 +129,7 @@ def _compared(study: Study, pair: Pair, sides: tuple[list[Target], list[Target]]
         reviewed=reviewed,
         objects=objects,
         links=pd.concat([links, rows], ignore_index=True) if objects else links,
-        unmatched=_answered_in_part(unmatched_table(reviewed.alignment), links),
+        unmatched=_answered_in_part(unmatched_table(reviewed.alignment), links, _talked(objects, sides, matcher)),
     )
 
 
@@ -163,8 +173,8 @@ def _pair_row(one: _Compared, study: Study) -> AlignedPairRow:
         right_targets=len(one.sides[1]),
         left_spoken=spoken[0],
         right_spoken=spoken[1],
-        left_one_sided=spoken[0] - len({link.left.id for link in one.objects}),
-        right_one_sided=spoken[1] - len({link.right.id for link in one.objects}),
+        left_one_sided=_one_sided(study, one, "left"),
+        right_one_sided=_one_sided(study, one, "right"),
         left_gaps=_open_passages(one.unmatched, "left"),
         right_gaps=_open_passages(one.unmatched, "right"),
         accepted=len(accepted),
@@ -172,6 +182,13 @@ def _pair_row(one: _Compared, study: Study) -> AlignedPairRow:
         **{str(band): bands[str(band)] for band in Band},
         objects=len(one.objects),
     )
+
+
+def _one_sided(study: Study, one: _Compared, side: str) -> int:
+    """Count the statements of a side that nothing of the other is linked to; what both signed both speak of."""
+    linked = {getattr(link, side).id for link in one.objects}
+    own = _current(study, one.pair[SIDES.index(side)])
+    return sum(s.id not in linked and not signed_by_both(s, one.pair) for s in own)
 
 
 def _of_pairs(found: Sequence[_Compared], frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -193,7 +210,7 @@ def _object_row(pair: Pair, link: ObjectLink, study: Study) -> ObjectRow:
         for side, s in (("left", link.left), ("right", link.right))
         for name, value in (
             ("object", s.object), ("role", str(s.role)), ("text", s.text), ("document", s.document.title),
-            ("place", s.locator), ("read", str(s.status)), ("shared", signed_by_both(s, pair)),
+            ("place", s.locator), ("due", s.year_to), ("read", str(s.status)), ("shared", signed_by_both(s, pair)),
         )
     }  # fmt: skip
     return ObjectRow(
@@ -205,6 +222,7 @@ def _object_row(pair: Pair, link: ObjectLink, study: Study) -> ObjectRow:
         relation=str(link.judgement.relation),
         rule=link.judgement.rule,
         score=link.score,
+        bilateral=link.bilateral,
         seller=sale.seller if sale else "",
         buyer=sale.buyer if sale else "",
         sold_usd_m=sale.value if sale else None,
@@ -249,11 +267,24 @@ def matrix(links: pd.DataFrame) -> pd.DataFrame:
     return long.sort_values(["theme", "relation"], ignore_index=True)
 
 
-def _answered_in_part(unmatched: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Mark targets whose sentence holds another target that is linked: they are no gap for a reader of the sentence."""
+def _talked(
+    objects: Sequence[ObjectLink], sides: tuple[list[Target], list[Target]], matcher: Matcher
+) -> set[tuple[str, str]]:
+    """Return side and sentence of the targets whose object stands among those to talk about."""
+    items = {link.item for link in objects if link.judgement.relation is not Relation.RELATED} - {""}
+    return {
+        (side, target.text)
+        for side, targets in zip(SIDES, sides, strict=True)
+        for target in targets
+        if items & read_statement(target.indicator or target.text, target.lang, matcher.glossary).objects
+    }
+
+
+def _answered_in_part(unmatched: pd.DataFrame, links: pd.DataFrame, talked: set[tuple[str, str]]) -> pd.DataFrame:
+    """Mark targets whose sentence holds another target that is linked, or whose object is talked about: they are no gap."""
     accepted = links[links["accepted"]]
-    linked = {(side, text) for side in ("left", "right") for text in accepted[f"{side}_text"]}
-    marks = [pair in linked for pair in zip(unmatched["side"], unmatched["text"], strict=True)]
+    answered = talked | {(side, text) for side in SIDES for text in accepted[f"{side}_text"]}
+    marks = [pair in answered for pair in zip(unmatched["side"], unmatched["text"], strict=True)]
     return unmatched.assign(answered_in_part=pd.Series(marks, index=unmatched.index, dtype=bool))
 
 
@@ -334,6 +365,8 @@ STATION = Station(
         "statements",
         "asked",
         "baseline",
+        "sector_names",
+        "deadline",
     ),
     applies=_applies,
     compute=compute,

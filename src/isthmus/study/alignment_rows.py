@@ -66,6 +66,7 @@ class ObjectRow:
     relation: Annotated[str, note("same (joint), complement, conflict or related")]
     rule: Annotated[str, note("rule that decided the relation")]
     score: Annotated[float, measure("1", "probability that both are about one object, 0 to 1")]
+    bilateral: Annotated[bool, note("whether one of them names the other partner, or both partners signed one")]
     seller: Annotated[str, note("partner whose sales were looked at, empty where trade says nothing")]
     buyer: Annotated[str, note("the other partner")]
     sold_usd_m: Annotated[float | None, measure("million USD", "what the seller sold the buyer in these sectors")]
@@ -77,6 +78,7 @@ class ObjectRow:
     left_text: Annotated[str, note("the first statement in our own words")]
     left_document: Annotated[str, note("document it comes from")]
     left_place: Annotated[str, note("place in it")]
+    left_due: Annotated[int | None, measure("year", "when the first statement is due")]
     left_read: Annotated[str, note("verified, quoted (a secondary source) or unverified")]
     left_shared: Annotated[bool, note("whether both partners signed it")]
     right_object: Annotated[str, note("object of the second statement")]
@@ -84,6 +86,7 @@ class ObjectRow:
     right_text: Annotated[str, note("the second statement in our own words")]
     right_document: Annotated[str, note("document it comes from")]
     right_place: Annotated[str, note("place in it")]
+    right_due: Annotated[int | None, measure("year", "when the second statement is due")]
     right_read: Annotated[str, note("verified, quoted (a secondary source) or unverified")]
     right_shared: Annotated[bool, note("whether both partners signed it")]
     levers: Annotated[str, note("measures of the model that carry out one of the statements, with ;")]
@@ -105,7 +108,9 @@ class GapRow:
     nearest: Annotated[str, note("id of the nearest target of the other side")]
     nearest_score: Annotated[float | None, measure("1", "score of the nearest target, 0 to 1")]
     nearest_relation: Annotated[str, note("relation to the nearest target")]
-    answered_in_part: Annotated[bool, note("whether another target of the same sentence is linked")]
+    answered_in_part: Annotated[
+        bool, note("whether another target of its sentence is linked, or its object stands among those to talk about")
+    ]
     answered_by: Annotated[str, note("partners outside the pair whose plan answers it, with ;")]
 
 

@@ -11,7 +11,7 @@ from isthmus.alignment.glossary import read_statement
 from isthmus.alignment.items import link_objects
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Matcher
-from isthmus.alignment.objects import ObjectFacts, ObjectReading
+from isthmus.alignment.objects import ObjectFacts, ObjectReading, read_objects
 from isthmus.alignment.roles import Trade, judge_roles
 from isthmus.core.errors import BadInputError
 from isthmus.plans.statement import DocumentKind, OfficialDocument, PlanStatement, Role, StatementKind
@@ -22,21 +22,33 @@ PARTNERS = ("AAA", "BBB")
 NAMES = {"AAA": frozenset({"Aland"}), "BBB": frozenset({"Beland"})}
 DOCUMENT = OfficialDocument("plan", PARTNERS, DocumentKind.PLAN, "A plan")
 GAS = ObjectFacts(("B06",), "good")
-LINK = ObjectFacts((), "link")
+LINK = ObjectFacts((), "link", crossing=True)
+OFFERED = ObjectFacts((), "link")
+SERVICE = ObjectFacts((), "service")
 FIELD = ObjectFacts(("A01T03",), "good", wide=True)
 
 
-def said(role: Role, text: str, *, partner: str, name: str = "gas", named: tuple[str, ...] = ()) -> PlanStatement:
+def said(
+    role: Role, text: str, *, partner: str, name: str = "gas", named: tuple[str, ...] = (), due: int | None = None
+) -> PlanStatement:
     return PlanStatement(
         id=f"{partner}_{name}_{role}", partners=(partner,), kind=StatementKind.MEASURE, theme="energy", object=name, role=role,
-        text=text, document=DOCUMENT, named_partner=named,
+        text=text, document=DOCUMENT, named_partner=named, year_to=due,
     )  # fmt: skip
+
+
+def read(*statements: PlanStatement) -> list[ObjectReading]:
+    """Return statements of AAA and BBB as the matcher reads them."""
+    matcher = load_matcher("base")
+    first = [NAMES["AAA" if s.partners == ("BBB",) else "BBB"] for s in statements]
+    found = zip(statements, first, strict=True)
+    return [read_objects([s], matcher.glossary, matcher.rules.known, other)[0] for s, other in found]
 
 
 def lenient() -> Matcher:
     """Return a matcher for lists so short that no word in them is rare and no meaning stands out."""
     matcher = load_matcher("base")
-    weights = {**matcher.rules.weights, "accept": 0.35, "accept_needs": 0.35}
+    weights = {**matcher.rules.weights, "accept": 0.35, "accept_needs": 0.35, "accept_named": 0.35}
     return replace(matcher, rules=replace(matcher.rules, weights=weights))
 
 
@@ -49,13 +61,16 @@ def trade(sold: float, others: float) -> Trade:
 
 
 def judged(
-    left: Role, right: Role, facts: ObjectFacts = GAS, *, share: float = 0.2, text: str = "It is so."
+    left: Role,
+    right: Role,
+    facts: ObjectFacts = GAS,
+    *,
+    share: float = 0.2,
+    text: str = "It is so.",
+    own: str = "It is so.",
 ) -> tuple[str, str]:
-    glossary = load_matcher("base").glossary
-    sides = [
-        ObjectReading(s, frozenset(), read_statement(f"{s.object}. {s.text}", "en", glossary))
-        for s in (said(left, "It is so.", partner="AAA"), said(right, text, partner="BBB"))
-    ]
+    """Judge what AAA and BBB do with an object: `own` is what AAA says, `text` what BBB says."""
+    sides = read(said(left, own, partner="AAA"), said(right, text, partner="BBB"))
     found = judge_roles(sides[0], sides[1], PARTNERS, [facts], trade(share * 100, (1 - share) * 100))
     return str(found.relation), found.rule
 
@@ -68,8 +83,9 @@ def judged(
         (Role.NEEDS, Role.SUPPLIES, 0.2, Relation.RELATED, "delivers_unconfirmed"),
         (Role.SUPPLIES, Role.REPLACES, 0.2, Relation.CONFLICT, "replaces_supply"),
         (Role.SUPPLIES, Role.REPLACES, 0.01, Relation.RELATED, "one_object"),
-        (Role.SUPPLIES, Role.SUPPLIES, 0.0, Relation.CONFLICT, "both_supply"),
-        (Role.REPLACES, Role.REPLACES, 0.0, Relation.CONFLICT, "both_replace"),
+        (Role.SUPPLIES, Role.SUPPLIES, 0.2, Relation.RELATED, "one_object"),
+        (Role.REPLACES, Role.REPLACES, 0.2, Relation.CONFLICT, "both_replace"),
+        (Role.REPLACES, Role.REPLACES, 0.05, Relation.RELATED, "parallel"),
         (Role.BUILDS, Role.REPLACES, 0.2, Relation.CONFLICT, "replaces_supply"),
         (Role.BUILDS, Role.REPLACES, 0.05, Relation.RELATED, "one_object"),
         (Role.BUILDS, Role.NEEDS, 0.2, Relation.COMPLEMENT, "delivers_confirmed"),
@@ -83,12 +99,37 @@ def test_roles_and_trade_decide_the_relation(
 
 
 def test_what_the_other_side_makes_limits_or_stores_decides() -> None:
-    assert judged(Role.SUPPLIES, Role.BUILDS, text="Gas output is to grow.") == ("conflict", "own_output")
+    sold = "Gas exports are to grow."
+    assert judged(Role.SUPPLIES, Role.BUILDS, text="Gas output is to grow.", own=sold) == ("conflict", "own_output")
+    for changed in ({"share": 0.05, "own": sold}, {"own": "Gas output is to grow."}):
+        assert judged(Role.SUPPLIES, Role.BUILDS, text="Gas output is to grow.", **changed) == ("related", "one_object")
     assert judged(Role.SUPPLIES, Role.REGULATES, text="Gas use is to be limited.") == ("conflict", "limits_supply")
+    assert judged(Role.SUPPLIES, Role.REGULATES, text="Gas use is to peak.") == ("conflict", "limits_supply")
     assert judged(Role.SUPPLIES, Role.BUILDS, text="Underground gas storage is enlarged.") == (
         "complement",
         "builds_on_supply",
     )
+
+
+def test_who_sells_abroad_or_takes_users_in_competes_and_who_only_makes_does_not() -> None:
+    sold, made = "Gas exports are to grow.", "Gas output is to grow."
+    assert judged(Role.SUPPLIES, Role.SUPPLIES, own=sold, text=sold) == ("conflict", "both_supply")
+    assert judged(Role.SUPPLIES, Role.SUPPLIES, own=sold, text=made) == ("related", "one_object")
+    assert judged(Role.SUPPLIES, Role.SUPPLIES, SERVICE) == ("conflict", "both_supply")
+
+
+def test_what_was_promised_to_the_partner_is_no_conflict() -> None:
+    sold = said(Role.SUPPLIES, "Gas exports to Beland are agreed.", partner="AAA", named=("Beland",))
+    for role, text in ((Role.REPLACES, "It is so."), (Role.BUILDS, "Gas output is to grow.")):
+        sides = read(sold, said(role, text, partner="BBB"))
+        assert judge_roles(*sides, PARTNERS, [GAS], trade(20.0, 80.0)).rule == "one_object"
+
+
+def test_dates_more_than_ten_years_apart_do_not_meet() -> None:
+    needed = said(Role.NEEDS, "Gas is needed.", partner="BBB", due=2030)
+    for due, rule in ((2040, "delivers_confirmed"), (2041, "apart_in_time"), (None, "delivers_confirmed")):
+        sides = read(said(Role.SUPPLIES, "Gas is sold.", partner="AAA", due=due), needed)
+        assert judge_roles(*sides, PARTNERS, [GAS], trade(20.0, 80.0)).rule == rule
 
 
 def test_a_whole_field_in_common_is_no_conflict_but_may_be_a_complement() -> None:
@@ -100,33 +141,47 @@ def test_a_whole_field_in_common_is_no_conflict_but_may_be_a_complement() -> Non
 def test_what_two_sides_only_have_together_is_joint_unless_one_replaces_it() -> None:
     assert judged(Role.BUILDS, Role.REGULATES, LINK) == ("same", "joint")
     assert judged(Role.BUILDS, Role.REPLACES, LINK) == ("related", "one_object")
+    assert judged(Role.BUILDS, Role.REGULATES, OFFERED) == ("related", "one_object")
 
 
 @pytest.mark.parametrize(
-    ("role", "named", "rule"),
+    ("named", "rule"), [(("A union of others",), "both_build"), (("Beland",), "joint"), (("Asia",), "joint")]
+)
+def test_a_corridor_elsewhere_is_not_joint(named: tuple[str, ...], rule: str) -> None:
+    matcher = load_matcher("base")
+    around = said(Role.BUILDS, "Corridors are built.", partner="AAA", name="corridor", named=named)
+    (left,) = read_objects([around], matcher.glossary, matcher.rules.known, frozenset({"Beland"}), frozenset({"Asia"}))
+    (right,) = read(said(Role.BUILDS, "Corridors are built.", partner="BBB", name="corridor"))
+    assert judge_roles(left, right, PARTNERS, [LINK], None).rule == rule
+
+
+@pytest.mark.parametrize(
+    ("facts", "role", "named", "rule"),
     [
-        (Role.NEEDS, (), "joint"),
-        (Role.BUILDS, (), "one_object"),
-        (Role.REPLACES, (), "one_object"),
-        (Role.NEEDS, ("Aland",), "joint"),
-        (Role.NEEDS, ("A union of others",), "one_object"),
+        (GAS, Role.REGULATES, (), "joint"),
+        (GAS, Role.COOPERATES, ("Aland",), "joint"),
+        (GAS, Role.NEEDS, (), "one_object"),
+        (GAS, Role.NEEDS, ("Aland",), "joint"),
+        (GAS, Role.BUILDS, (), "one_object"),
+        (GAS, Role.REPLACES, (), "one_object"),
+        (GAS, Role.REGULATES, ("A union of others",), "one_object"),
+        (OFFERED, Role.BUILDS, (), "joint"),
+        (OFFERED, Role.REPLACES, (), "one_object"),
     ],
 )
-def test_cooperation_is_joint_with_who_trades_the_good_and_speaks_of_nobody_else(
-    role: Role, named: tuple[str, ...], rule: str
+def test_cooperation_is_joint_with_who_shares_the_object_or_promised_it_and_speaks_of_nobody_else(
+    facts: ObjectFacts, role: Role, named: tuple[str, ...], rule: str
 ) -> None:
     offered = said(Role.COOPERATES, "Gas is to be checked together.", partner="AAA", named=("Beland",))
-    answer = said(role, "Gas is at stake.", partner="BBB", named=named)
-    sides = [
-        ObjectReading(
-            s,
-            frozenset(),
-            read_statement(s.text, "en", load_matcher("base").glossary),
-            not names.isdisjoint(s.named_partner),
-        )
-        for s, names in ((offered, NAMES["BBB"]), (answer, NAMES["AAA"]))
-    ]
-    assert judge_roles(sides[0], sides[1], PARTNERS, [GAS], trade(1.0, 99.0)).rule == rule
+    sides = read(offered, said(role, "Gas is at stake.", partner="BBB", named=named))
+    assert judge_roles(*sides, PARTNERS, [facts], trade(1.0, 99.0)).rule == rule
+
+
+def test_what_both_signed_to_supply_answers_a_need_without_trade_and_makes_no_output_joint() -> None:
+    both = replace(said(Role.COOPERATES, "Mutual supply of gas is agreed.", partner="AAA"), partners=PARTNERS)
+    for role, rule in ((Role.NEEDS, "delivers_agreed"), (Role.REPLACES, "one_object"), (Role.BUILDS, "one_object")):
+        sides = read(both, said(role, "Gas is at stake.", partner="BBB"))
+        assert judge_roles(*sides, PARTNERS, [GAS], trade(1.0, 99.0)).rule == rule
 
 
 @pytest.mark.parametrize(
@@ -172,12 +227,26 @@ def test_links_are_many_to_many_and_leave_out_what_speaks_to_others() -> None:
     assert all(link.judgement.sale and link.judgement.sale.share == pytest.approx(0.2) for link in found)
 
 
+def test_two_statements_that_name_each_other_need_a_lower_score() -> None:
+    matcher = lenient()
+    weights = {**matcher.rules.weights, "accept": 2.0, "accept_needs": 2.0}
+    strict = replace(matcher, rules=replace(matcher.rules, weights=weights))
+    sold = said(Role.BUILDS, "Gas output is to grow.", partner="AAA", name="natural gas", named=("Beland",))
+    for named, linked in ((("Aland",), True), ((), False)):
+        others = [
+            said(Role.BUILDS, "Gas is to be stored.", partner="BBB", name="natural gas", named=named),
+            said(Role.BUILDS, "Dental care is to improve.", partner="BBB", name="dental care"),
+        ]
+        found = link_objects([sold, *others], PARTNERS, NAMES, strict)
+        assert [link.bilateral for link in found] == ([True] if linked else [])
+
+
 def test_a_statement_of_both_meets_each_sides_own_only() -> None:
     both = PlanStatement(
         id="both", partners=PARTNERS, kind=StatementKind.MEASURE, theme="energy", object="natural gas", role=Role.COOPERATES,
         text="Both cooperate in natural gas.", document=DOCUMENT,
     )  # fmt: skip
-    own = said(Role.BUILDS, "Natural gas is to be developed.", partner="BBB", name="natural gas")
+    own = said(Role.REGULATES, "Natural gas is to be developed.", partner="BBB", name="natural gas")
     others = [
         said(Role.BUILDS, f"{name} is to improve.", partner=partner, name=name)
         for partner, name in (("AAA", "dental care"), ("BBB", "choral singing"))

@@ -1,5 +1,6 @@
 """The packaged study's statements, support and costs hold together and carry the levers."""
 
+import re
 from collections import defaultdict
 from importlib import resources
 from pathlib import Path
@@ -225,3 +226,11 @@ def test_published_estimates_say_what_was_seen():
         assert row["status"] in list(Status)
         assert row["note"]
         assert not row["result_low"] > row["result_high"]
+
+
+def test_every_statement_and_document_has_its_words_in_every_language_of_the_report() -> None:
+    documents = read_plan_documents(FOLDER / "plan_documents.csv", PARTNERS)
+    said = read_statements(FOLDER / "statements.csv", documents, PARTNERS)
+    assert [s.id for s in said if set(s.texts) != {"ru", "zh"}] == []
+    assert [code for code, document in documents.items() if set(document.titles) != {"ru", "zh"}] == []
+    assert all(re.search("[а-яё]", s.texts["ru"]) and re.search("[\u4e00-\u9fff]", s.texts["zh"]) for s in said)

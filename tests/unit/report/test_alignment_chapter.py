@@ -8,6 +8,7 @@ from isthmus.report.chapters.alignment import chapter
 from isthmus.report.judged import economics
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.passages import reason
+from isthmus.report.talks import to_talk_about
 from isthmus.study.alignment import AlignmentSection, ReviewFacts
 from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, ObjectRow
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow
@@ -141,7 +142,7 @@ def test_a_passage_of_a_digest_says_so_wherever_it_stands(language: str, digest:
 def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> None:
     said = [
         row(ObjectRow, pair="AAA-BBB", left=left, right="r", item=item, relation=relation, rule="joint", theme="energy",
-            score=0.9, left_read="quoted", right_read="quoted")
+            score=0.9, left_read="quoted", right_read="quoted", left_document="A plan")
         for left, item, relation in (
             ("a", "gas", "complement"), ("b", "gas", "complement"), ("d", "gas", "conflict"), ("c", "coal", "related"),
         )
@@ -151,12 +152,22 @@ def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> N
         partners=("AAA", "BBB"),
         review=ReviewFacts(0, 0, 0, 0, 0),
         alignment_pairs=table(AlignedPairRow, [row(AlignedPairRow, pair="AAA-BBB", left="AAA", right="BBB")]),
+        statement_texts={name: {"en": f"What {name} says", "ru": f"Что говорит {name}"} for name in "abcdr"},
+        document_titles={"A plan": {"en": "A plan", "ru": "План"}},
         objects=table(ObjectRow, said),
         matrix=table(MatrixRow, [row(MatrixRow, pair="AAA-BBB", theme="energy", relation="related", links=4)]),
     )
     made = chapter(alignment, Findings({}), Translator("en"))
     assert made.title == "2 objects to talk about: 0 joint, 1 complementary, 1 competing"
     assert made.lead.startswith("4 links between the plans: ")
+    for language, told, lang in (("ru", "Что говорит a (План)", "ru"), ("zh", "What a says (A plan)", "en")):
+        (talked,) = (
+            block for block in chapter(alignment, Findings({}), Translator(language)).blocks
+            if isinstance(block, Grid) and block.csv == "objects"
+        )  # fmt: skip
+        cell = talked.rows[0][2]
+        assert isinstance(cell, Cell)
+        assert (cell.text, cell.lang) == (told, lang)
 
 
 def test_the_chapter_says_how_often_links_of_each_band_are_right() -> None:
@@ -181,3 +192,28 @@ def test_the_chapter_says_how_often_links_of_each_band_are_right() -> None:
     assert ["81" in points.items[0], "62" in points.items[1], "40" in points.items[2]] == [True] * 3
     told = [block.text for block in made.blocks if isinstance(block, Paragraph)]
     assert sum("without figures" in line and "31" in line and "20" in line for line in told) == 1
+
+
+def about(left: str, item: str, relation: str, score: float, **cells: object) -> ObjectRow:
+    return row(ObjectRow, pair="A-B", left=left, right="r", item=item, relation=relation, score=score, **cells)
+
+
+def test_of_an_object_the_link_of_both_partners_and_of_the_deadline_leads() -> None:
+    made = section(
+        AlignmentSection,
+        deadline=2030,
+        objects=table(
+            ObjectRow,
+            [
+                about("likely", "gas", "conflict", 0.9, left_due=2030, right_due=2036, sold_usd_m=5.0),
+                about("near", "gas", "conflict", 0.7, left_due=2030, right_due=None, sold_usd_m=5.0),
+                about("oil", "oil", "conflict", 0.6, sold_usd_m=9.0),
+                about("alone", "rail", "same", 0.9, left_due=2030),
+                about("named", "rail", "same", 0.6, left_due=2035, bilateral=True),
+                about("one", "port", "same", 0.95, bilateral=True),
+                about("field", "port", "related", 0.99),
+            ],
+        ),
+    )
+    told = [[link.left for link in rows] for rows in to_talk_about(made)]
+    assert told == [["named", "alone"], ["one"], ["oil"], ["near", "likely"]]

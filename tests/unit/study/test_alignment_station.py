@@ -64,6 +64,18 @@ def test_every_link_carries_both_passages_with_their_place(section):
     assert (links[["left_text", "right_text", "left_file", "right_file", "reason"]] != "").all(axis=None)
 
 
+def test_what_both_signed_is_not_one_sided_and_targets_whose_object_is_talked_about_are_no_gaps(study, section):
+    pair = section.alignment_pairs.rows[0]
+    linked = set(section.objects.frame["left"])
+    own = [s for s in study.statements if s.standing == "current" and "CHN" in s.partners and s.id not in linked]
+    assert pair.left_one_sided == sum("RUS" not in s.partners for s in own) < len(own)
+    talked = section.objects.frame.query("relation != 'related'")["item"]
+    open_targets = [row for row in section.unmatched.rows if not row.answered_in_part]
+    assert {"crude_oil", "corridors"} <= set(talked)
+    assert open_targets
+    assert not any("原油" in row.text or "коридор" in row.text for row in open_targets)
+
+
 def test_verdicts_win_and_stale_ones_are_counted(study, section):
     best = section.links.frame.query("accepted").iloc[0]
     reject = LinkVerdict(best["left_digest"], best["right_digest"], Decision.REJECT)

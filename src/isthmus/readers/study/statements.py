@@ -29,12 +29,19 @@ _SHIPPED = ("none", "digest", "document")
 _TEXTS = (
     "id", "partner", "kind", "theme", "object", "role", "text", "source", "checked", "status", "document",
 )  # fmt: skip
-_MORE = ("named_partner", "lang", "operator", "unit", "address", "locator", "standing", "see", "target", "note")
+_OTHER_LANGUAGES = ("ru", "zh")
+_MORE = (
+    *(f"text_{lang}" for lang in _OTHER_LANGUAGES), "named_partner", "lang", "operator", "unit", "address", "locator",
+    "standing", "see", "target", "note",
+)  # fmt: skip
 _NUMBERS = ("value", "value_high")
 _YEARS = ("year_from", "year_to", "base_year")
 _OPTIONAL: Mapping[str, CellKind] = {
     **dict.fromkeys(_MORE, "text"), **dict.fromkeys(_NUMBERS, "number"), **dict.fromkeys(_YEARS, "whole"),
 }  # fmt: skip
+_DOCUMENT_MORE: Mapping[str, CellKind] = dict.fromkeys(
+    ("date", "note", "named", *(f"title_{lang}" for lang in _OTHER_LANGUAGES)), "text"
+)
 _DOCUMENT = ("code", "partner", "kind", "title", "address", "address_status", "shipped")
 
 
@@ -52,8 +59,8 @@ def read_statements(
     ----------
     path
         CSV with the columns id, partner (codes separated by ``;``), kind, theme, object, role, text, source, checked,
-        status, document, and optional named_partner (separated by ``;``), lang, value, value_high, operator, unit,
-        year_from, year_to, base_year, address, locator, standing, see, target, note.
+        status, document, and optional text_ru, text_zh, named_partner (separated by ``;``), lang, value, value_high,
+        operator, unit, year_from, year_to, base_year, address, locator, standing, see, target, note.
     documents
         Official documents by code (`read_plan_documents`).
     partners
@@ -103,9 +110,7 @@ def read_plan_documents(path: Path, partners: Collection[str]) -> dict[str, Offi
     BadInputError
         For a missing file or column, an unknown word or partner, a date of another form, or a code that occurs twice.
     """
-    table = read_table(
-        path, dict.fromkeys(_DOCUMENT, "text"), {"date": "text", "note": "text", "named": "text"}, key=["code"]
-    )
+    table = read_table(path, dict.fromkeys(_DOCUMENT, "text"), _DOCUMENT_MORE, key=["code"])
     return {row.text("code"): _document(row, partners) for row in (_Row(table, i) for i in range(len(table.frame)))}
 
 
@@ -115,6 +120,10 @@ class _Row:
     def __init__(self, table: ReadTable, position: int) -> None:
         self._table, self._position = table, position
         self._cells = table.frame.iloc[position]
+
+    def in_languages(self, name: str) -> Mapping[str, str]:
+        """Return what further columns say in other languages (text_ru), without empty cells."""
+        return {lang: text for lang in _OTHER_LANGUAGES if (text := self.text(f"{name}_{lang}"))}
 
     def text(self, name: str, default: str = "") -> str:
         return str(self._cells.get(name, "") or default)
@@ -170,6 +179,7 @@ def _document(row: _Row, partners: Collection[str]) -> OfficialDocument:
         shipped=row.choice("shipped", _SHIPPED),
         note=row.text("note"),
         named=row.listed("named"),
+        titles=row.in_languages("title"),
     )
 
 
@@ -213,6 +223,7 @@ def _statement(
         see=row.text("see"),
         target=row.text("target"),
         note=row.text("note"),
+        texts=row.in_languages("text"),
     )
 
 
