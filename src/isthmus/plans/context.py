@@ -162,7 +162,9 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
             elif not mode and by and search(grammar.by_word, by.group()):
                 mode, text = "by", text[: by.start()].rstrip()
             elif not mode and by:
-                return operator, "by", "", text
+                front = text[: by.start()].rstrip()  # 至少下降
+                ahead = next((sign for pattern, sign in grammar.bounds_before if search(pattern, front)), "")
+                return operator or ahead, "by", "", text
             elif filler := search(grammar.filler, text):
                 text = text[: filler.start()].rstrip()
             else:
@@ -220,7 +222,7 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
             shared[i + 1].listed
             and not dated
             and not shared[i].operator
-            and shared[i].quantity.unit == shared[i + 1].quantity.unit
+            and (shared[i].quantity.unit == shared[i + 1].quantity.unit or search(grammar.respectively, shared[i].left))
         ):
             shared[i] = replace(shared[i], operator=shared[i + 1].quantity.operator)
     return shared

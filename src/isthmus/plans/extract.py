@@ -1,7 +1,7 @@
 """Station 1's main function: a plan's text or document in, one `Target` a target out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.errors import BadInputError
@@ -13,7 +13,7 @@ from isthmus.plans.confidence import with_confidence
 from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.horizon import with_horizon
-from isthmus.plans.inherited import Inherited, handed_on, received, subjects_of, within
+from isthmus.plans.inherited import Inherited, handed_on, received, subjects_of, title_of, within
 from isthmus.plans.language import detect, is_foreign
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.passage import last_named, read_block, read_table_block
@@ -158,10 +158,14 @@ def with_repeats(targets: Sequence[Target]) -> tuple[Target, ...]:
 def _tells_past(
     blocks: Sequence[DocumentBlock], targets: Sequence[Target], left_out: Sequence[LeftOut], words: Patterns
 ) -> bool:
-    """Say whether a document tells above all what has been: its title says so, or two of three passages with figures do."""
+    """Say whether a document tells above all what has been: its title says so, or two of three passages with figures do.
+
+    A plan may open with a chapter that tells of the years before; what stands there counts where little is aimed at.
+    """
     title = " ".join(block.text for block in blocks[:_TITLE] if len(block.text) <= _LONGEST_TITLE)
-    told, aims = len(reports_in(left_out)), len({t.text for t in targets if t.value is not None})
-    return words["status report"].search(title) is not None or (told >= _MANY and told > 2 * aims)
+    aims = [t.text for t in targets if t.value is not None]
+    told = len(reports_in([left for left in left_out if left.reason != REVIEW or len(aims) < _MANY]))
+    return words["status report"].search(title) is not None or (told >= _MANY and told > 2 * len({*aims}))
 
 
 def _rupees(text: str, words: Patterns) -> str:
@@ -206,12 +210,23 @@ def _passages(
             text = part.block.text.strip()
             stays = waits or part.level is not None or len(text) < CHROME or _FOOTNOTE.match(text)
             table = table if stays else None
-        passages.extend(_placed(m, subject, setting) if isinstance(m, Target) else m for m in made)
+        passages.extend(_placed(made, heading, subject, title_of(part.block.text), setting))
         here = handed_on(part, setting, here)
     return passages
 
 
-def _placed(target: Target, subject: str, setting: DocumentSetting) -> Target:
-    """Return a target with what it stands under, which names a bare measure as well (the row of a total)."""
-    vague = subject and search(setting.grammar_of(target.indicator).bare, target.indicator.lower())
-    return replace(target, objective=subject, indicator=f"{subject}: {target.indicator}" if vague else target.indicator)
+def _placed(
+    made: Iterable[RowOrGap], heading: str, subject: str, title: str, setting: DocumentSetting
+) -> Iterator[RowOrGap]:
+    """Yield what a block gives, each target with what it stands under, which names a bare measure as well (the row of a total).
+
+    The title of its item, at first that of the block, stands for the line that opens the list of items.
+    """
+    for passage in made:
+        title = title_of(passage.text) or title
+        subject = " – ".join(filter(None, (heading, title))) if title else subject
+        if isinstance(passage, Target):
+            vague = subject and search(setting.grammar_of(passage.indicator).bare, passage.indicator.lower())
+            name = f"{subject}: {passage.indicator}" if vague else passage.indicator
+            passage = replace(passage, objective=subject, indicator=name)
+        yield passage

@@ -10,15 +10,15 @@ from isthmus.plans.text import search
 
 
 def named_in_turn(names: Sequence[str], findings: Sequence[Finding], source: str, grammar: Grammar) -> list[str]:
-    """Return the names of findings, each of several values of one year and unit with the subject that it is of.
+    """Return the names of findings, each of several values of one year with the subject that it is of.
 
     They have one name in common, which joins as many subjects as there are values; else the names stay as they are.
     """
-    if not search(grammar.respectively, source):
+    if not (search(grammar.respectively, source) or search(grammar.distributes, source)):
         return list(names)
     made = list[str]()
     keyed = zip(names, findings, strict=True)
-    for (name, *_), group in groupby(keyed, key=lambda entry: (entry[0], entry[1].year, entry[1].unit)):
+    for (name, *_), group in groupby(keyed, key=lambda entry: (entry[0], entry[1].year)):
         count = len([*group])
         parts = _subjects(name, grammar) if count > 1 else []
         made.extend(parts if len(parts) == count else [name] * count)
@@ -31,7 +31,7 @@ def _subjects(name: str, grammar: Grammar) -> list[str]:
     parts = re.split(joined, name)
     first, last = parts[0].split(" "), parts[-1].split(" ")
     if not grammar.spaced:
-        shares = len(parts[-1]) > max(map(len, parts[:-1]), default=len(name)) + 1  # 城镇和农村居民收入
+        shares = any(part[-1:] != parts[-1][-1:] for part in parts)  # 城镇和农村居民收入
         return [f"{name}: {part}" for part in parts] if shares else parts
     own_measure = any(search(grammar.of, f"{word} ") for word in last)  # number of wards and share of nurses
     if len(parts) < 2 or first[-1] == last[-1] or own_measure:

@@ -8,7 +8,7 @@ from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.text import BLANK, VERB, blank, finditer, probe, search
-from isthmus.plans.units import SHARES, unit_at
+from isthmus.plans.units import DURATIONS, SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 _EDGES = " ,.;:–-—。，；：、\"'“”•·▪●■✓*#|<>≤≥→"
@@ -147,7 +147,8 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     reach, begin = finding.end + behind.end(), finding.end + behind.start(1)
     of = search(f"^(?:{grammar.opens_of})" if grammar.spaced else grammar.of_what, behind[1])
     bare = not left or ((opens or not grammar.spaced) and not of)
-    tail = _tidy(text[begin:reach], right[behind.start(1) : behind.end()], grammar, front=bare, back=bare or opens)
+    front = bare and not _is_within(finding)
+    tail = _tidy(text[begin:reach], right[behind.start(1) : behind.end()], grammar, front=front, back=bare or opens)
     counts = finding.unit not in SHARES and search(grammar.counted, left.lower())
     if (counts or _is_verb_before(text[: finding.start], grammar)) and not search(grammar.noun_ending, left):
         tail = re.sub(grammar.of, "", tail)
@@ -191,8 +192,14 @@ def _with_size(finding: Finding, text: str, masked: str, grammar: Grammar) -> st
 
 def _behind(finding: Finding, right: str, grammar: Grammar, *, lone: bool) -> "re.Match[str] | None":
     """Return the words behind a quantity that say what it is of, or what its measure word counts or a lone verb governs."""
-    counts = not grammar.spaced and (lone or re.fullmatch("[\u4e00-\u9fff]|persons|households", finding.unit))
+    counted = re.fullmatch("[\u4e00-\u9fff]|persons|households", finding.unit)
+    counts = not grammar.spaced and (lone or counted or _is_within(finding))
     return search(f"({grammar.of_what})", right.lower()) or (search(grammar.things_behind, right) if counts else None)
+
+
+def _is_within(finding: Finding) -> bool:
+    """Say whether a finding is the time within which something is done, which stands behind it (2小时内到达)."""
+    return finding.unit in DURATIONS and finding.operator == "<=" and not finding.direction
 
 
 def _governed(right: str, counted: str, grammar: Grammar) -> "re.Match[str] | None":

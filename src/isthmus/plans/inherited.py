@@ -22,6 +22,8 @@ _SENTENCE = re.compile(r"[A-ZА-Я]\S*\s+(?:\S+\s+){5}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
 _WORD = re.compile(r"[^\W\d_]{3}[^\W\d_]*|[\u4e00-\u9fff]{2}")
 _NUMBERED = re.compile(r"^(?:[\dIVX]+(?:\.\w{1,2})*[.)]?\s+|[^\W\d_]\)\s*|[(（]?[一二三四五六七八九十]+[)）、.]\s*)")
+_TITLED = re.compile(r"\W*\d{1,2}[.．)、]\s?([^\W\d_][^\d.。；;:：]{3,39})[:：]\s?\S")
+"""The title that opens a numbered item in front of what it says."""
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 
 
@@ -114,7 +116,8 @@ def subjects_of(parts: Sequence[DocumentPart], lexicon: Lexicon) -> list[str]:
     for place, part in enumerate(parts):
         if part.level is not None:
             text = part.block.text.strip(" #*")
-            name = _NUMBERED.sub("", text) if place and not lexicon.structure["aims"].search(text) else ""
+            unnamed = any(lexicon.structure[name].search(text) for name in ("aims", "contents title"))
+            name = _NUMBERED.sub("", text) if place and not unnamed else ""
             held = {above: heading for above, heading in held.items() if above < part.level} | {part.level: name}
         found.append(next((held[level] for level in sorted(held, reverse=True) if held[level]), ""))
     return found
@@ -124,6 +127,12 @@ def within(subject: str, here: Inherited) -> str:
     """Return what a block stands under, with the line that opens its list where that gives no value and no year."""
     opened = "" if re.search(r"\d", here.opened) else here.opened.strip(" :：-–—•")
     return " – ".join(dict.fromkeys(filter(None, (subject, opened))))
+
+
+def title_of(text: str) -> str:
+    """Return the title that opens a numbered item in front of what it says (3. Safe schools: build 20 shelters), else nothing."""
+    titled = _TITLED.match(text)
+    return titled[1] if titled else ""
 
 
 def opening_year(sentence: str, setting: DocumentSetting) -> int | None:

@@ -71,8 +71,12 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     in_words = q.form == "words" and q.scale == 1.0 and q.unit != PERCENT
     if not (q.operator or q.bound or context.operator or in_words):
         return q.known and _sizes_the_next(context, contexts, reading, grammar)
+    beside = len(contexts) > 1 or (q.known and q.unit != "persons" and not _is_built(context.left.rstrip(), grammar))
+    opens = not context.left.strip() and " per " in q.unit and not grammar.spaced
     behind = q.unit not in (PERCENT, PERMILLE) and (
-        (len(contexts) > 1 and search(grammar.attribute_behind, reading.text[q.end :]))
+        (beside and search(grammar.attribute_behind, reading.text[q.end :]))
+        or (opens and re.match("[\u4e00-\u9fff]{2}", reading.text[q.end :]))
+        or _sizes_with_the_next(context, contexts, reading, grammar)
         or search(grammar.attribute_things, reading.text[q.end :])
         or _sizes_the_next(context, contexts, reading, grammar)
     )
@@ -82,8 +86,21 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
 def _in_a_name(context: Context, reading: Reading, grammar: Grammar) -> bool:
     """Say whether a size stands in the name of a project, between its owner and what it is (…120万吨乙烯项目)."""
     owner = context.left.rstrip()
-    built = any(search(rf"(?:{verbs})$", owner) for verbs in (grammar.counted, grammar.cumulative, grammar.adds))
-    return bool(owner) and not built and bool(search(grammar.project_names, reading.text[context.quantity.end :]))
+    named = search(grammar.project_names, reading.text[context.quantity.end :])
+    return bool(owner) and named is not None and not _is_built(owner, grammar)
+
+
+def _is_built(words: str, grammar: Grammar) -> bool:
+    """Say whether words end in a verb whose object is counted."""
+    return any(search(rf"(?:{verbs})$", words) for verbs in (grammar.counted, grammar.cumulative, grammar.adds))
+
+
+def _sizes_with_the_next(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:
+    """Say whether a size is joined to another one of the things that are meant (人数超过30人、井深超过800米的矿山)."""
+    following = next(iter(contexts[contexts.index(context) + 1 :]), None)
+    joined = following and re.match("、[^，。；、]+$", reading.text[context.quantity.end : following.quantity.start])
+    bound = following and (following.operator or following.quantity.operator)
+    return bool(joined and bound and following and _is_attribute(following, contexts, reading, grammar))
 
 
 def _sizes_the_next(context: Context, contexts: list[Context], reading: Reading, grammar: Grammar) -> bool:

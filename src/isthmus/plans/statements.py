@@ -58,13 +58,9 @@ def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar
         if cue is None or finding.value is None or listed:
             spread.append(finding)
             continue
-        end, begin = start + cue.start(), start
-        for edge in [
-            *(m.span() for m in finditer(f"、|{grammar.conjunction}", reading.text[start:end])),
-            (end - start, end - start),
-        ]:
-            spread.append(replace(finding, window=(begin, finding.window[1]), start=start + edge[0]))
-            begin = start + edge[1]
+        end = start + cue.start()
+        joined = finditer(f"、|{grammar.conjunction}", reading.text[start:end])
+        spread.extend(replace(finding, start=end) for _ in range(1 + sum(1 for _ in joined)))
     return spread
 
 

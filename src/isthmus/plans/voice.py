@@ -74,6 +74,7 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     Each clause is judged by its own words; one without a verb takes the judgement of its neighbour. Where no clause says
     aim or fact, they are what their list or heading (`lead`) is; without one they are facts in a language that says its aims.
     """
+    reading = _without_past_asides(reading, grammar, reported_to)
     if not reading.quantities:
         return reading, _said_in_words(reading, grammar, lexicon, reported_to, lead)
     clauses = [_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)]
@@ -95,6 +96,21 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     quantities = tuple(replace(q, told=out.get(q.start, "")) for q in reading.quantities)
     years = tuple(replace(y, role="told") if y.start in past else y for y in reading.years)
     return replace(reading, quantities=quantities, years=years), ""
+
+
+def _without_past_asides(reading: Reading, grammar: Grammar, reported_to: int) -> Reading:
+    """Return a statement with the years marked of which a bracket without a figure tells what was done by then."""
+    told = set[int]()
+    for aside in finditer(grammar.inserted, reading.source):
+        span = range(*aside.span())
+        own = [y for y in reading.years if y.start in span]
+        rest = aside.group()
+        for year in own:
+            rest = blank(rest, year.start - span.start, year.end - span.start, " ")
+        says = re.search(r"[\u4e00-\u9fff]{4}|(?:[^\W\d_]{4}.*){2}", rest) and aside.group()[0] in "(（"
+        if says and not any(q.start in span for q in reading.quantities):
+            told.update(y.start for y in own if y.role in ("target", "period") and y.year <= reported_to)
+    return replace(reading, years=tuple(replace(y, role="told") if y.start in told else y for y in reading.years))
 
 
 def _said_in_words(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str) -> str:

@@ -134,3 +134,20 @@ def test_the_words_of_a_justified_line_stand_apart_in_one_cell() -> None:
         "Office of roads and quays",
         "30 km by 2031",
     ]
+
+
+def test_an_item_that_the_end_of_its_page_breaks_off_goes_on_below() -> None:
+    said = "2.沉船保护工程:依托省水下考古研究所和沿海各市博物馆，组织开展沉船遗址调查，编制调查报告。重点实施江"
+    blocks = [pdf.DocumentBlock("item", said, 1), pdf.DocumentBlock("paragraph", "州、临港等地沉船文物的修复。", 2)]
+    (joined,) = pdf._merged(iter(blocks))
+    assert joined.text == f"{said}州、临港等地沉船文物的修复。"
+    short = [pdf.DocumentBlock("item", "2.沉船保护工程", 1), blocks[1]]
+    assert list(pdf._merged(iter(short))) == short
+
+
+def test_a_line_with_a_sentence_or_an_open_quotation_is_no_heading() -> None:
+    page = pdf.Page(1, [], 10.0)
+    kinds = [
+        pdf._paragraph(text, None, page).kind for text in ("加强管理。做好对外宣", "实施“海上渔场、深", "保护文物")
+    ]
+    assert kinds == ["paragraph", "paragraph", "heading"]

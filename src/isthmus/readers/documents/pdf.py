@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LARGEST_PAGES = 3000
 _RULES_FOR_A_TABLE = 6
 _NEAR = 8
+_HEADING = 90  # widest line that may be a heading
 _CLEAR_GAP = 0.35  # of a line's height, more than lines of a paragraph stand apart
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*$")
 _ITEM = re.compile(
@@ -333,7 +334,8 @@ def _alike(a: Line, b: Line) -> bool:
 def _paragraph(text: str, line: "Line | None", page: Page) -> DocumentBlock:
     text = text.replace("\ufffe", "-").strip()
     large = line is not None and line.size > page.body + 1.0
-    short = width(text) < 90 and not _TERMINAL.search(text) and not re.search(r"\d", text)
+    opened = "。" in text or text.count("“") > text.count("”")  # a sentence that the end of its page broke off
+    short = width(text) < _HEADING and not (opened or _TERMINAL.search(text) or re.search(r"\d", text))
     kind: BlockKind = "item" if _ITEM.match(text) else "heading" if large or short else "paragraph"
     if large and kind == "item":
         kind = "heading"
@@ -375,11 +377,12 @@ def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None
             rows[-1] = [join_lines(a, b) if a and b else a or b for a, b in zip(rows[-1], more.pop(0), strict=True)]
         pages = [*(first.page_of(i) for i in range(len(rows))), *(second.page for _ in more)]
         return replace(first, rows=[*rows, *more], row_pages=pages)
+    similar = first.kind == second.kind or (second.kind == "paragraph" and width(first.text) > _HEADING)
     if (
         first.kind != "heading"
         and second.kind != "item"
         and not _TERMINAL.search(first.text)
-        and re.match(r"[a-zа-яё\u4e00-\u9fff,，、]" if first.kind == second.kind else r"[a-zа-яё,]", second.text)
+        and re.match(r"[a-zа-яё\u4e00-\u9fff,，、]" if similar else r"[a-zа-яё,]", second.text)
     ):
         return replace(first, text=join_lines(first.text, second.text))
     return None
