@@ -16,6 +16,9 @@ _PLAIN_UNITS = {"ratio": "", "index": "", "x": "", "% per year": "%"}
 _EVERYWHERE = ("%", "‰")
 _MULTIPLES = {"bcm": (1e9, "m3"), "Mt": (1e6, "t")}
 """Units that hold a multiple which Chinese counts in its own words (万, 亿)."""
+_TONNE = 1000.0
+_HEAVY = 1e6
+"""Kilograms from which a mass is told in tonnes."""
 _PER = re.compile(r"(?:(?P<noun>.+) )?per (?P<many>\d[\d,]*)")
 
 
@@ -59,6 +62,7 @@ def bounded(
     if text.language == "zh" and unit in _MULTIPLES:
         factor, unit = _MULTIPLES[unit]
         value *= factor
+    value, unit = in_tonnes(value, unit)
     if unit == "rank":
         return text("plans.rank", n=text.number(value, 0))
     times = "×" if unit == "x" else ""
@@ -67,6 +71,11 @@ def bounded(
     signs = [ARROWS.get(direction, ""), OPERATORS.get(operator, "")]
     number = times + amount(value, False, text) + (word if tied else "")
     return NO_BREAK.join(part for part in [*signs, number, "" if tied else word] if part)
+
+
+def in_tonnes(value: float, unit: str) -> tuple[float, str]:
+    """Return a mass of many kilograms in tonnes, as harvests and cargo are told; anything else as it is."""
+    return (value / _TONNE, "t") if unit == "kg" and abs(value) >= _HEAVY else (value, unit)
 
 
 def _digits(value: float) -> int:

@@ -32,6 +32,9 @@ def test_an_amount_keeps_its_digits_and_gets_a_word_for_its_scale(language: str,
         ("en", 2.0, "x", "=", "up", "↑ ×2"),
         ("en", 4.0, "rank", "<=", "", "rank 4 or better"),
         ("en", 8.0, "% per year", ">=", "", "≥ 8%"),
+        ("en", 7.25e11, "kg", "~", "", "≈ 725 million t"),
+        ("zh", 7.25e11, "kg", "~", "", "≈ 7.25亿 吨"),
+        ("en", 999_000.0, "kg", "", "", "999,000 kg"),
     ],
 )
 def test_a_bounded_number_has_direction_bound_and_unit(

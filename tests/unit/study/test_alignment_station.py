@@ -140,6 +140,8 @@ def test_the_lead_counts_what_the_chart_counts_and_how_many_targets_the_statemen
     drawn = sum(cell["value"][2] for cell in chart.option["series"][0]["data"])
     assert drawn > section.accepted, "the sample holds links of both tiers"
     assert found.lead.startswith(f"{drawn:.0f} links")
+    pair = section.alignment_pairs.rows[0]
+    assert f"{pair.left_spoken} plan statements of China and {pair.right_spoken} of Russia" in found.lead
     assert f"{section.accepted} by one aim ({section.bands.get('weak', 0)} weak)" in found.lead
     (pair,) = section.alignment_pairs.rows
     assert pair.left_statements < pair.left_targets

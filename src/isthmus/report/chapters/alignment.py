@@ -100,10 +100,15 @@ def _lead(section: AlignmentSection, names: Mapping[str, str], several: bool, te
         told = [text("alignment.side", n=held[c][0], name=names[c], targets=targets[c]) for c in order]
         return text("alignment.lead_of_several", sides=text.list(told))
     (row,) = section.alignment_pairs.rows
-    return text(
-        "alignment.lead", left=row.left_statements, right=row.right_statements, a=names[row.left], b=names[row.right],
-        left_targets=targets[row.left], right_targets=targets[row.right],
+    sides = {"a": names[row.left], "b": names[row.right]}
+    compared = text(
+        "alignment.lead", left=row.left_statements, right=row.right_statements,
+        left_targets=targets[row.left], right_targets=targets[row.right], **sides,
     )  # fmt: skip
+    if not (row.left_spoken and row.right_spoken):
+        return compared
+    spoken = text("alignment.lead_spoken", left=row.left_spoken, right=row.right_spoken, **sides)
+    return text("common.space").join((spoken, compared))
 
 
 def _pair_name(pair: AlignedPairRow, names: Mapping[str, str], text: Translator) -> str:

@@ -11,7 +11,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.palette import sided
-from isthmus.report.wording import OPERATORS, amount, theme_name, unit_name
+from isthmus.report.wording import OPERATORS, amount, in_tonnes, theme_name, unit_name
 from isthmus.study.plans import DocumentFacts, PlansSection
 from isthmus.study.station import Findings
 from isthmus.study.targets import TargetRow
@@ -250,8 +250,9 @@ def _aim(row: TargetRow, text: Translator) -> str:
         return text.of("plans.kind", kind)
     if kind == "rank":
         return text("plans.rank", n=text.number(row.value, 0))
-    value = ("×" if kind == "multiple" else "") + amount(row.value, kind in CHANGES, text)
-    unit = "" if kind == "multiple" else unit_name(row.unit, text, row.theme)
+    size, measure = in_tonnes(row.value, row.unit)
+    value = ("×" if kind == "multiple" else "") + amount(size, kind in CHANGES, text)
+    unit = "" if kind == "multiple" else unit_name(measure, text, row.theme)
     tied = unit.startswith("%") and text.language != "ru"
     parts = [OPERATORS.get(row.operator, ""), value + (unit if tied else ""), "" if tied else unit]
     if text.has(f"plans.aim.{kind}"):
@@ -273,9 +274,9 @@ def _base(row: TargetRow, text: Translator) -> str:
     year = row.base_year
     if row.kind in (*CHANGES, "multiple"):
         return text("plans.against", year=year)
-    return (
-        text("plans.start", value=amount(row.base_value, False, text), year=year) if row.base_value is not None else ""
-    )
+    if row.base_value is None:
+        return ""
+    return text("plans.start", value=amount(in_tonnes(row.base_value, row.unit)[0], False, text), year=year)
 
 
 def _year(row: TargetRow) -> str:
