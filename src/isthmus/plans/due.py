@@ -196,7 +196,7 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
             return year.year
     following = next((q.start for q in reading.quantities if q.start >= quantity.end), len(reading.text))
     for year in reading.years:
-        if search(f"^(?:{reading.grammar.until})", reading.source[year.start :]):
+        if year.year > reading.reported_to and search(f"^(?:{reading.grammar.until})", reading.source[year.start :]):
             continue
         behind = plain(reading.text[quantity.end : year.start]) if quantity.end <= year.start <= following else None
         if behind is not None and len(behind) <= 16 and not search(f"[，,]|{reading.grammar.toward}", behind):

@@ -78,7 +78,8 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     """Decide between a share, a change in percent and a yearly growth."""
     whole = not direction and (context.quantity.value == 100.0 or search(grammar.fulfils, context.clause))
     whole = whole or (previous is not None and previous[1] is Kind.LEVEL and previous[0].mode == context.mode == "by")
-    loosely = direction and search(grammar.by_share, context.source) and not search(grammar.of_what, context.right)
+    loosely = search(grammar.by_share, context.source) and not search(grammar.of_what, context.right)
+    loosely = (direction and loosely) or (direction == "down" and _is_set_against_a_year(context, grammar))
     changes = (context.mode == "by" and not whole) or context.quantity.plus or _noun_behind(context, grammar) or loosely
     if context.operator and not changes and search(grammar.share, context.clause):
         return Kind.LEVEL
@@ -102,6 +103,12 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.MULTIPLE
     opens = context.mode == "" and search(grammar.verb_first, context.left)
     return Kind.CHANGE_PCT if changes or opens or context.quantity.signed else Kind.LEVEL
+
+
+def _is_set_against_a_year(context: Context, grammar: Grammar) -> bool:
+    """Say whether a percentage is compared with a year (an intensity reduction of 24% compared to 1990) and no level (to 24%)."""
+    against = search(rf"^[^,;]*?(?:{grammar.compares})\D{{0,24}}(?:19|20)\d\d(?!\d)", context.behind)
+    return against is not None and not context.comes_to
 
 
 def _own_part(left: str) -> str:

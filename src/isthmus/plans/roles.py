@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from isthmus.plans.context import Context, in_bracket
+from isthmus.plans.due import start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
@@ -66,7 +67,8 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
     goes_on = after and (term or search(grammar.attribute_size, context.left))
     moved = search(rf"^\W*(?:{grammar.up}|{grammar.down})", context.left)
     change = q.unit == PERCENT and grammar.spaced and (moved or search(grammar.by_after, context.right))
-    if goes_on or (q.form != "rank" and not change and search(grammar.attribute_plain, context.left)):
+    plain_size = q.form != "rank" and not change and search(grammar.attribute_plain, context.left)
+    if goes_on or (plain_size and not (search(grammar.goes_back, context.left) and start_year(q, reading))):
         return True
     in_words = q.form == "words" and q.scale == 1.0 and q.unit != PERCENT
     if not (q.operator or q.bound or context.operator or in_words):
@@ -144,7 +146,8 @@ def _is_start(
     gaps = [reading.text[y.end : q.start].strip() for y in reading.years if y.role == "base" and y.end <= q.start]
     inside = bracket_around(reading.text, q.start, q.end)
     compared = any(y.role == "base" and y.start in inside for y in reading.years)
-    of_base = later is not None if before is None else before.mode == "by" and before.quantity.unit == q.unit
+    alike = before is not None and before.quantity.unit == q.unit and (before.mode == "by" or q.unit != PERCENT)
+    of_base = later is not None if before is None else alike
     if "(" in gaps and not compared and of_base:
         return True
     had = q.form != "fraction" and any(search(grammar.had, gap) for gap in gaps)

@@ -17,10 +17,8 @@ _COUNTS = re.compile(
 )
 """A cell that counts something, or gives values with their years."""
 _CODE = re.compile(rf"^\s*(?:\w+:\s*)?(?:\d{{1,2}}(?:[a-z][.)]?|[.)])|{SECTION})\s")
-_PRICED = re.compile(r"\W*(?:[A-Z]{2,3} ?)?[$€£¥]\s?\d")
-"""Opens a cell that says what something costs, where its heading names no aims."""
 _PAIR = 2
-"""Cells of a row that is a name and what it is: its heading is none of start values."""
+"""Cells of a row that is a name and what it is: the name, not its heading, may say that it is a start value."""
 _AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?: [^\W\d_]+)?\.?$")
 """A work with its amount behind a dash (planting - 400 ha): an aim in every column but those of money beside one of aims."""
 
@@ -59,13 +57,13 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
         valued = {column for at, column in read if at == number}
         firm = valued.difference(column.at for column in part.head.values if column.sized)
         names = [row[i] for i in sorted(filled, key=lambda i: i != part.head.at("label")) if WORD.search(row[i])]
-        starts = [i for i in filled if len(row) > _PAIR and _only_starts(titles[i], words)]
+        starts = [i for i in filled if _only_starts(titles[i] if len(row) > _PAIR else row[0], words)]
         start = " ".join(row[i] for i in starts)
         for i in filled:
             before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1] and _names(row[j], words)]
             lead = _lead([titles[i], *before], len(row), words)
             attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
-            priced = not lead and _PRICED.match(row[i])
+            priced = not lead and words["priced cell"].match(row[i])
             money = priced or any(words["column money"].search(title) for title in [titles[i], *attribute])
             apart = i == part.head.at("label") or own_year(titles[i]) is None
             amount = aims and not words["column label"].search(titles[i]) and _AMOUNT.search(cleaned(row[i]))

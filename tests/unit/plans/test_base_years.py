@@ -148,3 +148,46 @@ def test_the_word_of_a_comparison_is_no_unit() -> None:
     text = "Visits will increase to more than 54 million by 2031 compared with 47.5 million in 2012."
     (target,) = extract_targets(text, "en", with_words=False, reported=2022)
     assert (target.unit, target.base_value) == ("", 47_500_000.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Power output will rise to 1,400 MW by 2035, compared to 160 MW by 2010.", (1400.0, 2035, 160.0, 2010)),
+        (
+            "Increase the area of parks to 54 thousand hectares by 2035, compared to the 52 of 2010.",
+            (54e3, 2035, 52.0, 2010),
+        ),
+        (
+            "Increase the area of parks to 19 hectares in 2035, in reference to 3 hectares by 2010.",
+            (19.0, 2035, 3.0, 2010),
+        ),
+        ("Storage will reach 370 m3 by 2035 compared to 2010 (59 m3).", (370.0, 2035, 59.0, 2010)),
+        ("Irrigation will grow to 15 hectares by 2035, compared to 2010 with 2 hectares.", (15.0, 2035, 2.0, 2010)),
+    ],
+)
+def test_words_that_compare_lead_to_the_start_value_and_its_year(text: str, expected: tuple[float, ...]) -> None:
+    found = extract_document(Document("plan.md", None, tuple(blocks_of(f"# Plan 2026-2035\n\n{text}")))).targets
+    assert [(t.value, t.year, t.base_value, t.base_year) for t in found if t.value is not None] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "We have an aim for 2035 of an intensity reduction (methane per head) of 24% compared to 1990 values.",
+            (-24.0, 1990),
+        ),
+        (
+            "We are committed to a target of an at least 40% domestic reduction in methane by 2035 compared to 1990.",
+            (-40.0, 1990),
+        ),
+        ("We will reduce methane by 29% by 2035 against the 2035 business as usual scenario.", (-29.0, None)),
+    ],
+)
+def test_a_percentage_that_a_noun_of_fall_sets_against_a_year_is_a_change(
+    text: str, expected: tuple[float, ...]
+) -> None:
+    found = extract_document(Document("plan.md", None, tuple(blocks_of(f"# Plan 2026-2035\n\n{text}")))).targets
+    made = [(t.value, t.base_year) for t in found if t.value is not None]
+    assert made == [expected]
