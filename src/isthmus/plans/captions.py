@@ -30,6 +30,8 @@ class Caption:
         What is measured in the unit that holds for rows without one, and this unit; without a unit a change in percent.
     title
         All that names the table, else what a sentence says that it gives.
+    called
+        All that names it where this has the number of a table.
     year
         The only year that is named; a period has steps within it.
     aims
@@ -44,6 +46,7 @@ class Caption:
     aims: bool = False
     apart: str = ""
     title: str = ""
+    called: str = ""
 
 
 UNNAMED = Caption()
@@ -74,7 +77,9 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     title = said.strip() or next(
         (sentences(parts[0])[-1] for parts in given if len(parts) > 1 and parts[0].strip()), ""
     )
-    return Caption(name, unit, None if first else year, any(aimed) or any(pointing), apart, title)
+    numbered = any(words["table caption"].match(normalise(block.text.strip())) for block in above[: len(lines)])
+    called = said.strip() if numbered else ""
+    return Caption(name, unit, None if first else year, any(aimed) or any(pointing), apart, title, called)
 
 
 def titled(name: str, head: Head, caption: Caption, words: Patterns) -> str:

@@ -189,7 +189,7 @@ def _passages(
 ) -> list[RowOrGap]:
     """Return what the blocks of a document give, in reading order: each hands on to the next what a list or a table shares."""
     passages: list[RowOrGap] = []
-    here, table, waits, headed = Inherited(), None, False, 0
+    here, table, waits, headed, called = Inherited(), None, False, 0, ""
     parts = parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to)
     for done, (part, heading) in enumerate(zip(parts, subjects_of(parts, setting.lexicon), strict=False)):
         if tell is not None:
@@ -202,6 +202,8 @@ def _passages(
                 [p.block for p in near] for near in (parts[max(0, done - 3) : done], parts[done + 1 : done + 2])
             )
             caption = caption_of(above[::-1], below, setting)
+            called = caption.called or (called if table else "")  # a table that goes on keeps its name
+            subject = called or subject
             made, table = read_table_block(part, setting, here, table, caption)
             made = list(made)
             waits = not made  # a head that no row has followed yet

@@ -44,7 +44,8 @@ def _is_past_for_most(end: int, passages: Sequence[RowOrGap]) -> bool:
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, period: Year | None) -> int | None:
     """Return the end of a plan's period, or the year to come that is part of its name.
 
-    Else it is the end of the period named more often than all others.
+    Else it is the year that it gives itself more than once (our vision for 2045), or the end of the period named more often than
+    all others.
     """
     if period is not None:
         return period.year
@@ -54,6 +55,11 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, perio
     ends = {year for name in names if not words["sentence end"].search(name) for year in year_numbers(name)}
     if len(ends) == 1 and max(ends) > until + _SHORTEST:
         return ends.pop()
+    called = Counter(
+        y for b in blocks for m in words["horizon named"].finditer(b.text) for y in year_numbers(b.text[m.end() :])[:1]
+    )
+    if len(called) == 1 and called.total() > 1 and max(called) > until + _SHORTEST:
+        return called.popitem()[0]
     texts = (b.text for b in blocks if len(year_numbers(b.text)) > 1)
     named = Counter((y.first, y.year) for text in texts for y in plan_years(text, lexicon) if y.first)
     long = {p: n for p, n in named.items() if _SHORTEST <= p[1] - (p[0] or 0) <= _LONGEST}

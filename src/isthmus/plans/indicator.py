@@ -47,8 +47,8 @@ def indicators_of(
     name, used = "", 0
     for i, finding in enumerate(findings):
         name, used = _indicator(finding, text, masked, grammar, name, used)
-        if before and (len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower())):
-            name = before
+        if len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower()):
+            name = before or under or name
         vague = search(grammar.bare, name.lower())
         of = names[0] if names else under or (before if vague else "")
         if of and (vague or _whole(name, finding, masked, grammar)):

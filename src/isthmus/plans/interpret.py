@@ -69,7 +69,17 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after, context, reading) else []
         findings.append(finding)
         previous = (context, finding)
+    findings = [_ranked(f, reading, grammar) for f in findings]
     return [_on_its_way(f, after, reading, grammar) for f, after in zip(findings, [*findings[1:], None], strict=False)]
+
+
+def _ranked(level: Finding, reading: Reading, grammar: Grammar) -> Finding:
+    """Return a bare whole number as the place that its words say it is; whether a place rises is not told by its number."""
+    value, words = level.value, reading.source[slice(*level.window)]
+    bare = level.kind is Kind.LEVEL and not level.unit and value is not None and value > 0 and value.is_integer()
+    if not (bare and search(grammar.ranked, words)):
+        return level
+    return replace(level, kind=Kind.RANK, unit="rank", direction="")
 
 
 def _on_its_way(level: Finding, after: Finding | None, reading: Reading, grammar: Grammar) -> Finding:

@@ -1,11 +1,12 @@
 """What the columns of a table measure, by the words of their headings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from isthmus.plans.cells import heading, is_step
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.units import CURRENCIES
 from isthmus.plans.value_columns import ValueColumn
 
 _LOOSE = re.compile(r"(?:(?:^|\s+)[a-zа-я]{1,3}\.?)*[^\w)）%]*$")
@@ -29,6 +30,7 @@ def measured_by(
 ) -> list[ValueColumn]:
     """Say what columns measure, where all have words for it and the heading of the names has none; of works in any case."""
     made = []
+    columns = [_of_another(column, columns, titles[column.at], words) for column in columns]
     for column in columns:
         title, kinds = titles[column.at], ("base", "target", "value", "label", "period", "step")
         own = rest = bare(heading(words["bare year"].sub("", title)))
@@ -44,3 +46,25 @@ def measured_by(
         made.append(replace(column, measure=own if said else "", part=part, sized=sized))
     whole = all(column.measure or column.base for column in made)
     return [new if whole or new.sized else old for new, old in zip(made, columns, strict=True)]
+
+
+def _of_another(column: ValueColumn, columns: Sequence[ValueColumn], title: str, words: Patterns) -> ValueColumn:
+    """Return a column of targets without a year beside one that has it with what tells it from this one (EU target)."""
+    dated = any(c.planned and c.year for c in columns)
+    if column.year or column.part or not (column.planned and dated) or is_step(title, words):
+        return column
+    own = bare(words["column target"].sub("", heading(title)))
+    return replace(column, part=own) if len(own.split()) == 1 and re.search(r"[^\W\d_]{2}", own) else column
+
+
+def money_rows(rows: Sequence[Sequence[str]], words: Patterns) -> set[int]:
+    """Return the rows that say from whom a plan has its money, with those of their totals."""
+    named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
+    totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
+    return named.union(totals) if named else named
+
+
+def is_spending(rows: Sequence[Sequence[str]], units: Collection[str], words: Patterns) -> bool:
+    """Say whether a table of a row a year tells what each year costs: a heading says so, and no unit is other than money."""
+    told = any(words["column money"].search(cell) for cell in rows[0])
+    return told and {*units} <= {*CURRENCIES, ""} and {*units} != {""}

@@ -54,9 +54,10 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
     """Return the period, or year, in a title of a plan; a title may end with its period on a line below its name."""
     lines: list[str] = []
     for text in (b.text.strip() for b in head if not _ITEM.match(b.text)):
-        goes_on = lines and text[0].islower() and not lexicon.structure["sentence end"].search(lines[-1])
+        opens = text[0].islower() or text[0] in "(（"
+        goes_on = lines and opens and not lexicon.structure["sentence end"].search(lines[-1])
         lines = [*lines[:-1], f"{lines[-1]} {text}"] if goes_on else [*lines, text]
-    titles = [not lexicon.structure["sentence end"].search(line) and line[-1] not in ":：" for line in lines]
+    titles = [not lexicon.structure["sentence end"].search(line) and line[-1] not in ":：,，" for line in lines]
     named = [
         title and bool(lexicon.structure["plan_name"].search(line)) for line, title in zip(lines, titles, strict=True)
     ]
@@ -66,9 +67,19 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
             line = lexicon.structure["title days"].sub(r"\1–", line)
             years = plan_years(lexicon.structure["title date"].sub("", line), lexicon)
             widest = _widest(years)
-            if widest and (named[i] or (widest.first and ":" not in line)):
+            if (
+                widest
+                and (named[i] or (widest.first and ":" not in line))
+                and (widest.first or not _tells(line, lexicon))
+            ):
                 return widest
     return None
+
+
+def _tells(line: str, lexicon: Lexicon) -> bool:
+    """Say whether a line tells something, as a title does not (the roadmap is a new version of that of 2031)."""
+    tenses = lexicon.tenses[detect(line) or "en"](probe(line))
+    return tenses.told or tenses.tells
 
 
 def _widest(years: Sequence[Year]) -> Year | None:

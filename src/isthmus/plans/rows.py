@@ -26,8 +26,9 @@ from isthmus.plans.columns import NOWHERE, Head, Rows
 from isthmus.plans.dates import YEAR
 from isthmus.plans.direction import first_direction
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.labels import is_unit, label_unit, names_a_unit, without_in
+from isthmus.plans.labels import is_unit, label_unit, names_a_unit, without_in, year_due
 from isthmus.plans.lexicon import Lexicon, Patterns
+from isthmus.plans.measures import is_spending, money_rows
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.start_values import bases_of, in_order
@@ -48,13 +49,14 @@ CHROME = 40
 _NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
 _CHANGED_BY = re.compile(r"(?<=\d) ?[(（]((?P<sign>[-+–])?\d+(?:[.,]\d+)?\s?%)[)）]$")
 """The change in percent in brackets behind its amount, or behind the level that it comes to (290 (-25%))."""
+_SURVEYED = re.compile(r"\s?[(（](?:19|20)\d\d[)）]")  # in the name of a row: the year of its start value
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
 _ITEM = re.compile(
     r"(?:[^\W\d]+ )?\d{1,2}(?:[.):]|[a-z][.):]?)\s+(?=[^\W\d])|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-ZА-Я][a-zа-я]|[\u4e00-\u9fff])"
 )
 """The number that a label opens with (2. Roads, KPI 2: Roads, 2.1 Roads)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_ABS)
-_WORD = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
+_NAME = re.compile(r"[^\W\d_]{2}|(?<![\d.,])\d[A-Z](?!\w)|[\u4e00-\u9fff]")  # letters, or 5G
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,10 @@ def read_table(
     heads = [part.head for part in parts if part.head.measured or part.head.names]
     reason = UNREAD if any(part.head.measured for part in read) else HEADLESS
     foreseen = (part.first + i for part in read if part.head.forecast for i in range(len(part.rows)))
-    apart = dict.fromkeys(foreseen, FORECAST) | dict.fromkeys(_money_rows(rows, words), FUNDING)
+    spent = money_rows(rows, words)
+    if by_year and is_spending(rows, {f.finding.unit for f in found if f.finding.value is not None}, words):
+        spent = {*range(len(rows))}
+    apart = dict.fromkeys(foreseen, FORECAST) | dict.fromkeys(spent, FUNDING)
     return TableReading(found, in_words, [above, *heads][-1], beyond, reason, apart)
 
 
@@ -204,7 +209,8 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         number_of_row = {cell for cell in cells[: max(named, 0)] if OWN_NUMBER.fullmatch(cell)}
         alone = {*cells[: head.behind]} <= {own, "", *number_of_row, *_years_again(cells, head)}
         if alone and not has_figures([words["column step"].sub("", cell) for cell in cells]):
-            group, label, parent, numbered, due = own, "", own, bool(number_of_row), own_year(own)
+            group, label, parent, numbered = own, "", own, bool(number_of_row)
+            due = year_due(own, lexicon.grammars[spoken(own)])
             continue
         label = own or label
         if not label:
@@ -235,7 +241,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
 def _name_of_row(cells: Sequence[str], head: Head, above: str, words: Patterns) -> str:
     """Return the name of a row, "" where it has none; below one that has, the word for a total may stand behind its column."""
     named = head.at("label")
-    left = next((cells[i] for i in (named, *reversed(range(named))) if _WORD.search(cells[i])), "")
+    left = next((cells[i] for i in (named, *reversed(range(named))) if _NAME.search(cells[i])), "")
     totals = (cell for cell in cells[named + 1 : head.first] if above and words["row total"].match(cell))
     return left or next(totals, "").rstrip(":： ")
 
@@ -288,6 +294,8 @@ def _findings(
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
     made: list[tuple[str, Finding, int]] = []
+    match = _SURVEYED.search(row.label) if any(column.base for column in filled) else None
+    surveyed, name = (own_year(match[0]), _SURVEYED.sub("", name)) if match else (None, name)
     name, way = followed(name, unit, [row.cells[column.at] for column in filled], grammar)
     beside_it = way or way_beside(row.cells, name, head, grammar)
     summed = search(grammar.summed, row.label) is not None
@@ -303,6 +311,7 @@ def _findings(
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
             base = None if place and not part else bases.get(part)
+            base = (base[0], base[1] or surveyed) if base else None
             year, title = column.year or due, head.titles[column.at]
             if base is None:
                 cell, base = started_in(cell, name, measured_in, grammar, year or 0)
@@ -386,10 +395,3 @@ def _unit_beside(
 
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:
     return Finding(kind, "", None, "", direction, year, None, None, 0, 0, (0, 0))
-
-
-def _money_rows(rows: Rows, words: Patterns) -> set[int]:
-    """Return the rows that say from whom a plan has its money, with those of their totals."""
-    named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
-    totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
-    return named.union(totals) if named else named

@@ -17,8 +17,15 @@ DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minut
 RUPEES = ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")
 """Currencies whose sign is Rs; which one a plan means is said by the country it names."""
 _DOLLARS = ("USD", "SGD", "AUD", "HKD", "CAD", "NZD", "TWD")
+_CODES = (
+    "AED", "AOA", "AZN", "BDT", "BIF", "BTN", "BWP", "CDF", "CHF", "CLP", "DZD", "EGP", "ETB", "FJD", "GHS", "GMD",
+    "IDR", "JPY", "KES", "KHR", "KWD", "MGA", "MMK", "MNT", "MVR", "MWK", "MXN", "MZN", "NAD", "NOK", "OMR", "PGK",
+    "PLN", "QAR", "RWF", "SAR", "SEK", "THB", "TND", "TZS", "UAH", "UGX", "VND", "XAF", "XOF", "ZAR", "ZMW",
+)  # fmt: skip
+"""Currencies that stand as their codes alone."""
 CURRENCIES = (
     *_DOLLARS,
+    *_CODES,
     "EUR",
     "yuan",
     "RUB",
@@ -107,5 +114,6 @@ def currency_before(text: str, position: int, grammar: Grammar) -> tuple[int, st
     """Return start and name of a currency sign that stands in front of a number."""
     for pattern, name in (*grammar.signs, (rf"(?<![a-z])(?:{grammar.money})\.? ?$", "money")):
         if match := re.search(pattern, text[max(0, position - 8) : position]):
-            return max(0, position - 8) + match.start(), name
+            code = match.group().strip(" .").upper()
+            return max(0, position - 8) + match.start(), code if name == "money" and code in _CODES else name
     return None

@@ -44,11 +44,14 @@ def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueCol
     Where all would be, none is, or the last year of reports is not known, only the first may be one, of this year at the latest.
     """
     until, known, aimed = reports
+    last = max((c.year for c in columns if c.planned and c.year), default=0)
     ordered = [
         c
         for c in sorted(columns, key=lambda c: (c.year or 0, c.at))
         # what stands in front of a target that was due sooner tells how far it has come
-        if c.planned or c.base or not any(p.planned and p.at > c.at and (p.year or 0) < (c.year or 0) for p in columns)
+        if c.planned
+        or c.base
+        or not any(p.planned and p.at > c.at and (p.year or last) < (c.year or 0) for p in columns)
     ]
     plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
     reported = [c for c in plain if (c.year or 0) <= until]

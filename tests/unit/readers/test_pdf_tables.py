@@ -286,3 +286,11 @@ def test_an_item_goes_on_over_the_break_of_a_page_with_a_small_letter() -> None:
         "• Set up 7 posts to a level to support 40 ships. (funded)",
         "• Dredge 9 docks",
     ]
+
+
+def test_lines_of_parts_below_what_they_are_parts_of_are_rows() -> None:
+    cells = [["10g Share of", "(a) Thin", "(b) short (children under 5)"], ["6.0", "14.8"], ["2015"], ["2.0", "5.0"]]
+    assert pdf_cell_text.rows_of_lines([""] * 4, cells) == [
+        ["10g Share of: (a) Thin", "6.0", "2015", "2.0"],
+        ["10g Share of: (b) short (children under 5)", "14.8", "2015", "5.0"],
+    ]

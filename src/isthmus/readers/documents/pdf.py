@@ -343,25 +343,21 @@ def _paragraph(text: str, line: "Line | None", page: Page) -> DocumentBlock:
 
 
 def _merged(blocks: Iterator[DocumentBlock]) -> Iterator[DocumentBlock]:
-    """Join what a page break divides: a sentence, or a table whose header stands on the page before."""
+    """Join what a page break divides: a sentence, or a table whose head stands before it, a line cut at a comma."""
     held: DocumentBlock | None = None
     for block in blocks:
-        if held is None:
-            held = block
-            continue
-        joined = _joined(held, block)
-        if joined is None:
+        joined = _joined(held, block) if held is not None else block
+        if held is not None and joined is None:
             yield held
-            held = block
-        else:
-            held = joined
+        held = joined or block
     if held is not None:
         yield held
 
 
 def _joined(first: DocumentBlock, second: DocumentBlock) -> DocumentBlock | None:
     last = first.page_of(len(first.rows) - 1) if first.kind == "table" else first.page
-    if last == second.page or (first.kind == "table") != (second.kind == "table"):
+    cut = first.text.endswith(",") and second.kind == "paragraph"
+    if (last == second.page and not cut) or (first.kind == "table") != (second.kind == "table"):
         return None
     if first.kind == "table":
         same = len(first.rows[0]) == len(second.rows[0])

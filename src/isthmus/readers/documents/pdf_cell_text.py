@@ -13,6 +13,8 @@ _CUT = re.compile(r"[А-ЯЁа-яё][а-яё]{3,}")
 _FIGURE = re.compile(
     r"\s*(?:[-+–]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)%?|[-–.]{1,2})\s*"
 )
+_BRACKET = re.compile(r"[(](?![a-z]\) )")
+"""Opens a line that goes on the one above it in brackets, not the letter of an item."""
 _FEWEST = 2
 """Lines of a cell, and cells of nothing but figures, in a row that is several."""
 
@@ -36,23 +38,36 @@ def _is_cut(before: str, line: str) -> bool:
 def rows_of_lines(row: list[str], cells: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the rows that a row is whose cells have as many lines as one another, those of two or more nothing but figures.
 
-    Two lines of which the first is longer in all of these are numbers that did not fit.
+    Two lines of which the first is longer in all of these are numbers that did not fit. A name of one line more opens with what
+    the others are parts of, and a lone figure stands for all rows.
     """
     cells = [list(_whole_lines(cell)) for cell in cells]
-    filled = [cell for cell in cells if cell]
-    figures = [cell for cell in filled if all(map(_FIGURE.fullmatch, cell))]
-    if len(figures) < _FEWEST or len({len(cell) for cell in filled}) > 1 or len(filled[0]) < _FEWEST:
+    figures = [cell for cell in cells if len(cell) >= _FEWEST and all(map(_FIGURE.fullmatch, cell))]
+    count = len(figures[0]) if figures else 0
+    named = [cell for cell in cells if cell and cell not in figures]
+    shared = [cell for cell in named if len(cell) == 1 and _FIGURE.fullmatch(cell[0]) and len(figures) >= _FEWEST]
+    named = [cell for cell in named if cell not in shared]
+    headed = [cell for cell in named if len(cell) == count + 1]
+    if len(figures) < _FEWEST or {len(cell) for cell in [*figures, *named]} - {count + len(headed)} - {count}:
         return [row]
-    if len(filled[0]) == _FEWEST and all(len(cell[0]) > len(cell[1]) for cell in figures):
+    if len(headed) > 1 or (not headed and shared):
         return [row]
-    return [[cell_text(cell[i]) if cell else "" for cell in cells] for i in range(len(filled[0]))]
+    if count == _FEWEST and all(len(cell[0]) > len(cell[1]) for cell in figures):
+        return [row]
+    every = [[*cell] * count if cell in shared else _parts(cell) if cell in headed else cell for cell in cells]
+    return [[cell_text(cell[i]) if cell else "" for cell in every] for i in range(count)]
+
+
+def _parts(cell: Sequence[str]) -> list[str]:
+    """Return the lines of a name behind the first one, which says what they are parts of."""
+    return [f"{cell[0].rstrip(' :')}: {line}" for line in cell[1:]]
 
 
 def _whole_lines(lines: Sequence[str]) -> Iterator[str]:
     """Yield the lines of a cell, with one that goes on small or in a bracket the next one."""
     held = ""
     for line in lines:
-        goes_on = held and (line[:1].islower() or line[:1] == "(" or held.count("(") > held.count(")"))
+        goes_on = held and (line[:1].islower() or _BRACKET.match(line) or held.count("(") > held.count(")"))
         if held and not goes_on:
             yield held
         held = f"{held} {line}" if goes_on else line
