@@ -18,7 +18,7 @@ RUPEES = ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")
 """Currencies whose sign is Rs; which one a plan means is said by the country it names."""
 _DOLLARS = ("USD", "SGD", "AUD", "HKD", "CAD", "NZD", "TWD")
 _CODES = (
-    "AED", "AOA", "AZN", "BDT", "BIF", "BTN", "BWP", "CDF", "CHF", "CLP", "DZD", "EGP", "ETB", "FJD", "GHS", "GMD",
+    "AED", "AOA", "AZN", "BDT", "BIF", "BWP", "CDF", "CHF", "CLP", "DZD", "EGP", "ETB", "FJD", "GHS", "GMD",
     "IDR", "JPY", "KES", "KHR", "KWD", "MGA", "MMK", "MNT", "MVR", "MWK", "MXN", "MZN", "NAD", "NOK", "OMR", "PGK",
     "PLN", "QAR", "RWF", "SAR", "SEK", "THB", "TND", "TZS", "UAH", "UGX", "VND", "XAF", "XOF", "ZAR", "ZMW",
 )  # fmt: skip
