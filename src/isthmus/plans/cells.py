@@ -231,8 +231,8 @@ def cell_findings(
     shown = _with_unit(bare, unit, grammar)
     words = _NOTE.sub("", probe(label)).rstrip(" .")
     moved = search(grammar.names_change, words)
-    share = any(q.unit == PERCENT for q in read(shown, grammar).quantities)
-    state = base is not None and not (share and not base[0]) and re.match(grammar.commands, words)
+    shares = {q.value for q in read(shown, grammar).quantities if q.unit == PERCENT}
+    state = base is not None and not (shares and not base[0]) and re.match(grammar.commands, words)
     changes = (moved and not state and not search(grammar.of_a_rate, words)) or (total and unit == PERCENT)
     lead = grammar.moves if changes else ": " if re.match(r"[^\W\d_]", bare) else grammar.reaches
     found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
@@ -241,7 +241,9 @@ def cell_findings(
     label = re.sub(r"\W+", " ", probe(label))
     ranked = place or any(m.end() > len(label) for p, _ in grammar.ranks for m in finditer(p, f"{label.strip()} 1"))
     made = []
-    for finding in (f for f in found if len(words) <= f.start < last and f.value is not None):
+    for finding in (
+        _on_its_start(f, base, shares) for f in found if len(words) <= f.start < last and f.value is not None
+    ):
         kind = Kind.CUMULATIVE if total and finding.kind is Kind.LEVEL and finding.unit != PERCENT else finding.kind
         if ranked and kind is Kind.LEVEL and not finding.unit and (finding.value or 0.0).is_integer():
             finding, kind = replace(finding, unit="rank"), Kind.RANK
@@ -250,6 +252,13 @@ def cell_findings(
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
     return made if made or not unit else cell_findings(cell, label, "", year, base, grammar)
+
+
+def _on_its_start(finding: Finding, base: tuple[float, int | None] | None, shares: set[float]) -> Finding:
+    """Return a percentage of a level before as a level where its row starts with that level as 100 percent."""
+    value = (finding.value or 0.0) + 100.0
+    whole = base is not None and base[0] == 100.0 and finding.kind is Kind.CHANGE_PCT and value in shares
+    return replace(finding, kind=Kind.LEVEL, value=value) if whole else finding
 
 
 def _with_unit(bare: str, unit: str, grammar: Grammar) -> str:

@@ -292,8 +292,8 @@ def _headings(
 ) -> tuple[list[list[str]], list[int | None]]:
     """Return the cells of the head above each column, and the year of each column.
 
-    A cell over several columns holds for each, with what goes on in a small letter behind an empty cell. In a head of one row
-    shorter than all others the last cell but one stands over what is between, an amount with its year (million 2030) over years.
+    A cell over several columns holds for each, with what goes on small behind an empty cell unless those below begin anew. In a
+    head of one row, the shortest, the last cell but one stands over what is between, an amount with its year over years.
     """
     stacks, years, money = [list[str]() for _ in range(wide)], list[int | None]([None] * wide), words["column money"]
     for depth, row in enumerate(rows):
@@ -301,7 +301,7 @@ def _headings(
         held = over = ""
         for i, cell in enumerate(row):
             goes_on = below[i] if i < len(below) else ""
-            broken = goes_on and i and below[i - 1] and not row[i - 1] and cell[:1].islower()
+            broken = goes_on and goes_on not in below[:i] and below[i - 1] and not row[i - 1] and cell[:1].islower()
             held = f"{held} {cell}" if broken else cell or (held if goes_on else "")
             bare = words["bare year"].fullmatch(cell)
             name = words["bare year"].sub("", cell)

@@ -23,7 +23,7 @@ from isthmus.plans.rows import CHROME
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, NUMBERED
-from isthmus.plans.structure import REVIEW, TEXT, parts_of, reported_to
+from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, parts_of, reported_to
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import search
 from isthmus.plans.units import RUPEES
@@ -197,7 +197,7 @@ def _passages(
         here = received(part, setting, here)
         subject = within(heading, here)
         headed = headed if part.level is None else len(passages)
-        if part.block.kind == "table" and part.role in (TEXT, REVIEW):
+        if part.block.kind == "table" and part.role in (TEXT, REVIEW, OUTLOOK):
             above, below = (
                 [p.block for p in near] for near in (parts[max(0, done - 3) : done], parts[done + 1 : done + 2])
             )

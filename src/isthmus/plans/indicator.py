@@ -53,7 +53,8 @@ def indicators_of(
         of = names[0] if names else under or (before if vague else "")
         if of and (vague or _whole(name, finding, masked, grammar)):
             name = of if name.lower() in of.lower() else f"{of}: {name}"
-        if names and finding.unit == findings[i - 1].unit and name.lower() == finding.unit.lower():
+        step = names and finding.unit == findings[i - 1].unit and names[-1].lower()
+        if step and (name.lower() == finding.unit.lower() or step.endswith(f" {name.lower()}")):
             name = names[-1]  # the next step of a path: 8 trains in 2030 and 15 trains in 2035
         beside = text[findings[i - 1].end : finding.start].strip() == "("
         if i and (beside or findings[i - 1].window[0] == finding.window[0]) and len(name) > len(names[-1]):
@@ -124,7 +125,7 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
         right = "".join(c if m == VERB else m for c, m in zip(text[finding.end :], right, strict=False))
     right = right.partition(VERB)[0]
     # behind the last joining word in front of another quantity stands what that one measures
-    joined = search(rf"(?:,| (?:{grammar.conjunction})) [^,;.–]*$", right)
+    joined = search(rf"(?:,| (?:{grammar.conjunction})(?!.* (?:{grammar.conjunction}) )) [^,;.–]*$", right)
     right = right[: joined.start()] if joined and masked[finding.window[1] :].startswith(BLANK) else right
     right = right[
         : next(
@@ -138,10 +139,8 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     left, opens = _named(text[start : finding.start], masked[start : finding.start], counted, rest is not None, grammar)
     behind = rest if opens else _behind(finding, right, grammar, lone=len(left) <= _VERB)
     behind = search(f"^{grammar.phrase}", right) if behind and not left and grammar.spaced else behind
-    thing = search(grammar.object, right) if finding.kind is Kind.MULTIPLE else None
-    if thing and _WORD.search(thing.group()) and not re.search(r"\d", text[finding.start : finding.end]):
-        reach = finding.end + thing.end()
-        return _tidy(text[finding.end : reach], thing.group(), grammar), reach, right
+    if measured := _behind_a_count(finding, text, right, grammar):
+        return *measured, right
     if behind is None:
         return left, start, right
     reach, begin = finding.end + behind.end(), finding.end + behind.start(1)
@@ -155,6 +154,19 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     reach = start if behind.start(1) and not grammar.spaced else reach
     tail = "" if opens and bare and search(f"^(?:{grammar.happens})", behind[1]) and " " not in tail else tail
     return (f"{left} {tail}".strip() if grammar.spaced else left + tail), reach, right
+
+
+def _behind_a_count(finding: Finding, text: str, right: str, grammar: Grammar) -> tuple[str, int] | None:
+    """Return what stands behind a rank that says of what it is, or behind a multiple in words its object, and its end."""
+    by = search(grammar.ranked_by, right) if finding.kind is Kind.RANK else None
+    if by:
+        return _tidy(text[finding.end + by.start(1) : finding.end + by.end(1)], by[1], grammar), finding.end + by.end(1)
+    compared = search(f"{grammar.up_after}|{grammar.down_after}|{grammar.where}", right)
+    thing = search(grammar.object, right) if finding.kind is Kind.MULTIPLE and not compared else None
+    if thing and _WORD.search(thing.group()) and not re.search(r"\d", text[finding.start : finding.end]):
+        reach = finding.end + thing.end()
+        return _tidy(text[finding.end : reach], thing.group(), grammar), reach
+    return None
 
 
 def _is_verb_before(text: str, grammar: Grammar) -> bool:

@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]{3}[^\W\d_]*|[\u4e00-\u9fff]{2}")
 _NUMBERED = re.compile(r"^(?:[\dIVX]+(?:\.\w{1,2})*[.)]?\s+|[^\W\d_]\)\s*|[(（]?[一二三四五六七八九十]+[)）、.]\s*)")
 _TITLED = re.compile(r"\W*\d{1,2}[.．)、]\s?([^\W\d_][^\d.。；;:：]{3,39})[:：]\s?\S")
 """The title that opens a numbered item in front of what it says."""
+_PARTS_OF_HEADING = re.compile(r"\s+[-–—]\s+|[:：]\s*")
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 
 
@@ -111,21 +112,33 @@ def lead_of(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> st
 
 
 def subjects_of(parts: Sequence[DocumentPart], lexicon: Lexicon) -> list[str]:
-    """Return under what each block stands: the nearest heading above it that names more than aims, and is not the first block."""
+    """Return under what each block stands: the nearest heading above it that names more than aims, and is no title."""
     held, found = dict[Level, str](), list[str]()
     for place, part in enumerate(parts):
         if part.level is not None:
             text = part.block.text.strip(" #*")
-            unnamed = any(lexicon.structure[name].search(text) for name in ("aims", "contents title"))
-            name = _NUMBERED.sub("", text) if place and not unnamed else ""
+            titles = not place or part.level[1] < 0  # what stands above all parts is the title
+            name = "" if titles else _named_by(text, lexicon)
             held = {above: heading for above, heading in held.items() if above < part.level} | {part.level: name}
         found.append(next((held[level] for level in sorted(held, reverse=True) if held[level]), ""))
     return found
 
 
+def _named_by(heading: str, lexicon: Lexicon) -> str:
+    """Return what a heading names without its number; of one that names aims what stands behind its dash or colon."""
+    aims, name = lexicon.structure["aims"], _NUMBERED.sub("", heading)
+    if lexicon.structure["contents title"].search(heading):
+        return ""
+    if aims.search(heading):
+        _, *behind = _PARTS_OF_HEADING.split(name, maxsplit=1)
+        name = "" if not behind or re.search(r"\d", behind[0]) else behind[0]
+    return "" if aims.search(name) else name
+
+
 def within(subject: str, here: Inherited) -> str:
     """Return what a block stands under, with the line that opens its list where that gives no value and no year."""
-    opened = "" if re.search(r"\d", here.opened) else here.opened.strip(" :：-–—•")
+    opened = _NUMBERED.sub("", here.opened)
+    opened = "" if re.search(r"\d", opened) else opened.strip(" :：-–—•")
     return " – ".join(dict.fromkeys(filter(None, (subject, opened))))
 
 

@@ -37,10 +37,10 @@ from isthmus.plans.statements import (
     with_starts,
     with_year,
 )
-from isthmus.plans.structure import REVIEW, TEXT, DocumentPart
+from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart
 from isthmus.plans.text import BRACKETED, blank, normalise, plain, probe, unnumbered
 from isthmus.plans.units import CURRENCIES
-from isthmus.plans.value_columns import Reported
+from isthmus.plans.value_columns import Reported, accounted
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
 from isthmus.plans.worded import CellInWords
 
@@ -91,7 +91,7 @@ def read_block(
         The heading above the block, with the line that opens its list.
     """
     block = part.block
-    if part.role not in (TEXT, REVIEW):
+    if part.role not in (TEXT, REVIEW, OUTLOOK):
         yield LeftOut(part.role, block.text or "\n".join(map(" | ".join, block.rows)), block.page)
         return
     given = list(_from_block(part, setting, here, before, under))
@@ -119,8 +119,8 @@ def _from_block(
     moved = ""
     for statement, told in _statements(block, setting, here.years[0], part.year):
         aim = (listed(block.text, setting.lexicon.structure) or here.loose) and lead == RESULTS
-        aim = aim or setting.names_an_aim(statement.text)
-        if (part.role == REVIEW or told) and not aim:
+        aim = aim or setting.names_an_aim(statement.text, by_year=part.role != OUTLOOK)
+        if (part.role != TEXT or told) and not aim:
             if part.level is None:
                 yield LeftOut(REVIEW, statement.text, block.page)
             continue
@@ -176,9 +176,11 @@ def read_table_block(
     apart = {number: why for number, why in table.apart.items() if why == FUNDING or not aims}
     apart |= {number: caption.apart for number, target in rows if _is_apart(target, caption)}
     made = [target for number, target in rows if number not in apart]
-    open_ended, until = part.role != REVIEW, setting.reported_to
+    open_ended, until = part.role == TEXT, setting.reported_to
     until -= table.head is not None and table.head.plans(until)
+    over = accounted(table.head.values) if table.head is not None and not open_ended else 0
     ahead = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
+    ahead = [later and not 0 < (t.year or 0) <= over for t, later in zip(made, ahead, strict=True)]
     ahead = [
         later or bool(reported.aimed and table.head and table.head.plans(t.year or 0))
         for t, later in zip(made, ahead, strict=True)

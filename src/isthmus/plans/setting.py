@@ -55,10 +55,10 @@ class DocumentSetting:
         opens = self.lexicon.structure["opens_report"]
         return next((i for i, sentence in enumerate(parts) if opens.search(sentence)), len(parts))
 
-    def names_an_aim(self, sentence: str) -> bool:
-        """Say whether a sentence of a review names an aim after all: a word for what comes, or a later year."""
+    def names_an_aim(self, sentence: str, *, by_year: bool = True) -> bool:
+        """Say whether a sentence of a review names an aim after all: a word for what comes, or a later year (`by_year`)."""
         grammar = self.grammar_of(sentence)
         if self.lexicon.structure["aims_again"].search(sentence) or search(grammar.vows, probe(sentence)):
             return True
-        later = any(year > self.reported_to > 0 for year in year_numbers(sentence))
+        later = by_year and any(year > self.reported_to > 0 for year in year_numbers(sentence))
         return later and any(y.year > self.reported_to for y in read_line(sentence, self.lexicon).years)

@@ -25,6 +25,8 @@ from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.voice import AIMS, RESULTS
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
+OUTLOOK = "outlook"
+"""Role of what tells of the world around a plan, and of what is to come there by itself."""
 _LEVELS = ("level part", "level chapter", "level section", "level number", "level below")
 """Classes of what opens a numbered heading, the highest first."""
 Level = tuple[int, float]
@@ -65,13 +67,12 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     fenced = {*range(_fenced(blocks)), *_contents(blocks, lexicon)}
     years: dict[Level, int] = {}
     under: dict[Level, str] = {}
-    inside: tuple[str, Level] | None = None
+    roles: dict[Level, str] = {}
     titled, aims, parts = False, "", list[DocumentPart]()
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level is not None:
             years = {above: year for above, year in years.items() if above < level}
-            if inside is not None and level <= inside[1]:
-                inside = None
+            roles = {above: role for above, role in roles.items() if above < level}
             named = _years_of(block.text, lexicon)
             title = not titled and (level[1] == len(_LEVELS) or level[1] % 1 > 0)
             under = {above: said for above, said in under.items() if above < level}
@@ -81,12 +82,12 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             if not title and len(named) == 1 and _gives_year(block.text, named[0], lexicon, reported_to):
                 opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
                 years[level] = reported_to + 1 if opens else named[0]
-            if inside is None and (role := _role_of(blocks, i, named, lexicon, reported_to)) and not title:
-                inside = role, level
+            if not title and (role := _role_of(blocks, i, named, lexicon, reported_to)):
+                roles[level] = role
         elif (below := next(iter(levels[i + 1 : i + 2]), None)) and (led := _led_by(block.text, lexicon)) > reported_to:
             years[below[0], below[1] - 0.5] = led
         titled = titled or bool(block.text.strip())
-        role = inside[0] if inside else _edge_role(block, i, first, len(blocks), lexicon)
+        role = roles[max(roles)] if roles else _edge_role(block, i, first, len(blocks), lexicon)
         role = FRONT if i in fenced or _bare(block.text) in heads else role
         parts.append(DocumentPart(block, role, years[max(years)] if years else None, level, aims))
     return parts
@@ -183,7 +184,9 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
     words, text = lexicon.structure, block.text.strip()
     level = next((i for i, name in enumerate(_LEVELS) if words[name].match(text)), None)
     part = level is not None and level < _PARTS and len(text) <= _BARE_LONGEST
-    if block.kind == "table" or not text or not (_is_short(text) or block.level or part or _names_aims(text, lexicon)):
+    if block.kind == "table" or not text or words["amends"].search(text):
+        return None
+    if not (_is_short(text) or block.level or part or _names_aims(text, lexicon)):
         return None
     if level is not None:
         return level
@@ -351,6 +354,8 @@ def _role_of(blocks: Sequence[DocumentBlock], i: int, named: Sequence[int], lexi
     if words["aims"].search(text, *over[-1:]):  # how a plan of a year that is over was carried out
         return ""
     later = reported > 0 and any(year > reported for year in named)
+    if words["outlook"].search(text) and not later:
+        return OUTLOOK
     past = bool(named) and not later and bool(words["part"].search(text)) and reported > 0
     return REVIEW if (words["review"].search(text) and not later) or past else ""
 

@@ -67,3 +67,9 @@ def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueCol
     # behind a column of start values all others hold targets, those of the last year of reports as well
     planned = plain if not started and any(c.baseline for c in ordered[:1]) else []
     return tuple(replace(c, base=c.base or c in started, planned=c.planned or c in planned) for c in ordered)
+
+
+def accounted(columns: Sequence[ValueColumn]) -> int:
+    """Return the latest year of which both what was planned and what came of it have a column, 0 without one."""
+    planned = {c.year for c in columns if c.planned}
+    return max((c.year or 0 for c in columns if c.base and c.year in planned), default=0)

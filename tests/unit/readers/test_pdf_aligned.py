@@ -51,6 +51,13 @@ def test_rows_of_figures_below_each_other_are_a_table_with_the_text_beside_them(
     ]
 
 
+def test_a_row_that_fills_the_columns_of_a_table_may_stand_apart_below_it() -> None:
+    last = [(20, "Quays"), (110, "km"), *zip(YEARS, ("7", "-", "set later"), strict=True)]
+    apart = words((606, last), (594, [(248, "by law")]), (560, [(20, "All aims are checked by the county")]))
+    (table,) = aligned_tables([*PAGE, *apart])
+    assert table.rows[-1] == ["Quays", "km", "7", "-", "set later by law"]
+
+
 def test_a_table_goes_on_with_a_single_row_on_the_next_page() -> None:
     before = aligned_tables(PAGE)[-1]
     row = words((760, [(20, "Quays"), (110, "km"), *figures("7", "8", "9")]))

@@ -59,8 +59,11 @@ class _Grid:
     def holds(self, row: Sequence[Line]) -> bool:
         """Say whether the words of a row keep clear of the strips, and are no sentence whose spaces happen to lie there."""
         clear = len(self.after(row)) == len(self.strips)
-        columns = {sum((w.left + w.right) / 2 > (a + b) / 2 for a, b in self.strips) for w in row}
-        return clear and (len(columns) <= 2 or len(list(_pieces(row))) > 1)
+        return clear and (self.filled_by(row) <= 2 or len(list(_pieces(row))) > 1)
+
+    def filled_by(self, row: Sequence[Line]) -> int:
+        """Return how many columns have words of a row."""
+        return len({sum((w.left + w.right) / 2 > (a + b) / 2 for a, b in self.strips) for w in row})
 
     def crossed_by(self, row: Sequence[Line]) -> bool:
         """Say whether a row is text over several columns."""
@@ -304,8 +307,9 @@ def _extent(rows: Sequence[Sequence[Line]], core: Sequence[int], grid: _Grid, le
         if pitch > (_OPEN if parts else _PITCH) or not (parts or grid.holds(above)):
             break
         first -= 1
-    while end < len(rows) and _pitch(rows[end - 1], rows[end]) <= _PITCH * rows[end][0].size:
-        if not grid.holds(rows[end]):
+    while end < len(rows) and grid.holds(rows[end]):
+        row, pitch = rows[end], _pitch(rows[end - 1], rows[end])
+        if pitch > (_OPEN if _figures(row) and grid.filled_by(row) > _AMONG else _PITCH) * row[0].size:
             break
         end += 1
     return first, end
