@@ -57,7 +57,8 @@ def relate(left: Statement, right: Statement, score: float, glossary: Glossary, 
     groups = frozenset(glossary.objects[key].group for key in shared)
     pair = StatementPair(left, right, score, matched, shared, groups)
     judgement = _relate(pair)
-    unlike = judgement.rule == "same_subject" and not shared and left.named and right.named
+    told = left.reading.objects and right.reading.objects
+    unlike = judgement.rule == "same_subject" and told and not shared
     if judgement.relation is Relation.SAME and (unlike or _named_otherwise(pair)):
         return replace(judgement, relation=Relation.RELATED, rule="field_only")
     if judgement.rule == "numbers_agree" and (ends(left, right) or ends(right, left)):

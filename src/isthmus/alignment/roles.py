@@ -2,7 +2,7 @@
 
 The rules, in order; the first that applies decides:
 
-1. Dates more than ten years apart do not meet: related.
+1. Dates more than ten years apart do not meet, but what one supplies and the other ends, limits or replaces: related.
 2. Both act on one corridor, crossing, procedure or standard of the border, and neither speaks of another place: joint. So is
    what both signed to do together, or one offers the other, where the other does the same, sets rules for it or promised it
    to the partner; of what is no good, also where the other builds it.
@@ -41,7 +41,8 @@ _REPLACES = Relation.CONFLICT, "replaces_supply"
 
 
 ROLE_REASONS = {
-    "joint": "joint: both act on something they can only have together, or one names the other as its partner",
+    "joint": "joint: both signed it, or one names the other as its partner, and the other does the same or sets rules for it",
+    "one_link": "joint: both act on one link over their border",
     "delivers_confirmed": "one supplies what the other seeks, and trade confirms it",
     "delivers_unconfirmed": "one supplies what the other seeks; trade does not confirm it",
     "delivers_agreed": "both signed to supply what one of them seeks",
@@ -116,10 +117,12 @@ def judge_roles(
     sides = ((left, right, *partners), (right, left, *partners[::-1]))
     sales = [_sale(trade, sectors, seller, buyer) for _, _, seller, buyer in sides]
     narrow = any(fact.kind in _TRADED and not fact.wide for fact in facts)
-    if _far_apart(left.statement.year_to, right.statement.year_to):
+    if _far_apart(left.statement.year_to, right.statement.year_to) and not any(
+        _sells(mine) and _lessens(other) for mine, other, _, _ in sides
+    ):
         return RoleJudgement(Relation.RELATED, "apart_in_time")
-    if _joint(sides, facts):
-        return RoleJudgement(Relation.SAME, "joint")
+    if rule := _joint(sides, facts):
+        return RoleJudgement(Relation.SAME, rule)
     for (mine, other, _, buyer), sale in zip(sides, sales, strict=True):
         if answer := _answer(mine, other, sale.share if sale else 0.0, narrow, buyer):
             return RoleJudgement(*answer, sale)
@@ -131,16 +134,20 @@ def _far_apart(first: int | None, second: int | None) -> bool:
     return first is not None and second is not None and abs(first - second) > FAR_APART
 
 
-def _joint(sides: Sequence[tuple[ObjectReading, ObjectReading, str, str]], facts: Sequence[ObjectFacts]) -> bool:
-    """Say whether two statements act on something together: on a link over the border, or in what they agreed to share."""
-    roles = {mine.statement.role for mine, _, _, _ in sides}
-    linked = any(fact.kind == "link" and fact.crossing and not fact.wide for fact in facts)
-    if (
-        linked
-        and not roles & {Role.REPLACES, Role.NEEDS, Role.SUPPLIES}
-        and not any(m.elsewhere for m, _, _, _ in sides)
-    ):
-        return True
+def _sells(reading: ObjectReading) -> bool:
+    """Say whether a side offers an object to others: a mere amount of output may be for itself."""
+    measures = reading.whole.measures
+    return reading.statement.role is Role.SUPPLIES and (_EXPORT in measures or not measures & _OWN)
+
+
+def _lessens(reading: ObjectReading) -> bool:
+    """Say whether a side wants lastingly less of an object from others."""
+    role = reading.statement.role
+    return role is Role.REPLACES or (role is Role.REGULATES and not _LESS.isdisjoint(reading.whole.cues))
+
+
+def _joint(sides: Sequence[tuple[ObjectReading, ObjectReading, str, str]], facts: Sequence[ObjectFacts]) -> str:
+    """Return by what two statements act on something together: a link over the border, or what they agreed to share."""
     good = any(fact.kind == "good" for fact in facts) and not any(fact.kind == "link" for fact in facts)
     for mine, other, _, partner in sides:
         offered = partner in mine.statement.partners or mine.names_other
@@ -148,8 +155,11 @@ def _joint(sides: Sequence[tuple[ObjectReading, ObjectReading, str, str]], facts
         promised = other.names_other and role in (Role.SUPPLIES, Role.NEEDS)
         shares = role in _SHARING or (role is Role.BUILDS and not good) or promised
         if mine.statement.role is Role.COOPERATES and offered and shares and not other.elsewhere:
-            return True
-    return False
+            return "joint"
+    roles = {mine.statement.role for mine, _, _, _ in sides}
+    linked = any(fact.kind == "link" and fact.crossing and not fact.wide for fact in facts)
+    apart = roles & {Role.REPLACES, Role.NEEDS, Role.SUPPLIES} or any(mine.elsewhere for mine, _, _, _ in sides)
+    return "one_link" if linked and not apart else ""
 
 
 def _answer(
@@ -160,9 +170,10 @@ def _answer(
     does = mine.statement.role
     if does is Role.COOPERATES and buyer in mine.statement.partners and role is Role.NEEDS and traded:
         return Relation.COMPLEMENT, "delivers_agreed"
-    if does is Role.BUILDS and traded and main and role in (Role.NEEDS, Role.REPLACES):
+    makes = does is Role.BUILDS or (does is Role.SUPPLIES and not _sells(mine))
+    if makes and traded and main and role in (Role.NEEDS, Role.REPLACES):
         return _DELIVERS if role is Role.NEEDS else _REPLACES
-    if does is not Role.SUPPLIES or role is Role.SUPPLIES:
+    if not _sells(mine) or role is Role.SUPPLIES:
         return None
     if role is Role.NEEDS:
         return _DELIVERS if confirmed else (Relation.RELATED, "delivers_unconfirmed")

@@ -19,16 +19,21 @@ TALKS = ("same", "complement", "conflict")
 def to_talk_about(section: AlignmentSection) -> list[list[ObjectRow]]:
     """Return the links worth a talk by pair, object and relation, joint ones first.
 
-    Of one object that link leads which speaks of the other partner and is due nearest the deadline. Of the joint objects those
-    with most links come first, of the others those of which most is sold.
+    Of one object that link leads which speaks of the other partner, cooperates and is due nearest the deadline. Of the joint
+    objects those with most links come first, of the others those of which most is sold.
     """
     items: dict[tuple[str, str, str], list[ObjectRow]] = {}
     for row in section.objects.rows:
         if row.relation in TALKS:
             items.setdefault((row.pair, row.item or row.left_object, row.relation), []).append(row)
     for rows in items.values():
-        rows.sort(key=lambda row: (not row.bilateral, _off(row, section.deadline), -row.score))
+        rows.sort(key=lambda row: (not row.bilateral, -_shared(row), _off(row, section.deadline), -row.score))
     return sorted(items.values(), key=_place)
+
+
+def _shared(row: ObjectRow) -> int:
+    """Count the sides of a link that do it together with others."""
+    return (row.left_role, row.right_role).count("cooperates")
 
 
 def _off(row: ObjectRow, deadline: int) -> int:
@@ -109,7 +114,7 @@ class _Told:
                 share=text.percent(best.import_share_pct, 0), sectors=self.sectors(best.sectors),
             )  # fmt: skip
         why = text.of("alignment.role_reason", best.rule)
-        levers = dict.fromkeys(lever for row in rows for lever in row.levers.split(";") if lever)
+        levers = list(filter(None, best.levers.split(";")))
         left, right = (
             self.said(statement, document, where, read, self.signers(statement, shared, several))
             for statement, document, where, read, shared in (
@@ -125,7 +130,7 @@ class _Told:
             right,
             f"{why} {sold}".strip(),
             str(len(rows) - 1),
-            _money(list(levers), self.names, self.findings, text),
+            _money(levers, self.names, self.findings, text),
         ]
 
     def said(self, statement: str, document: str, place: str, read: str, signers: str) -> Cell:

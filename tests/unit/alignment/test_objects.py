@@ -111,6 +111,14 @@ def test_what_the_other_side_makes_limits_or_stores_decides() -> None:
     )
 
 
+def test_output_alone_is_no_offer() -> None:
+    made = "Gas output is to grow."
+    assert judged(Role.SUPPLIES, Role.NEEDS, own=made, share=0.05) == ("related", "one_object")
+    assert judged(Role.SUPPLIES, Role.NEEDS, own=made) == ("complement", "delivers_confirmed")
+    assert judged(Role.SUPPLIES, Role.REGULATES, text="Gas use is to peak.", own=made) == ("related", "one_object")
+    assert judged(Role.SUPPLIES, Role.NEEDS, own="Gas output and exports are to grow.", share=0.05)[0] == "complement"
+
+
 def test_who_sells_abroad_or_takes_users_in_competes_and_who_only_makes_does_not() -> None:
     sold, made = "Gas exports are to grow.", "Gas output is to grow."
     assert judged(Role.SUPPLIES, Role.SUPPLIES, own=sold, text=sold) == ("conflict", "both_supply")
@@ -123,6 +131,17 @@ def test_what_was_promised_to_the_partner_is_no_conflict() -> None:
     for role, text in ((Role.REPLACES, "It is so."), (Role.BUILDS, "Gas output is to grow.")):
         sides = read(sold, said(role, text, partner="BBB"))
         assert judge_roles(*sides, PARTNERS, [GAS], trade(20.0, 80.0)).rule == "one_object"
+
+
+def test_what_lastingly_takes_less_meets_a_later_offer() -> None:
+    sold = said(Role.SUPPLIES, "Gas is sold.", partner="AAA", due=2050)
+    for role, text, rule in (
+        (Role.REPLACES, "Gas is replaced.", "replaces_supply"),
+        (Role.REGULATES, "Gas use is to peak.", "limits_supply"),
+        (Role.REGULATES, "Gas use is governed.", "apart_in_time"),
+    ):
+        sides = read(sold, said(role, text, partner="BBB", due=2030))
+        assert judge_roles(*sides, PARTNERS, [GAS], trade(20.0, 80.0)).rule == rule
 
 
 def test_dates_more_than_ten_years_apart_do_not_meet() -> None:
@@ -139,13 +158,13 @@ def test_a_whole_field_in_common_is_no_conflict_but_may_be_a_complement() -> Non
 
 
 def test_what_two_sides_only_have_together_is_joint_unless_one_replaces_it() -> None:
-    assert judged(Role.BUILDS, Role.REGULATES, LINK) == ("same", "joint")
+    assert judged(Role.BUILDS, Role.REGULATES, LINK) == ("same", "one_link")
     assert judged(Role.BUILDS, Role.REPLACES, LINK) == ("related", "one_object")
     assert judged(Role.BUILDS, Role.REGULATES, OFFERED) == ("related", "one_object")
 
 
 @pytest.mark.parametrize(
-    ("named", "rule"), [(("A union of others",), "both_build"), (("Beland",), "joint"), (("Asia",), "joint")]
+    ("named", "rule"), [(("A union of others",), "both_build"), (("Beland",), "one_link"), (("Asia",), "one_link")]
 )
 def test_a_corridor_elsewhere_is_not_joint(named: tuple[str, ...], rule: str) -> None:
     matcher = load_matcher("base")

@@ -209,11 +209,12 @@ def test_of_an_object_the_link_of_both_partners_and_of_the_deadline_leads() -> N
                 about("near", "gas", "conflict", 0.7, left_due=2030, right_due=None, sold_usd_m=5.0),
                 about("oil", "oil", "conflict", 0.6, sold_usd_m=9.0),
                 about("alone", "rail", "same", 0.9, left_due=2030),
-                about("named", "rail", "same", 0.6, left_due=2035, bilateral=True),
+                about("plain", "rail", "same", 0.8, left_due=2030, bilateral=True),
+                about("named", "rail", "same", 0.6, left_due=2035, bilateral=True, right_role="cooperates"),
                 about("one", "port", "same", 0.95, bilateral=True),
                 about("field", "port", "related", 0.99),
             ],
         ),
     )
     told = [[link.left for link in rows] for rows in to_talk_about(made)]
-    assert told == [["named", "alone"], ["one"], ["oil"], ["near", "likely"]]
+    assert told == [["named", "plain", "alone"], ["one"], ["oil"], ["near", "likely"]]
