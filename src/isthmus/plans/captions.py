@@ -1,5 +1,6 @@
 """What stands right above a table says of all its rows: their unit, their year, that they are aims, money or a forecast."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,6 +17,7 @@ from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import PERCENT
 from isthmus.plans.voice import FORECAST, FUNDING
 
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]\s+")
 _LINES = 2
 """Blocks above a table that may say what it holds: its caption, and a line with the unit."""
 
@@ -96,6 +98,7 @@ def _lines(above: Sequence[DocumentBlock], setting: DocumentSetting) -> Iterator
     words = setting.lexicon.structure
     for block in above:
         text = normalise(block.text.strip())
+        text = _NUMBER.sub("", text) if text.endswith(":") else text
         titled = words["table caption"].match(text)
         if block.kind != "table" and not titled and words["shows a table"].search(text) and not has_a_figure(text):
             continue

@@ -46,6 +46,8 @@ _EMPTY = re.compile(
 _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥+-]?\s?\d)")
 _DASHED = re.compile(r"(?<!\S)(?<!\b20\d\d )([^\W\d][^:：\d]{0,40}?)\s[–-]\s(?=[<>≤≥]?\s?\d)")
 """A name with a dash behind it, of which a cell has several (north – 12 south – 9)."""
+_ACRONYM = re.compile(r"^([A-ZА-ЯЁ]{2,6})\s[–-]\s(?=\d)")
+"""The name of a body in front of its own value."""
 _SUM = re.compile(r"([^()（）]*\d)\s*[(（](?!(?:19|20|21)\d\d[)）])([\d ,.]*\d)[)）]")
 _APART = re.compile(r"\s*[;；]\s*|,\s+(?=\d[\d ]* [^\W\d]{3})")
 """Between the groups, or the counts, of a cell (18 beds, 150 visits a day)."""
@@ -149,7 +151,15 @@ def itemised(row: Sequence[str]) -> list[Sequence[str]]:
     return list(zip(*listed, strict=True))
 
 
-def parts_of(cell: str, *, summed: bool = False) -> list[tuple[str, str]]:
+def sums_in(name: str, grammar: Grammar) -> tuple[str, str]:
+    """Return a name without what its brackets say of the sums in brackets behind its values, and this; "" without any."""
+    match = next(
+        (m for m in re.finditer(r"\s*([(（][^()（）]+[)）])", name) if search(grammar.summed, probe(m[1]))), None
+    )
+    return (name[: match.start()] + name[match.end() :], match[1]) if match else (name, "")
+
+
+def parts_of(cell: str, *, summed: str = "") -> list[tuple[str, str]]:
     """Return what a cell says of each group that it names (urban: 40 rural: 96), and of each count; else it as it is.
 
     A sum in brackets behind its yearly value is one of them where the label explains it in brackets (`summed`).
@@ -158,11 +168,13 @@ def parts_of(cell: str, *, summed: bool = False) -> list[tuple[str, str]]:
     for piece in _APART.split(_HELD.sub(r"\1;\2", _PART_OF.sub(r"\1;\3: \2", cell))):
         names = list(_NAMED.finditer(piece))
         names = names if names or len(dashed := list(_DASHED.finditer(piece))) < 2 else dashed
+        names = names or list(_ACRONYM.finditer(piece))
         ends = [*(name.start() for name in names), len(piece)]
         parts.extend([("", piece[: ends[0]].strip())] if not names or VALUE.match(piece) else [])
         parts.extend((name[1], piece[name.end() : end].strip()) for name, end in zip(names, ends[1:], strict=True))
     split = [(name, _SUM.fullmatch(part) if summed else None, part) for name, part in parts]
-    return [(name, own) for name, sums, part in split for own in (sums.groups() if sums else (part,))]
+    told = ((name, sums.groups() if sums else (part,)) for name, sums, part in split)
+    return [(f"{name} {summed * bool(i)}".strip(), own) for name, values in told for i, own in enumerate(values)]
 
 
 def opens_with_value(cell: str) -> bool:

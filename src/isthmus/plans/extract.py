@@ -8,6 +8,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.captions import caption_of
 from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
+from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap, in_company, with_rivals
 from isthmus.plans.confidence import with_confidence
 from isthmus.plans.dates import Year
@@ -21,9 +22,10 @@ from isthmus.plans.period import period_of_plan
 from isthmus.plans.plan import Target
 from isthmus.plans.rows import CHROME
 from isthmus.plans.script import OwnWords, simplified, with_commas
+from isthmus.plans.segment import LONGEST
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, NUMBERED
-from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, parts_of, reported_to
+from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart, parts_of, reported_to
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import search
 from isthmus.plans.units import RUPEES
@@ -210,7 +212,8 @@ def _passages(
         else:
             made = read_block(part, setting, here, last_named(passages[headed:]) or subject, subject)
             text = part.block.text.strip()
-            stays = waits or part.level is not None or len(text) < CHROME or _FOOTNOTE.match(text)
+            parts_it = len(text) <= LONGEST and text.endswith(":") and _is_as_wide(parts[done + 1 :], table)
+            stays = waits or part.level is not None or len(text) < CHROME or _FOOTNOTE.match(text) or parts_it
             table = table if stays else None
         passages.extend(_placed(made, heading, subject, title_of(part.block.text), setting))
         here = handed_on(part, setting, here)
@@ -232,3 +235,9 @@ def _placed(
             name = f"{subject}: {passage.indicator}" if vague else passage.indicator
             passage = replace(passage, objective=subject, indicator=name)
         yield passage
+
+
+def _is_as_wide(parts: Sequence[DocumentPart], table: Head | None) -> bool:
+    """Say whether the next part is a table as wide as a head: what stands between them names a group of its rows."""
+    rows = parts[0].block.rows if parts else ()
+    return table is not None and bool(rows) and len(rows[0]) == table.wide

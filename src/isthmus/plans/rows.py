@@ -21,6 +21,7 @@ from isthmus.plans.cells import (
     own_year,
     parts_of,
     started_in,
+    sums_in,
 )
 from isthmus.plans.columns import NOWHERE, Head, Rows
 from isthmus.plans.dates import YEAR
@@ -171,7 +172,7 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], capt
         shares = not caption.unit and changes_of_a_table([row.cells[c.at] for c in part.head.values], name, grammar)
         name = f"{caption.name}: {name}" if caption.name and (common or shares) and not unit else name
         values = _findings(row, name, (unit, common), part.head, grammar)
-        name = titled(name, part.head, caption, lexicon.structure)
+        name = titled(sums_in(name, lexicon.grammars[lang])[0], part.head, caption, lexicon.structure)
         for group, finding, column in _without_doubles(values):
             indicator = " ".join(filter(None, (name, row.apart, group))) if finding.value is not None else row.label
             yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column)
@@ -298,7 +299,7 @@ def _findings(
     surveyed, name = (own_year(match[0]), _SURVEYED.sub("", name)) if match else (None, name)
     name, way = followed(name, unit, [row.cells[column.at] for column in filled], grammar)
     beside_it = way or way_beside(row.cells, name, head, grammar)
-    summed = search(grammar.summed, row.label) is not None
+    name, summed = sums_in(name, grammar)
     for column in filled:
         starts = [c for c in filled if c.base and c.part in ("", column.part)]
         starts = [c for c in starts if c.measure == column.measure] or starts
@@ -321,6 +322,7 @@ def _findings(
             found = [replace(f, base_year=f.base_year or since) if f.kind in _CHANGES else f for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
             found = [bounded(f, title, grammar) for f in found]
+            found = [replace(f, kind=Kind.CUMULATIVE) if summed and part.endswith(summed) else f for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]
             made.extend((f"{part} {within}".strip(), f, column.at) for f in found)

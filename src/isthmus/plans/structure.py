@@ -184,7 +184,7 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
     words, text = lexicon.structure, block.text.strip()
     level = next((i for i, name in enumerate(_LEVELS) if words[name].match(text)), None)
     part = level is not None and level < _PARTS and len(text) <= _BARE_LONGEST
-    if block.kind == "table" or not text or words["amends"].search(text):
+    if block.kind == "table" or not text or " = " in text or words["amends"].search(text):
         return None
     if not (_is_short(text) or block.level or part or _names_aims(text, lexicon)):
         return None

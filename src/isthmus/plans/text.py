@@ -14,7 +14,19 @@ HIDDEN = "\ue001"
 VERB = "\ue002"
 """Stands for a finite verb where a name is looked for: it ends one, and no name has it."""
 
-_DASHES = {"‐": "-", "‑": "-", "−": "-", "﹣": "-", "—": "–", "―": "–", "─": "–", "～": "~", "〜": "~", "∼": "~"}
+_DASHES = {
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+    "﹣": "-",
+    "—": "–",
+    "―": "–",
+    "─": "–",
+    "⎯": "–",
+    "～": "~",
+    "〜": "~",
+    "∼": "~",
+}
 _ONE_FORM = {**_DASHES, "²": "2", "³": "3", **{c: c for c in "，；：！？（）"}}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _FORMULA_PERCENT = re.compile(r"\\%")

@@ -25,8 +25,16 @@ def cell_text(text: str | None) -> str:
     longest, joined = max(map(len, lines), default=0), ""
     for before, line in zip(["", *lines], lines, strict=False):
         cut = len(before) >= _FULL * longest and _is_cut(before, line)
-        joined = joined + line if cut or not joined else join_lines(joined, line)
+        joined = _whole(joined, line) or (joined + line if cut or not joined else join_lines(joined, line))
     return joined.strip()
+
+
+def _whole(before: str, line: str) -> str:
+    """Return two lines of which the second goes on a Russian word that a hyphen divides; "" where it does not."""
+    first, rest = re.search(r"[А-ЯЁа-яё]+(?=-$)", before), re.match(r"[а-яё]+", line)
+    if first is None or rest is None:
+        return ""
+    return (before[:-1] if is_word(first.group().lower() + rest.group()) else before) + line
 
 
 def _is_cut(before: str, line: str) -> bool:
