@@ -8,7 +8,7 @@ from isthmus.plans.company import RowOrGap, undated
 from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.period import head_of, plan_years
+from isthmus.plans.period import TITLE_BLOCKS, head_of, plan_years
 from isthmus.plans.plan import Target
 
 BY_PERIOD = "due by the end of the plan's period"
@@ -42,13 +42,15 @@ def _is_past_for_most(end: int, passages: Sequence[RowOrGap]) -> bool:
 
 
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, period: Year | None) -> int | None:
-    """Return the end of a plan's period, or the year to come that is part of its name.
+    """Return the end of a plan's period, the year of a report on work, or the year to come that is part of its name.
 
     Else it is the year that it gives itself more than once (our vision for 2045), or the end of the period named more often than
     all others.
     """
     if period is not None:
         return period.year
+    if until and any(lexicon.structure["work report"].search(b.text.strip()) for b in blocks[:TITLE_BLOCKS]):
+        return until + 1
     head, words = head_of(blocks)[:_NAMES], lexicon.structure
     names = [b.text for b in head if words["plan_name"].search(b.text)]
     names += [b.text for b in head[:1] if words["results"].search(b.text)]

@@ -21,9 +21,15 @@ _LABEL = 60
 _SENTENCE = re.compile(r"[A-ZА-Я]\S*\s+(?:\S+\s+){5}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
 _WORD = re.compile(r"[^\W\d_]{3}[^\W\d_]*|[\u4e00-\u9fff]{2}")
-_NUMBERED = re.compile(r"^(?:[\dIVX]+(?:\.\w{1,2})*[.)]?\s+|[^\W\d_]\)\s*|[(（]?[一二三四五六七八九十]+[)）、.]\s*)")
-_TITLED = re.compile(r"\W*\d{1,2}[.．)、]\s?([^\W\d_][^\d.。；;:：]{3,39})[:：]\s?\S")
-"""The title that opens a numbered item in front of what it says."""
+_NUMBERED = re.compile(
+    r"^(?:[\dIVX]+(?:\.\w{1,2})*[.)]?\s+|[^\W\d_]\)\s*|[(（]?[一二三四五六七八九十]+[)）、.]\s*"
+    r"|\d{1,2}[.．、](?=[\u4e00-\u9fff])|第[\d一二三四五六七八九十百]+[篇编部章节]\s*)"
+)
+_TITLED = re.compile(
+    r"\W*(?:\d{1,2}[.．)、]\s?([^\W\d_][^\d.。；;:：]{3,39})[:：]"
+    r"|(?:[（(][一二三四五六七八九十]{1,3}[)）]|—{1,2}|\d{1,2}[.．])\s?([^\d。；;:：]{4,40})。)\s?\S"
+)
+"""The title that opens a numbered item, or a Chinese paragraph, in front of what it says."""
 _PARTS_OF_HEADING = re.compile(r"\s+[-–—]\s+|[:：]\s*")
 _OPENS_WITH_YEAR = re.compile(r"\D{0,10}(?:20|21)\d\d")
 
@@ -145,7 +151,7 @@ def within(subject: str, here: Inherited) -> str:
 def title_of(text: str) -> str:
     """Return the title that opens a numbered item in front of what it says (3. Safe schools: build 20 shelters), else nothing."""
     titled = _TITLED.match(text)
-    return titled[1] if titled else ""
+    return (titled[1] or titled[2]) if titled else ""
 
 
 def opening_year(sentence: str, setting: DocumentSetting) -> int | None:

@@ -208,7 +208,8 @@ def _finding(
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH):
             direction = "up"
-    direction = direction or ("up" if _adds(context, kind, counted, grammar) else "")
+    capped = context.operator in ("<", "<=")  # additions within a limit
+    direction = direction or ("up" if _adds(context, kind, counted, grammar) and not capped else "")
     if previous is not None and goes_on_total(context, before, grammar):
         direction = previous[1].direction
     base = base_year(context, kind, year, reading)

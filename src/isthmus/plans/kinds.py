@@ -48,8 +48,11 @@ def goes_on_total(context: Context, previous: Before, grammar: Grammar) -> bool:
     if previous is None or previous[1] is not Kind.CUMULATIVE or context.quantity.unit in _RATES:
         return False
     own = f"{grammar.counted}|{grammar.up}|{grammar.down}"
-    bare = context.lead == context.left.rstrip() and not search(own, context.left)
-    return bare and search(f"^(?:、|{grammar.conjunction})", context.left) is not None
+    if search(own, context.left):
+        return False
+    joined, bare = f"(?:、|{grammar.conjunction})", context.lead == context.left.rstrip()
+    behind = not grammar.spaced and not context.mode and search(f"{joined}$", context.left)
+    return bool(behind or (bare and search(f"^{joined}", context.left)))
 
 
 def _amount_kind(context: Context, year: Year | None, direction: str, near: str, grammar: Grammar) -> Kind:

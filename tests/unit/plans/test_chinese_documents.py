@@ -144,3 +144,28 @@ def test_a_plan_that_opens_with_a_review_is_no_report() -> None:
     found = read(f"江州市政府工作报告\n一、2030年工作回顾\n{review}二、2031年主要任务\n{aims}", 2030)
     assert not found.tells_past
     assert read(f"江州市政府工作报告\n一、2030年工作回顾\n{review}二、2031年主要任务\n新建9个泊位。", 2030).tells_past
+
+
+def test_the_undated_tasks_of_a_report_on_work_are_due_in_its_year() -> None:
+    text = "2031年江州市政府工作报告\n一、2030年工作回顾\n新增渔船42艘。\n二、重点任务\n新建30个泊位。\n未来五年建成6个渔港。"
+    assert [(t.value, t.year) for t in numbers(text)] == [(30, 2031), (6, None)]
+
+
+def test_what_one_verb_adds_is_all_added() -> None:
+    rows = numbers("新建10家船舶研究中心、30家渔业基地和12家海洋实验室。")
+    assert [(t.kind.value, t.value) for t in rows] == [("cumulative", 10), ("cumulative", 30), ("cumulative", 12)]
+
+
+def test_a_limit_on_what_is_added_goes_nowhere() -> None:
+    assert [(t.operator, t.direction) for t in numbers("新增填海规模控制在30公顷以内。")] == [("<=", "")]
+
+
+def test_the_sentence_that_opens_a_paragraph_as_its_title_is_what_its_targets_stand_under() -> None:
+    text = (
+        "第三章　主要目标\n第一节　船员生活\n——船员生活品质不断提高。失业率低于6.5%。\n（一）壮大船员队伍，提高待遇。"
+    )
+    text += "培训400名船员。"
+    assert {t.value: t.objective for t in numbers(text)} == {
+        6.5: "船员生活 – 船员生活品质不断提高",
+        400: "船员生活 – 壮大船员队伍，提高待遇",
+    }
