@@ -81,7 +81,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     """Decide between a share, a change in percent and a yearly growth."""
     whole = not direction and (context.quantity.value == 100.0 or search(grammar.fulfils, context.clause))
     whole = whole or (previous is not None and previous[1] is Kind.LEVEL and previous[0].mode == context.mode == "by")
-    loosely = search(grammar.by_share, context.source) and not search(grammar.of_what, context.right)
+    loosely = search(grammar.by_share, context.source) and not search(grammar.of, context.right.lstrip())
     loosely = (direction and loosely) or (direction == "down" and _is_set_against_a_year(context, grammar))
     changes = (context.mode == "by" and not whole) or context.quantity.plus or _noun_behind(context, grammar) or loosely
     if context.operator and not changes and search(grammar.share, context.clause):

@@ -210,7 +210,8 @@ def _explains(rows: Rows, words: Patterns) -> bool:
     """Say whether the first row explains in full what stands below it: figures in every row, due in a year that it names."""
     first, *others = [cleaned(cell) for cell in rows[0]]
     aims = any(own_year(cell) and words["column aim"].search(cell) for cell in others)
-    return aims and len(first) <= HEADING and not has_figures(rows[0]) and all(map(has_figures, rows[1:]))
+    below = [[cell for cell in row if not is_step(cleaned(cell), words)] for row in rows[1:]]
+    return aims and len(first) <= HEADING and not has_figures(rows[0]) and all(map(has_figures, below))
 
 
 def _names_a_group(row: Sequence[str], above: Sequence[str], words: Patterns) -> bool:

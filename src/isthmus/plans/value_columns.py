@@ -1,9 +1,14 @@
 """The columns of values of a table in the order of their years, and which of them hold start values."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
+
+from isthmus.plans.cells import is_step, own_year
+from isthmus.plans.dates import YEAR
+from isthmus.plans.lexicon import Patterns
 
 _FAR = 5
 """Years to the next column from which on a first one of the document's own year tells how things are."""
@@ -36,6 +41,29 @@ class ValueColumn:
     part: str = ""
     measure: str = ""
     sized: bool = False
+
+
+def years_of_steps(stacks: Sequence[Sequence[str]], years: Sequence[int | None], words: Patterns) -> list[int | None]:
+    """Return the years of columns, with those of steps (Yr 1, Yr 2) below a period of as many years."""
+    made, below = list(years), defaultdict[str, list[int]](list)
+    for i, stack in enumerate(stacks):
+        named = [cell for cell in stack if cell]
+        if named and is_step(named[-1], words):
+            below[next((cell for cell in reversed(named[:-1]) if _ends(cell)), "")].append(i)
+    for period, steps in below.items():
+        ends = _ends(period)
+        if ends and ends[1] - ends[0] + 1 == len(steps):
+            made = [ends[0] + steps.index(i) if i in steps else year for i, year in enumerate(made)]
+    return made
+
+
+def _ends(cell: str) -> tuple[int, int] | None:
+    """Return the first and the last year of a period, of years that end in the next (2031/32 – 2035/36) these ends."""
+    found = [match.group() for match in YEAR.finditer(cell)]
+    first, last = (own_year(found[0]), own_year(found[-1])) if found else (None, None)
+    if len(found) == 1:
+        first = int(found[0][:4])
+    return (first, last) if first and last and first < last else None
 
 
 def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueColumn, ...]:

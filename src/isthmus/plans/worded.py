@@ -65,7 +65,8 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
             priced = not lead and words["priced cell"].match(row[i])
             money = priced or any(words["column money"].search(title) for title in [titles[i], *attribute])
-            apart = i == part.head.at("label") or own_year(titles[i]) is None
+            timed = _tells_by_when(row[i]) and words["column aim"].search(titles[i])
+            apart = i == part.head.at("label") or not (own_year(titles[i]) or timed)
             amount = aims and not words["column label"].search(titles[i]) and _AMOUNT.search(cleaned(row[i]))
             other = i in valued or (not amount and (apart if firm else i == due))
             other = other or words["table caption"].match(row[i]) is not None
@@ -85,6 +86,11 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
                 if _SENTENCE.search(item) or _COUNTS.search(cleaned(item)):
                     name = next((n for n in names if item not in n), "")
                     yield CellInWords(number, item, given, name, lead, since, start)
+
+
+def _tells_by_when(cell: str) -> bool:
+    """Say whether a cell has a figure and a year of its own."""
+    return own_year(cell) is not None and has_a_figure(DAY.sub("", cell))
 
 
 def _only_starts(title: str, words: Patterns) -> bool:

@@ -83,3 +83,32 @@ def test_words_of_translations_lead_to_a_change_in_percent() -> None:
     ]  # fmt: skip
     other = read("# Plan 2026-2035\n\nBy 2035 taxes less grants will account for 8.5% of the sum.")[0]
     assert [t.kind for t in other] == [Kind.LEVEL]
+
+
+STEPS = "| Objective | Outcome | Indicator | Baseline | Targets {} | | |\n| | | | | Yr 1 | Yr 2 | Yr 3 |\n"
+
+
+def test_steps_below_a_period_of_as_many_years_have_their_own() -> None:
+    row = "| More figs | Figs for all | Tons of figs | 12 | 14 | 17 | 19 |\n"
+    for period, years in (
+        ("2031/32 – 2033/34", [2032, 2033, 2034]),
+        ("2031-2033", [2031, 2032, 2033]),
+        ("2031-33", [2031, 2032, 2033]),
+    ):
+        assert [(t.value, t.year) for t in read(STEPS.format(period) + row)[0]] == list(
+            zip((14, 17, 19), years, strict=True)
+        )
+
+
+def test_an_outcome_with_a_figure_and_a_year_is_read_beside_the_values_of_its_row() -> None:
+    row = "| More figs | By 2033, access to figs will rise from 45% to 80% of homes | Tons of figs | 12 | 14 | 17 | 19 |\n"
+    found = rows(STEPS.format("2031-2033") + row)
+    assert (80.0, 2033, 45.0, None) in found
+    assert len(found) == len(rows(STEPS.format("2031-2033") + row.replace("By 2033, access", "Access"))) + 1
+
+
+def test_a_share_of_something_is_no_change_behind_a_word_of_direction() -> None:
+    text = "We envisage a reduction of methane equivalent to 30% in relation to the amounts of the scenario projected for 2035."
+    assert [t.kind for t in read(f"# Plan 2026-2035\n\n{text}")[0]] == [Kind.CHANGE_PCT]
+    text = "We envisage a reduction of costs equivalent to 3% of all outlays by 2035."
+    assert [t.kind for t in read(f"# Plan 2026-2035\n\n{text}")[0]] == [Kind.LEVEL]
