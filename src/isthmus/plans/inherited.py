@@ -121,6 +121,9 @@ def subjects_of(parts: Sequence[DocumentPart], lexicon: Lexicon) -> list[str]:
     """Return under what each block stands: the nearest heading above it that names more than aims, and is no title."""
     held, found = dict[Level, str](), list[str]()
     for place, part in enumerate(parts):
+        held = (
+            {} if lexicon.structure["annex"].match(part.block.text) else held
+        )  # what it holds stands in no part of the text
         if part.level is not None:
             text = part.block.text.strip(" #*")
             titles = not place or part.level[1] < 0  # what stands above all parts is the title

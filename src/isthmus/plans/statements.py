@@ -27,7 +27,9 @@ _FORMULA = re.compile(
     r"(?=.*=).*(?:\d[^*=]*[*×][^*=]*\d|[хx×*]\s?100\s?%)|\W*\w{1,6} ?= ?\(?\d|.*\d ?[<≤]=? ?\w{1,4} ?[<≤]|.*[\w%]\) ?/ ?\d",
     re.DOTALL,
 )
-_RUN_TOGETHER = re.compile(r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}")
+_RUN_TOGETHER = re.compile(
+    r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}|\d\d\.\d\d\.(?:20|21)\d\d ?\d\d\.\d\d\.(?:20|21)\d\d"
+)
 """Cells of a table that lost their edges."""
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
 _FEWEST_NUMBERS, _MOST_WORDS = 12, 5

@@ -95,7 +95,7 @@ def _nouns(text: str, start: int, grammar: Grammar) -> Iterator[re.Match[str]]:
     """Yield the words behind a number up to the first that can be no part of what it counts."""
     for _ in range(_LONGEST):
         noun = compiled(grammar.noun).match(text, start)
-        if noun is None or compiled(grammar.no_noun).fullmatch(noun.group()):
+        if noun is None or noun.group().endswith("-") or compiled(grammar.no_noun).fullmatch(noun.group()):
             return
         yield noun
         if text[noun.end() : noun.end() + 1] != " ":

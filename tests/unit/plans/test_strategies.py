@@ -232,3 +232,23 @@ def test_a_line_between_two_parts_of_a_table_names_the_rows_below_it() -> None:
         (70.8, "%", 2034, f"{name}: хирургами"),
         (73.8, "%", 2035, f"{name}: хирургами"),
     ]
+
+
+def test_cells_with_two_days_beside_each_other_are_run_together() -> None:
+    text = "Задачи к 2036 году: открыть приемы 01.01.2034 31.12.2036 Программа 0 2 приемов в 3 больницах края."
+    assert [t for t in extract_targets(text, "ru") if t.value is not None] == []
+
+
+def test_what_stands_in_an_annex_stands_under_no_part_of_the_text() -> None:
+    blocks = (
+        DocumentBlock("heading", "Стратегия развития портов на период до 2040 года", 1),
+        DocumentBlock("heading", "XI. Устройство надзора", 1),
+        DocumentBlock("paragraph", "Надзор ведет ведомство.", 1),
+        DocumentBlock("paragraph", "ПРИЛОЖЕНИЕ № 1 к Стратегии развития портов", 2),
+        DocumentBlock("heading", "Целевые показатели", 2),
+        DocumentBlock(
+            "table", "", 2, [["Показатель", "2033 (базовый)", "2040"], ["Доля причалов с краном, %", "41", "70"]]
+        ),
+    )
+    found = extract_document(Document("t.pdf", None, blocks), read_lexicon(), "ru").targets
+    assert [(t.value, t.objective) for t in found if t.value is not None] == [(70.0, "")]
