@@ -208,7 +208,7 @@ def _finding(
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH):
             direction = "up"
-    capped = context.operator in ("<", "<=")  # additions within a limit
+    capped = context.operator in ("<", "<=") and not grammar.spaced  # additions within a limit; "up to" is an aim
     direction = direction or ("up" if _adds(context, kind, counted, grammar) and not capped else "")
     if previous is not None and goes_on_total(context, before, grammar):
         direction = previous[1].direction
