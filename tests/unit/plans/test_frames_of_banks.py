@@ -36,10 +36,11 @@ def test_a_column_of_baselines_starts_the_targets_beside_it() -> None:
 def test_a_baseline_in_front_of_a_target_counts_for_more_than_the_current_value_behind_it() -> None:
     head = "| Objective | Outcomes and indicators | Areas |\n|---|---|---|\n"
     cell = (
-        "Homes with a tap rose from 41% in 2019 to 63% in 2031 Baseline: 41% (2019) Target: 63% (2031) "
+        "Access to a tap increased from 41% in 2019 to 63% in 2031 Baseline: 41% (2019) Target: 63% (2031) "
         "Current Value: 52% (2025)"
     )
     assert set(rows(f"{head}| Better water | {cell} | Pipes |\n")) == {(63.0, 2031, 41.0, 2019)}
+    assert {t.indicator for t in read(f"{head}| Better water | {cell} | Pipes |\n")[0]} == {"Access to a tap"}
 
 
 def test_a_cell_that_opens_with_an_amount_of_money_is_what_something_costs() -> None:
