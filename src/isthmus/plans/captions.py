@@ -67,7 +67,10 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     name, unit = next(iter([*(("", unit) for unit in told), *named, *changed]), ("", ""))
     years = {(year.first, year.year) for line in lines for year in plan_years(line, setting.lexicon)}
     kinds = (("caption money", FUNDING), ("caption forecast", FORECAST))
-    bare = (words["caption money"].sub("", words["column forecast"].sub("", line)) for line in lines)
+    other = ("column condition", "column forecast", "caption money")
+    bare = lines
+    for kind in other:
+        bare = [words[kind].sub("", line) for line in bare]
     aimed = [bool(words["column target"].search(line)) for line in bare]
     until = [*aimed, True].index(True)  # what a line nearer to the table says counts for more
     apart = next((why for kind, why in kinds if words[kind].search(" ".join(lines[:until]))), "")

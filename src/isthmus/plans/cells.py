@@ -102,6 +102,10 @@ _STARTED = re.compile(r"(?<=\S)\s?[(（]([^()（）]+)[)）]$")
 """What a cell has in brackets at its end."""
 
 
+_BETWEEN = re.compile(r"[^\W\d_]{4,} (?:19|20|21)\d\d (?:and|to|и|до) ((?:19|20|21)\d\d)(?!\d)")
+"""A period whose ends stand in words (average between 2031 and 2040)."""
+
+
 def has_a_figure(text: str) -> bool:
     """Say whether a text has a digit that is not one of a year."""
     return re.search(r"\d", YEAR.sub("", text)) is not None
@@ -112,6 +116,8 @@ def own_year(cell: str) -> int | None:
     match = YEAR.search(cell)
     if match is None:
         return None
+    if ends := _BETWEEN.search(cell):
+        return int(ends[1])
     first, last = match.groups(default="")
     return int(first[: 4 - len(last)] + last)
 

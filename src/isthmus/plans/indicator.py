@@ -8,7 +8,7 @@ from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.text import BLANK, VERB, blank, finditer, probe, search
-from isthmus.plans.units import DURATIONS, SHARES, unit_at
+from isthmus.plans.units import CURRENCIES, DURATIONS, SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 _EDGES = " ,.;:–-—。，；：、\"'“”•·▪●■✓*#|<>≤≥→"
@@ -17,6 +17,8 @@ _VERB = 2
 """Characters of a Chinese verb that stands alone in front of a quantity (完成4.2亿千瓦机组改造)."""
 _FEW = 5
 """Words at most of what a share is of, where they say nothing of what it has."""
+_LONGEST = 90
+"""Characters at most of what an amount is for."""
 _PART = 3
 """Words at most of a part of what a measure in front of a colon is of."""
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W*$)")
@@ -49,6 +51,7 @@ def indicators_of(
         name, used = _indicator(finding, text, masked, grammar, name, used)
         if len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower()):
             name = before or under or name
+        name = _with_purpose(name, finding, text, masked, grammar)
         vague = search(grammar.bare, name.lower())
         of = names[0] if names else under or (before if vague else "")
         if of and (vague or _whole(name, finding, masked, grammar)):
@@ -61,6 +64,24 @@ def indicators_of(
             names[-1] = name
         names.append(name)
     return names
+
+
+def _with_purpose(name: str, finding: Finding, text: str, masked: str, grammar: Grammar) -> str:
+    """Return the name of an amount that is spent with what it is for, and a bare count of things with what becomes of them."""
+    spent = finding.unit in CURRENCIES and search(grammar.spends, name.lower())
+    things = _counted(finding, text, grammar).lower()
+    if not grammar.spaced or not (spent or (things and name.lower() == things)):
+        return name
+    end = masked.find(BLANK, finding.end)
+    behind = text[finding.end : end if end > 0 else len(text)]
+    behind = _tidy(behind, behind, grammar, front=False)
+    return f"{name} {shortened(behind)}" if _WORD.search(behind) else name
+
+
+def shortened(text: str) -> str:
+    """Return words as many as a name may have of others."""
+    bare = text.strip(" .;:")
+    return bare if len(bare) <= _LONGEST else f"{bare[:_LONGEST].rpartition(' ')[0]} …"
 
 
 def without_verbs(text: str, masked: str, tells: Callable[[str], bool], grammar: Grammar) -> str:

@@ -63,7 +63,7 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
     strong = bool(search(grammar.cumulative_strong, words)) and not yearly
     if strong:
         return Kind.CUMULATIVE
-    if search(grammar.over_period, words) and context.mode != "by" and not (direction and context.comes_to):
+    if search(grammar.over_period, words) and context.mode != "by" and not (yearly or (direction and context.comes_to)):
         return Kind.CUMULATIVE
     if not q.unit and q.value != int(q.value) and context.mode != "by":
         return Kind.LEVEL

@@ -10,6 +10,8 @@ from isthmus.plans.units import PERCENT, unit_at
 
 _IN_BRACKETS = r"[(（\[]([^()（）\[\]]{1,24}|%[^()（）\[\]]{1,60})[)）\]]\s*\*?$"
 """A unit behind the name of an indicator."""
+_SHARE_OF_IT = re.compile(r"\d[\d.,]*\s?%")
+"""A share that a name speaks of (30% electric cars), which is not measured in percent."""
 _COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
 
 
@@ -29,7 +31,7 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     for match in filter(None, (search(pattern, bare) for pattern in (_IN_BRACKETS, parted))):
         if own := _unit_in(next(filter(None, match.groups())), grammar):
             return own, label[: match.start()].strip(" ,") + label[len(bare) :]
-    return PERCENT * bool(search(grammar.in_percent, probe(label))), label
+    return PERCENT * bool(search(grammar.in_percent, _SHARE_OF_IT.sub("", probe(label)))), label
 
 
 def without_in(unit: str, grammar: Grammar) -> str:

@@ -13,7 +13,7 @@ from isthmus.plans.company import RowOrGap, is_untold
 from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.in_turn import named_in_turn
-from isthmus.plans.indicator import indicators_of, without_verbs
+from isthmus.plans.indicator import indicators_of, shortened, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
 from isthmus.plans.plan import Kind, Target
@@ -24,6 +24,7 @@ from isthmus.plans.rows import BEYOND, RowFinding, read_table, row_text
 from isthmus.plans.scenarios import unmarked, with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
+from isthmus.plans.shares_out import parts_of_total
 from isthmus.plans.statements import (
     IN_WORDS,
     beside,
@@ -47,7 +48,7 @@ from isthmus.plans.worded import CellInWords
 HEADED, NAMELESS = "heading", "names nothing"
 """Reasons of a heading with a figure that says no aim, and of figures without a word for what they are."""
 _WORD, _COUNTED = re.compile(r"[^\W\d_]{3}"), re.compile(r"\W*\d")
-_VAGUE = 2
+_VAGUE, _SHORT = 2, 4
 """Words of three letters, and half a longer one, in a name that tells nothing without that of its row."""
 _NUMBER_OF_ITEM = re.compile(r"\W*\d{1,2} – ")
 """Opens an item that has its number with a dash behind it (3 – Renewal of the mains)."""
@@ -73,6 +74,7 @@ class PlacedStatement:
     before: str = ""
     under: str = ""
     label: str = ""
+    back: str = ""
     moved: str = ""
 
 
@@ -116,6 +118,7 @@ def _from_block(
 ) -> Iterator[RowOrGap]:
     block, lead = part.block, lead_of(part, setting, here)
     shared: Years = (None, here.years[1])
+    front = (sentences(here.before) or [""])[-1]
     moved = ""
     for statement, told in _statements(block, setting, here.years[0], part.year):
         aim = (listed(block.text, setting.lexicon.structure) or here.loose) and lead == RESULTS
@@ -130,7 +133,8 @@ def _from_block(
         year, base = shared if back else (statement.year, here.years[1])
         way = here.way if own else ""
         statement = replace(statement, way=way, headed=not own, base=base, year=year, before=before, under=under)
-        statement = replace(statement, label=here.label or before, moved=moved)
+        statement = replace(statement, label=here.label or before, moved=moved, back=front)
+        front = statement.text
         said = not setting.reports(statement.text)
         reached = lead == RESULTS and (here.loose or said or _COUNTED.match(statement.text))
         follows = lead == AIMS or reached or (lead == ANNOUNCED and part.level is None and said)
@@ -172,6 +176,7 @@ def read_table_block(
     valued = in_words.union(row.row for row in found if row.finding.value is not None)
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
+    rows = [(n, _of_card(target, n, block.rows, setting)) for n, target in rows]
     aims = part.aims or setting.lexicon.structure["aims"].search(here.before)
     apart = {number: why for number, why in table.apart.items() if why == FUNDING or not aims}
     apart |= {number: caption.apart for number, target in rows if _is_apart(target, caption)}
@@ -192,6 +197,20 @@ def read_table_block(
     gaps += [(n, LeftOut(apart[n], t.text, t.page)) for n, t in dict(rows).items() if n in apart]
     unread = _unread(block, table.unread, [*rows, *gaps])
     return [*kept, *past.values(), *(gap for _, gap in gaps), *unread], table.head
+
+
+def _of_card(row: Target, number: int, rows: Sequence[Sequence[str]], setting: DocumentSetting) -> Target:
+    """Return a target of a card, a row for each thing said of one measure, with what this is: its first row says it."""
+    words, first = setting.lexicon.structure, rows[0]
+    card = len(rows) > _SHORT - 1 and all(len(own) == _VAGUE and len(own[0].split()) <= _SHORT for own in rows)
+    told = (
+        card
+        and words["column label"].search(first[0])
+        and any(words["column target"].search(own[0]) for own in rows[1:])
+    )
+    if not (told and number and first[1] not in row.indicator):
+        return row
+    return replace(row, indicator=f"{row.indicator} ({normalise(first[1])})")
 
 
 def _unread(block: DocumentBlock, reason: str, given: Sequence[tuple[int, RowOrGap]]) -> Iterator[LeftOut]:
@@ -303,16 +322,39 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         return [LeftOut(NAMELESS, statement.text, statement.page)]
     given = spoken[-1].year if spoken else statement.year
     findings = [] if voice else _found_in(reading, statement, given, setting)
-    own, strength = (statement.text, statement.lang, statement.page), modality(probe(text), grammar)
-    nouns = without_verbs(text, masked, setting.tells, grammar)
-    names = indicators_of(findings, text, nouns, grammar, statement.before, statement.under)
-    names = named_in_turn(names, findings, reading.source, grammar)
-    names = [with_scenario(name, f, findings, scenarios) for f, name in zip(findings, names, strict=True)]
-    made = [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
+    made = _told(findings, (text, masked), reading, statement, setting)
+    made = [
+        replace(t, indicator=with_scenario(t.indicator, f, findings, scenarios))
+        for f, t in zip(findings, made, strict=True)
+    ]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
+    if parts := parts_of_total(made, text):
+        return [*made, *parts]
     besides = beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
+
+
+def _told(
+    findings: Sequence[Finding],
+    words: tuple[str, str],
+    reading: Reading,
+    statement: PlacedStatement,
+    setting: DocumentSetting,
+) -> list[Target]:
+    """Return the targets of a statement by its findings, each with its name; `words` are its own and the masked ones."""
+    (text, masked), grammar = words, reading.grammar
+    nouns = without_verbs(text, masked, setting.tells, grammar)
+    names = indicators_of(findings, text, nouns, grammar, statement.before, statement.under)
+    names = _with_front(named_in_turn(names, findings, reading.source, grammar), statement, setting)
+    own, strength = (statement.text, statement.lang, statement.page), modality(probe(text), grammar)
+    return [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
+
+
+def _with_front(names: list[str], statement: PlacedStatement, setting: DocumentSetting) -> list[str]:
+    """Return names with the sentence in front where theirs refers back to it (for these purposes)."""
+    back = statement.back if setting.lexicon.structure["refers back"].search(statement.text) else ""
+    return [f"{name} ({shortened(back)})" for name in names] if back else names
 
 
 def _found_in(

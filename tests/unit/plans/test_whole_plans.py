@@ -111,3 +111,66 @@ def test_what_names_nothing_is_called_by_its_heading() -> None:
 
 def test_a_formula_of_shares_gives_no_targets() -> None:
     assert not found("# Targets\n\nObjective for 2031 is (90% + 80% + 100%)/3 = 90")
+
+
+def test_what_each_year_brings_between_two_years_is_a_column_of_the_later() -> None:
+    rows = [
+        ["Sector", "Measure", "Average target between 2026 and 2034 (ktCO2e/y)"],
+        ["Transport", "Electric buses", "30"],
+    ]
+    (made,) = table(rows)
+    assert (made.value, made.unit, made.year, made.base_value) == (0.03, "MtCO2", 2034, None)
+
+
+def test_conditional_measures_and_what_they_cost_hold_no_targets() -> None:
+    rows = [["", "(Million USD)"], ["Forest cover to 70% of land", "1,700"], ["30% electric buses", "500"]]
+    made = table(rows, "Table 5: Estimated financing needs – conditional measures")
+    assert {t.value for t in made} <= {70.0, 30.0}
+
+
+def test_the_targets_of_a_card_are_called_by_its_measure() -> None:
+    card = [
+        ["Measure", "Electric buses"],
+        ["Sector", "Transport"],
+        ["GHG mitigation target", "25 ktCO2e per year between 2026 and 2031"],
+    ]
+    (made,) = table([*card, ["Comments", "Routes are planned"]])
+    assert (made.indicator, made.kind.value) == ("GHG mitigation target (Electric buses)", "level")
+
+
+def test_parts_that_add_up_to_a_total_are_targets() -> None:
+    told = "The council will create 40,000 jobs by 2031 as follows: in trade and crafts 25,000; tourism 10,000; and energy 5,000."
+    assert [(t.indicator, t.value, t.unit) for t in found(told)][1:] == [
+        ("create jobs: trade and crafts", 25000.0, "jobs"),
+        ("create jobs: tourism", 10000.0, "jobs"),
+        ("create jobs: energy", 5000.0, "jobs"),
+    ]
+    assert len(found(told.replace("25,000", "2,000"))) == 1
+
+
+def test_money_is_called_by_what_it_is_for() -> None:
+    made = found("The ministry will allocate 58 billion tenge to village schools by 2031.")
+    assert [t.indicator for t in made] == ["ministry allocate to village schools"]
+    made = found(
+        "Homes will be built for large families. For these purposes, by 2031, the state will allocate 24 billion tenge."
+    )
+    assert [t.indicator for t in made] == ["state allocate (Homes will be built for large families)"]
+
+
+def test_what_becomes_of_counted_things_is_part_of_their_name() -> None:
+    made = found(
+        "By 2031, more than 2.7 million people will have access to clean water. At least 03 workshops conducted by 2031"
+    )
+    assert [(t.indicator, t.value) for t in made] == [
+        ("people will have access to clean water", 2700000.0),
+        ("workshops conducted", 3.0),
+    ]
+
+
+def test_the_wheels_of_vehicles_are_no_target() -> None:
+    assert [t.value for t in found("Electric cars will be 30% of 2-wheelers and cars by 2031.")] == [30.0]
+
+
+def test_what_is_reached_if_reforms_are_carried_out_is_an_aim() -> None:
+    told = "If the necessary reforms are carried out, by 2031, yearly growth of exports can reach 6% or higher."
+    assert [(t.value, t.operator, t.year) for t in found(told)] == [(6.0, ">=", 2031)]
