@@ -70,7 +70,7 @@ def _with_purpose(name: str, finding: Finding, text: str, masked: str, grammar: 
     """Return the name of an amount that is spent with what it is for, and a bare count of things with what becomes of them."""
     spent = finding.unit in CURRENCIES and search(grammar.spends, name.lower())
     things = _counted(finding, text, grammar).lower()
-    if not grammar.spaced or not (spent or (things and name.lower() == things)):
+    if not grammar.spaced or not (spent or (name.lower() == things and " " not in things)):
         return name
     end = masked.find(BLANK, finding.end)
     behind = text[finding.end : end if end > 0 else len(text)]
