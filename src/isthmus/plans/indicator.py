@@ -75,7 +75,7 @@ def _with_purpose(name: str, finding: Finding, text: str, masked: str, grammar: 
     end = masked.find(BLANK, finding.end)
     behind = text[finding.end : end if end > 0 else len(text)]
     behind = _tidy(behind, behind, grammar, front=False)
-    return f"{name} {shortened(behind)}" if _WORD.search(behind) else name
+    return f"{name} {shortened(behind)}" if len(behind.split()) > (0 if spent else _PART) else name
 
 
 def shortened(text: str) -> str:
