@@ -163,7 +163,7 @@ def test_what_becomes_of_counted_things_is_part_of_their_name() -> None:
     )
     assert [(t.indicator, t.value) for t in made] == [
         ("people will have access to clean water", 2700000.0),
-        ("workshops", 3.0),
+        ("workshops conducted", 3.0),
     ]
 
 
