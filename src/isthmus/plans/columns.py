@@ -21,7 +21,7 @@ from isthmus.plans.cells import (
 )
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
-from isthmus.plans.measures import bare, measured_by, says_a_start
+from isthmus.plans.measures import bare, cuts_beside, measured_by, says_a_start
 from isthmus.plans.value_columns import Reported, ValueColumn, by_date, years_of_steps
 
 CELL = 80
@@ -167,12 +167,13 @@ def head_of(
     priced = any(words["column money"].search(title) for title in titles)
     framed = any(words[f"column {name}"].search(title) for title in titles for name in ("base", "target"))
     steps = {i for i, stack in enumerate(stacks) if framed and any(is_step(cell, words) for cell in stack)}
+    cuts = cuts_beside(titles, years, reported[0], words)
     found = [
-        _column(i, stacks[i], years[i], words, None if i in steps else year)
+        _column(i, stacks[i], years[i] or cuts.get(i), words, None if i in steps else year)
         for i, title in enumerate(titles)
         if i not in {*places.values(), *_asides(lowest, words)}
         and _holds_values(
-            (title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=every or i in steps
+            (title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=every or i in {*steps, *cuts}
         )
         and i > places["label"]  # in front of the names stand numbers of goals
     ]

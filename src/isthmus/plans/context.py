@@ -115,7 +115,8 @@ def goes_on_path(context: Context, before: Context, grammar: Grammar) -> bool:
     if between and not before.left.endswith("("):
         bare = not re.match(r"[^,;.(]*[^\W\d]{2,}", context.right)
         between = between if not (bare and search(f"(?:{grammar.conjunction}) ?$", context.lead)) else []
-    return not context.operator and not between and context.quantity.unit == before.quantity.unit
+    unit, of = (quantity.unit.partition(" per ")[0] for quantity in (context.quantity, before.quantity))
+    return not context.operator and not between and unit == of
 
 
 def stands_apart(context: Context, before: Context, grammar: Grammar) -> bool:

@@ -60,10 +60,14 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         index = _attached(year, quantities, years, reading)
         if index is not None and index not in owner:
             owner[index] = year
+    trailing = len(owner) == len(years) > 1 and quantities[0].end <= years[0].start and len(quantities) - 1 in owner
     assigned: list[Year | None] = []
     for i, quantity in enumerate(quantities):
         if quantity in beside:
             assigned.append(beside[quantity])
+            continue
+        if trailing and i not in owner:
+            assigned.append(owner[min(at for at in owner if at > i)])
             continue
         upper = i + 1 < len(quantities) and quantities[i + 1].bound == "<=" and quantity.bound == ">="
         if i in owner or (upper and i + 1 in owner):

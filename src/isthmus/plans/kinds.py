@@ -93,7 +93,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     over = previous if rates and not search(grammar.yearly, context.left) else None
     if search(grammar.whole_period, context.clause_source if over is None else over[0].clause_source):
         return Kind.CHANGE_PCT if changes or context.quantity.signed else Kind.LEVEL
-    left = _own_part(context.left)
+    left = _own_part(re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left))
     noun = search(grammar.growth_noun, left) or search(grammar.growth_noun, near)
     cue = search(grammar.growth, left) or search(grammar.growth, near)
     if noun and not (context.mode == "by" and not cue):

@@ -25,6 +25,14 @@ def says_a_start(title: str, words: Patterns) -> bool:
     return not _WORD.search(words["column value"].sub("", words["column base"].sub("", title).strip()))
 
 
+def cuts_beside(titles: Sequence[str], years: Sequence[int | None], until: int, words: Patterns) -> dict[int, int]:
+    """Return the columns of reductions without a year behind levels of one year to come, and this year (BAU 2031 | CM 2031 | cut)."""
+    ahead = {year for year in years if year is not None and year > until}
+    first = next((i for i, year in enumerate(years) if year in ahead), len(years))
+    behind = [i for i, title in enumerate(titles) if i > first and years[i] is None and words["column cut"].search(title)]
+    return dict.fromkeys(behind, *ahead) if len(ahead) == 1 else {}
+
+
 def measured_by(
     columns: Sequence[ValueColumn], titles: Sequence[str], named: str, words: Patterns
 ) -> list[ValueColumn]:
@@ -43,9 +51,11 @@ def measured_by(
             and (sized or not words["column label"].search(named))
         )
         part = "" if said and bare(heading(column.part)) in own else column.part
-        made.append(replace(column, measure=own if said else "", part=part, sized=sized))
+        cut = None if words["bare year"].search(title) else words["column cut"].search(title)
+        told = title[: cut.end()] if cut else ""
+        made.append(replace(column, measure=own if said else "", part=part, sized=sized, cut=told))
     whole = all(column.measure or column.base for column in made)
-    return [new if whole or new.sized else old for new, old in zip(made, columns, strict=True)]
+    return [new if whole or new.sized or new.cut else old for new, old in zip(made, columns, strict=True)]
 
 
 def _of_another(column: ValueColumn, columns: Sequence[ValueColumn], title: str, words: Patterns) -> ValueColumn:

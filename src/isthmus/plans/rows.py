@@ -33,10 +33,10 @@ from isthmus.plans.measures import is_spending, money_rows
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.start_values import bases_of, in_order
-from isthmus.plans.table import TablePart, announced_parts, table_parts, turned
+from isthmus.plans.table import TablePart, announced_parts, named_rows, table_parts, turned
 from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT
-from isthmus.plans.value_columns import Reported, ValueColumn
+from isthmus.plans.value_columns import Reported, ValueColumn, starts_of
 from isthmus.plans.voice import FORECAST, FUNDING
 from isthmus.plans.ways import SHARE, bounded, change_in, changes_of_a_table, compared_with, followed, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
@@ -127,7 +127,8 @@ def read_table(
     caption
         What is said above the table of its rows.
     """
-    words, rows = lexicon.structure, [row or [""] for row in rows]
+    words, own = lexicon.structure, [row or [""] for row in rows]
+    rows = named_rows(own, caption.title)
     parts = list(table_parts(rows, words, year, reported, above))
     by_year, row_of = turned(rows, words)
     if caption.aims and not any(part.head.measured for part in parts):
@@ -135,7 +136,7 @@ def read_table(
     read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
     found = [f for part in read for f in _found(part, lexicon, spoken, caption)]
     found = [replace(f, row=row_of[f.column]) if by_year else f for f in found]
-    found = [replace(f, text=row_text(rows[f.row])) for f in found]
+    found = [replace(f, text=row_text(own[f.row])) for f in found]
     cells = [
         (number, cleaned(cell))
         for part in (() if by_year else parts)
@@ -301,9 +302,7 @@ def _findings(
     beside_it = way or way_beside(row.cells, name, head, grammar)
     name, summed = sums_in(name, grammar)
     for column in filled:
-        starts = [c for c in filled if c.base and c.part in ("", column.part)]
-        starts = [c for c in starts if c.measure == column.measure] or starts
-        beside = [c for c in starts if not (c.year and column.year and c.year >= column.year)]
+        beside = starts_of(column, filled)
         measured_in = unit or _unit_beside(column, filled, row.cells, head, grammar) or common
         bases = bases_of(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
         within = " ".join(f"({own})" for own in (column.measure, column.part) if own)
@@ -317,8 +316,9 @@ def _findings(
             if base is None:
                 cell, base = started_in(cell, name, measured_in, grammar, year or 0)
             found = cell_findings(cell, f"{name} {part}".strip(), measured_in, year, base, grammar)
-            found = _changed(found, cell, (name, part), measured_in, year, base, column.measure or title, grammar)
+            found = _changed(found, cell, (name, part), measured_in, year, base, column.cut or column.measure or title, grammar)
             since = compared_with([*row.cells[: head.at("label")], name, title], grammar)
+            since = since or (base[1] if base and PERCENT in title else None)
             found = [replace(f, base_year=f.base_year or since) if f.kind in _CHANGES else f for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
             found = [bounded(f, title, grammar) for f in found]
@@ -391,8 +391,9 @@ def _unit_beside(
     undated = re.sub(rf"(?i:\s(?:{grammar.in_word}|{grammar.until}) (?:\w+ ){{0,2}}(?:{YEAR.pattern}).*)", "", title)
     titled = label_unit(title, "", grammar)[0] or label_unit(undated, "", grammar)[0]
     bare = _NUMBER.fullmatch(cells[column.at]) is not None
-    beside = (cells[other.at] for other in filled if PERCENT not in head.titles[other.at])
-    return titled or PERCENT * (bare and any(map(SHARE.fullmatch, beside)))
+    alike = (other for other in filled if other.measure == column.measure and not other.cut)
+    beside = (cells[other.at] for other in alike if PERCENT not in head.titles[other.at])
+    return titled or PERCENT * (bare and (PERCENT in title or any(map(SHARE.fullmatch, beside))))
 
 
 def _in_words(kind: Kind, year: int | None, direction: str = "") -> Finding:

@@ -94,6 +94,13 @@ def announced_parts(rows: Rows, words: Patterns, year: int | None, reported: Rep
     return [TablePart(head, body, below)] if head.measured else []
 
 
+def named_rows(rows: Rows, title: str) -> Rows:
+    """Return the rows of a table of values alone, each behind the title of the table that names it; others as they are."""
+    body = [cell for row in rows[1:] for cell in map(cleaned, row)]
+    valued = body and all(map(WORD.search, rows[0])) and all(is_empty(cell) or VALUE.match(cell) for cell in body)
+    return [["", *rows[0]], *([title, *row] for row in rows[1:])] if title and valued else rows
+
+
 def _says_a_target(row: Sequence[str], words: Patterns) -> bool:
     """Say whether a row of two cells is a target by its name with its value (emissions target (Mt), 12)."""
     name, value = (cleaned(cell) for cell in row)

@@ -70,6 +70,8 @@ _GLUED_WORD = re.compile(r"(?<![\w.-])(?:to|of|by|from)(?=\d)")
 """A word that its number lost the space to (reduce it to125)."""
 _BY_COLON = re.compile(r"(?<=\bby)(?: the following \w+)?:(?= ?\d)")
 """A colon between a change and what it comes to (reduce losses by: 5% by 2031)."""
+_SHORT_EQUIVALENT = re.compile(r"(?<=[Oo]2)(?:[- ]?e(?:q|quiv))\.(?=\s[a-z(]|[,;:])")
+"""Carbon dioxide equivalent cut short, with a full stop that ends no sentence."""
 _SPACED_HYPHEN = re.compile(r"(?<= )-(?= )|(?<=[\d%] )-(?=\d)|(?<=\d)-(?= \d)")
 _CASE_ENDING = re.compile("(?<=\\d)(?: ?[-–] ?| )(?:х|ти|ми|мя)(?= (?!год)[а-яё]{3})")
 """The ending of a numeral in a text with cases, written behind its digits (на 55-ти объектах)."""
@@ -106,6 +108,7 @@ def normalise(text: str) -> str:
     text = _BY_COLON.sub("", _GLUED_WORD.sub(lambda m: f"{m[0]} ", text))
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
     text = _HAN_SPACE.sub("", text)
+    text = _SHORT_EQUIVALENT.sub("eq", text)
     text = _SPACED_GROUPS.sub(lambda m: m[0].replace(", ", ","), text)
     return _GLUED.sub("", _CASE_ENDING.sub("", _WORDS_AHEAD.sub(r"\1", _IN_WORDS.sub("", text))))
 

@@ -30,7 +30,8 @@ class Reported(NamedTuple):
 class ValueColumn:
     """A column of values: where it stands, its year, whether it holds start values and says so itself, its part of the year.
 
-    `measure` is what its heading says is measured where the names of the rows do not, `sized` that it is the size of works.
+    `measure` is what its heading says is measured where the names of the rows do not, `sized` that it is the size of works, `cut`
+    its heading up to the word for a reduction that stands beside the levels of its year.
     """
 
     at: int
@@ -41,6 +42,7 @@ class ValueColumn:
     part: str = ""
     measure: str = ""
     sized: bool = False
+    cut: str = ""
 
 
 def years_of_steps(stacks: Sequence[Sequence[str]], years: Sequence[int | None], words: Patterns) -> list[int | None]:
@@ -101,3 +103,17 @@ def accounted(columns: Sequence[ValueColumn]) -> int:
     """Return the latest year of which both what was planned and what came of it have a column, 0 without one."""
     planned = {c.year for c in columns if c.planned}
     return max((c.year or 0 for c in columns if c.base and c.year in planned), default=0)
+
+
+def starts_of(column: ValueColumn, columns: Sequence[ValueColumn]) -> list[ValueColumn]:
+    """Return the columns with the start values of a column, of the columns that its row fills.
+
+    They measure what it does, by the words of their headings; a cut has no start value of another name. What stands behind
+    the column tells how far things have come, where one stands in front.
+    """
+    of_part = [c for c in columns if c.base and c.part in ("", column.part)]
+    words = {*column.measure.split()}
+    same = [c for c in of_part if {*c.measure.split()} <= words]
+    loosely = [c for c in of_part if words & {*c.measure.split()} and not column.cut]
+    earlier = [c for c in same or loosely if not (c.year and column.year and c.year >= column.year)]
+    return [c for c in earlier if c.at < column.at] or earlier

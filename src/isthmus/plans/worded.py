@@ -19,7 +19,7 @@ _COUNTS = re.compile(
 _CODE = re.compile(rf"^\s*(?:\w+:\s*)?(?:\d{{1,2}}(?:[a-z][.)]?|[.)])|{SECTION})\s")
 _PAIR = 2
 """Cells of a row that is a name and what it is: the name, not its heading, may say that it is a start value."""
-_AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?: [^\W\d_]+)?\.?$")
+_AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?:[ /][^\W\d_]+)?\.?$")
 """A work with its amount behind a dash (planting - 400 ha): an aim in every column but those of money beside one of aims."""
 
 
