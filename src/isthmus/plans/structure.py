@@ -58,8 +58,8 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
 
     A heading keeps its role and its year until one of its level or a higher one, so does a line ending in a colon in front
     of headings; the title of the document gives none: everything stands under it. A review is announced by its words, or
-    by a year of reports; a heading that also names aims is none. A heading on the start of a period gives the first year
-    after the reports. A list of sources needs a heading of its own, and references under it.
+    by a year of reports; a heading that also names aims is none, one on steps to take ends it. A heading on the start of a
+    period gives the first year after the reports. A list of sources needs a heading of its own, and references under it.
     """
     heads = _running_heads(blocks, lexicon)
     levels = _levels(blocks, heads, lexicon)
@@ -72,7 +72,8 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level is not None:
             years = {above: year for above, year in years.items() if above < level}
-            roles = {above: role for above, role in roles.items() if above < level}
+            steps = lexicon.structure["steps ahead"].search(block.text)
+            roles = {above: role for above, role in roles.items() if above < level and not steps}
             named = _years_of(block.text, lexicon)
             title = not titled and (level[1] == len(_LEVELS) or level[1] % 1 > 0)
             under = {above: said for above, said in under.items() if above < level}
