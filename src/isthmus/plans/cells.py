@@ -34,7 +34,7 @@ _EXPLAINED = re.compile(r"(?<=\S)\s*[(（\[][^()（）\[\]]*[)）\]]?")
 _MARKS = re.compile(
     r"<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+|\s*-{3,}$|(?<=[^\W\d])\.(?=/[^\W\d])"
 )
-_THOUSANDS = re.compile(r"(?<![\d.,'’‘])(?<!\d )000s?(?= [^\W\d]|[)）])")
+_THOUSANDS = re.compile(r"(?<![\d.,'’‘])(?<!\d )(?<!\d, )000s?(?= [^\W\d]|[)）])")
 """Thousands that a unit is counted in (000 tonnes)."""
 _LAKH = re.compile(r"(?<=\d),(?=\d\d,(?:\d\d,)*\d{3}(?!\d)|\s[MmBb]illion)")
 _TOTAL = re.compile(r"^[\[〔【(（]\s*[\u4e00-\u9fff]{0,4}[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")

@@ -42,7 +42,8 @@ class CellInWords:
 def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int, int]]) -> Iterator[CellInWords]:
     """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
 
-    Of a row with values that were `read` (their rows and columns) these are the others that stand under a year.
+    Of a row with values that were `read` (their rows and columns) these are the others that stand under a year, and a measure
+    of which the values are the parts done with and without support.
     The last cell of a row is headed by the one in front of it too, which names it in a record (Outcome | 40 schools built).
     What a plan costs, by the heading or by the record, is no aim.
     """
@@ -50,6 +51,8 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
     headed: dict[int, int | None] = {}
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), part.head.at("due"))
     aims = any(words["column aim"].search(title) for title in titles)
+    efforts = [words["column effort"].search(titles[column.at]) for column in part.head.values if not column.base]
+    shared = bool(efforts) and all(efforts)
     for number, row in enumerate(part.rows, start=part.first):
         filled = [i for i, cell in enumerate(row) if cell.strip()]
         if len(filled) == 1 and len(row) > 1 and len(row[filled[0]]) <= HEADING:
@@ -66,7 +69,9 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             priced = not lead and words["priced cell"].match(row[i])
             money = priced or any(words["column money"].search(title) for title in [titles[i], *attribute])
             timed = _tells_by_when(row[i]) and words["column aim"].search(titles[i])
-            apart = i == part.head.at("label") or not (own_year(titles[i]) or timed)
+            named = i == part.head.at("label")
+            whole = shared and named and not words["indicators"].search(titles[i])
+            apart = not whole and (named or not (own_year(titles[i]) or timed))
             amount = aims and not words["column label"].search(titles[i]) and _AMOUNT.search(cleaned(row[i]))
             other = i in valued or (not amount and (apart if firm else i == due))
             other = other or words["table caption"].match(row[i]) is not None
