@@ -186,8 +186,9 @@ def head_of(
     values = by_date(measured_by(placed, titles, titles[places["label"]] if titles else "", words), reported)
     last = max((column.year for column in values if column.year), default=year)
     names = any(names_columns(row, words) for row in top)
-    forecast = _foreseen(titles, values, words)
-    return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names, forecast=forecast)
+    return Head(
+        top, (*titles, ""), (*lowest, ""), places, values, last, names, forecast=_foreseen(titles, values, words)
+    )
 
 
 def _asides(lowest: Sequence[str], words: Patterns) -> set[int]:

@@ -26,10 +26,12 @@ def says_a_start(title: str, words: Patterns) -> bool:
 
 
 def cuts_beside(titles: Sequence[str], years: Sequence[int | None], until: int, words: Patterns) -> dict[int, int]:
-    """Return the columns of reductions without a year behind levels of one year to come, and this year (BAU 2031 | CM 2031 | cut)."""
+    """Return the columns of reductions without a year behind the levels of one year to come, and this year."""
     ahead = {year for year in years if year is not None and year > until}
     first = next((i for i, year in enumerate(years) if year in ahead), len(years))
-    behind = [i for i, title in enumerate(titles) if i > first and years[i] is None and words["column cut"].search(title)]
+    behind = [
+        i for i, title in enumerate(titles) if i > first and years[i] is None and words["column cut"].search(title)
+    ]
     return dict.fromkeys(behind, *ahead) if len(ahead) == 1 else {}
 
 

@@ -97,7 +97,11 @@ def announced_parts(rows: Rows, words: Patterns, year: int | None, reported: Rep
 def named_rows(rows: Rows, title: str) -> Rows:
     """Return the rows of a table of values alone, each behind the title of the table that names it; others as they are."""
     body = [cell for row in rows[1:] for cell in map(cleaned, row)]
-    valued = body and all(map(WORD.search, rows[0])) and all(is_empty(c) or (VALUE.match(c) and not is_year(c)) for c in body)
+    valued = (
+        body
+        and all(map(WORD.search, rows[0]))
+        and all(is_empty(c) or (VALUE.match(c) and not is_year(c)) for c in body)
+    )
     return [["", *rows[0]], *([title, *row] for row in rows[1:])] if title and valued else rows
 
 
