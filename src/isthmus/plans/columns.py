@@ -21,7 +21,7 @@ from isthmus.plans.cells import (
 )
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
-from isthmus.plans.measures import bare, cuts_beside, measured_by, says_a_start
+from isthmus.plans.measures import bare, measured_by, says_a_start, with_cuts
 from isthmus.plans.value_columns import Reported, ValueColumn, by_date, years_of_steps
 
 CELL = 80
@@ -162,18 +162,17 @@ def head_of(
     year = _year_of_names(years, cells) or year
     places = _places(titles, years, cells, words, reported[0])
     free = [i for i in range(wide) if i not in places.values() and years[i] is None]
-    places["label"] = _label(titles, cells, free, words)
+    places["label"], years = _label(titles, cells, free, words), with_cuts(titles, years, reported[0], words)
     due = places["due"] != NOWHERE
     priced = any(words["column money"].search(title) for title in titles)
     framed = any(words[f"column {name}"].search(title) for title in titles for name in ("base", "target"))
     steps = {i for i, stack in enumerate(stacks) if framed and any(is_step(cell, words) for cell in stack)}
-    cuts = cuts_beside(titles, years, reported[0], words)
     found = [
-        _column(i, stacks[i], years[i] or cuts.get(i), words, None if i in steps else year)
+        _column(i, stacks[i], years[i], words, None if i in steps else year)
         for i, title in enumerate(titles)
         if i not in {*places.values(), *_asides(lowest, words)}
         and _holds_values(
-            (title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=every or i in {*steps, *cuts}
+            (title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=every or i in steps
         )
         and i > places["label"]  # in front of the names stand numbers of goals
     ]
@@ -186,9 +185,8 @@ def head_of(
     values = by_date(measured_by(placed, titles, titles[places["label"]] if titles else "", words), reported)
     last = max((column.year for column in values if column.year), default=year)
     names = any(names_columns(row, words) for row in top)
-    return Head(
-        top, (*titles, ""), (*lowest, ""), places, values, last, names, forecast=_foreseen(titles, values, words)
-    )
+    forecast = _foreseen(titles, values, words)
+    return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names, forecast=forecast)
 
 
 def _asides(lowest: Sequence[str], words: Patterns) -> set[int]:

@@ -93,7 +93,10 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     over = previous if rates and not search(grammar.yearly, context.left) else None
     if search(grammar.whole_period, context.clause_source if over is None else over[0].clause_source):
         return Kind.CHANGE_PCT if changes or context.quantity.signed else Kind.LEVEL
-    left = _own_part(re.sub(rf"^ ?(?:{grammar.yearly})", "", context.left))
+    behind = (
+        "" if previous is None else f"^ (?:{grammar.yearly})"
+    )  # of the rate in front (grow by 5 % per year, cut X by)
+    left = _own_part(re.sub(behind, "", context.left))
     noun = search(grammar.growth_noun, left) or search(grammar.growth_noun, near)
     cue = search(grammar.growth, left) or search(grammar.growth, near)
     if noun and not (context.mode == "by" and not cue):

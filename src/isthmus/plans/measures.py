@@ -25,14 +25,13 @@ def says_a_start(title: str, words: Patterns) -> bool:
     return not _WORD.search(words["column value"].sub("", words["column base"].sub("", title).strip()))
 
 
-def cuts_beside(titles: Sequence[str], years: Sequence[int | None], until: int, words: Patterns) -> dict[int, int]:
-    """Return the columns of reductions without a year behind the levels of one year to come, and this year."""
+def with_cuts(titles: Sequence[str], years: list[int | None], until: int, words: Patterns) -> list[int | None]:
+    """Return the years of columns; reductions without one behind the levels of one year to come have this year."""
     ahead = {year for year in years if year is not None and year > until}
     first = next((i for i, year in enumerate(years) if year in ahead), len(years))
-    behind = [
-        i for i, title in enumerate(titles) if i > first and years[i] is None and words["column cut"].search(title)
-    ]
-    return dict.fromkeys(behind, *ahead) if len(ahead) == 1 else {}
+    behind = [i > first and year is None for i, year in enumerate(years)]
+    cuts = [own and words["column cut"].search(title) is not None for own, title in zip(behind, titles, strict=True)]
+    return [min(ahead) if cut and len(ahead) == 1 else year for cut, year in zip(cuts, years, strict=True)]
 
 
 def measured_by(

@@ -316,11 +316,8 @@ def _findings(
             if base is None:
                 cell, base = started_in(cell, name, measured_in, grammar, year or 0)
             found = cell_findings(cell, f"{name} {part}".strip(), measured_in, year, base, grammar)
-            found = _changed(
-                found, cell, (name, part), measured_in, year, base, column.cut or column.measure or title, grammar
-            )
+            found = _changed(found, cell, (name, part), measured_in, year, base, column.said or title, grammar)
             since = compared_with([*row.cells[: head.at("label")], name, title], grammar)
-            since = since or (base[1] if base and PERCENT in title else None)
             found = [replace(f, base_year=f.base_year or since) if f.kind in _CHANGES else f for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
             found = [bounded(f, title, grammar) for f in found]

@@ -44,6 +44,11 @@ class ValueColumn:
     sized: bool = False
     cut: str = ""
 
+    @property
+    def said(self) -> str:
+        """What its heading says of its values: that they are cuts, else what is measured."""
+        return self.cut or self.measure
+
 
 def years_of_steps(stacks: Sequence[Sequence[str]], years: Sequence[int | None], words: Patterns) -> list[int | None]:
     """Return the years of columns, with those of steps (Yr 1, Yr 2) below a period of as many years."""

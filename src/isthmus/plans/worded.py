@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.cells import DAY, HEADING, ITEMS, cleaned, has_a_figure, is_year, own_year
-from isthmus.plans.columns import NOWHERE, WORD
+from isthmus.plans.columns import NOWHERE, WORD, Head
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.table import TablePart
 from isthmus.plans.text import SECTION
@@ -51,8 +51,6 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
     headed: dict[int, int | None] = {}
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), part.head.at("due"))
     aims = any(words["column aim"].search(title) for title in titles)
-    efforts = [words["column effort"].search(titles[column.at]) for column in part.head.values if not column.base]
-    shared = bool(efforts) and all(efforts)
     for number, row in enumerate(part.rows, start=part.first):
         filled = [i for i, cell in enumerate(row) if cell.strip()]
         if len(filled) == 1 and len(row) > 1 and len(row[filled[0]]) <= HEADING:
@@ -70,12 +68,10 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             money = priced or any(words["column money"].search(title) for title in [titles[i], *attribute])
             timed = _tells_by_when(row[i]) and words["column aim"].search(titles[i])
             named = i == part.head.at("label")
-            whole = shared and named and not words["indicators"].search(titles[i])
-            apart = not whole and (named or not (own_year(titles[i]) or timed))
+            apart = not _done_in_parts(part.head, words) if named else not (own_year(titles[i]) or timed)
             amount = aims and not words["column label"].search(titles[i]) and _AMOUNT.search(cleaned(row[i]))
             other = i in valued or (not amount and (apart if firm else i == due))
-            other = other or words["table caption"].match(row[i]) is not None
-            if other or money or (i in starts and not lead):
+            if other or money or (i in starts and not lead) or words["table caption"].match(row[i]):
                 continue
             since = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
             cell = row[i].strip("*_ ")
@@ -96,6 +92,12 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
 def _tells_by_when(cell: str) -> bool:
     """Say whether a cell has a figure and a year of its own."""
     return own_year(cell) is not None and has_a_figure(DAY.sub("", cell))
+
+
+def _done_in_parts(head: Head, words: Patterns) -> bool:
+    """Say whether the values of a table are the parts of its measures that are done with and without support."""
+    efforts = [words["column effort"].search(head.titles[column.at]) for column in head.values if not column.base]
+    return bool(efforts) and all(efforts) and not words["indicators"].search(head.titles[head.at("label")])
 
 
 def _only_starts(title: str, words: Patterns) -> bool:
