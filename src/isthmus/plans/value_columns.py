@@ -119,6 +119,6 @@ def starts_of(column: ValueColumn, columns: Sequence[ValueColumn]) -> list[Value
     of_part = [c for c in columns if c.base and c.part in ("", column.part)]
     words = {*column.measure.split()}
     same = [c for c in of_part if {*c.measure.split()} <= words]
-    loosely = [c for c in of_part if words & {*c.measure.split()} and not column.cut]
-    earlier = [c for c in same or loosely if not (c.year and column.year and c.year >= column.year)]
+    shared = [c for c in of_part if words & {*c.measure.split()}] or of_part
+    earlier = [c for c in same or shared * (not column.cut) if not (c.year and column.year and c.year >= column.year)]
     return [c for c in earlier if c.at < column.at] or earlier
