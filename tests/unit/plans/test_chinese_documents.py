@@ -151,6 +151,12 @@ def test_the_undated_tasks_of_a_report_on_work_are_due_in_its_year() -> None:
     assert [(t.value, t.year) for t in numbers(text)] == [(30, 2031), (6, None)]
 
 
+def test_what_a_report_on_work_tells_of_a_plan_is_not_due_in_its_year() -> None:
+    told = "《纲要草案》提出鱼产量达8万吨。\n渔业产值年均增长6%。\n新建30个泊位。"
+    text = f"2031年江州市政府工作报告\n一、2030年工作回顾\n新增渔船42艘。\n二、重点任务\n{told}"
+    assert [(t.value, t.year) for t in numbers(text)] == [(80_000, None), (6, None), (30, 2031)]
+
+
 def test_what_one_verb_adds_is_all_added() -> None:
     rows = numbers("新建10家船舶研究中心、30家渔业基地和12家海洋实验室。")
     assert [(t.kind.value, t.value) for t in rows] == [("cumulative", 10), ("cumulative", 30), ("cumulative", 12)]
