@@ -140,6 +140,11 @@ def _sells(reading: ObjectReading) -> bool:
     return reading.statement.role is Role.SUPPLIES and (_EXPORT in measures or not measures & _OWN)
 
 
+def _agrees_supply(reading: ObjectReading) -> bool:
+    """Say whether a statement speaks of supplying or selling an object."""
+    return "deliver" in reading.whole.cues or _EXPORT in reading.whole.measures
+
+
 def _lessens(reading: ObjectReading) -> bool:
     """Say whether a side wants lastingly less of an object from others."""
     role = reading.statement.role
@@ -153,6 +158,7 @@ def _joint(sides: Sequence[tuple[ObjectReading, ObjectReading, str, str]], facts
         offered = partner in mine.statement.partners or mine.names_other
         role = other.statement.role
         promised = other.names_other and role in (Role.SUPPLIES, Role.NEEDS)
+        promised |= role is Role.NEEDS and partner in mine.statement.partners and not _agrees_supply(mine)
         shares = role in _SHARING or (role is Role.BUILDS and not good) or promised
         if mine.statement.role is Role.COOPERATES and offered and shares and not other.elsewhere:
             return "joint"
@@ -168,7 +174,8 @@ def _answer(
     """Judge what one side makes against what the other does with it; `share` is the seller's in the buyer's imports."""
     role, words, confirmed, main = other.statement.role, other.whole, share >= CONFIRMED_SHARE, share >= MAIN_SHARE
     does = mine.statement.role
-    if does is Role.COOPERATES and buyer in mine.statement.partners and role is Role.NEEDS and traded:
+    agreed = does is Role.COOPERATES and buyer in mine.statement.partners and _agrees_supply(mine)
+    if agreed and role is Role.NEEDS and traded:
         return Relation.COMPLEMENT, "delivers_agreed"
     makes = does is Role.BUILDS or (does is Role.SUPPLIES and not _sells(mine))
     if makes and traded and main and role in (Role.NEEDS, Role.REPLACES):

@@ -1,5 +1,6 @@
 """What two plans have to talk about: for each object and relation the best pair, with trade and the money of a measure."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from isthmus.report.blocks import Block, Cell, Grid, Paragraph, Points
@@ -11,6 +12,8 @@ from isthmus.study.alignment_rows import ObjectRow
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 
+_WORDED = re.compile(r"[A-Za-z]{3,}")
+"""A place told in words, which are English; codes (Pt2 Ch7) are read in any language."""
 SHOWN = 8
 TALKS = ("same", "complement", "conflict")
 """Relations of an object that there is something to talk about, in the order in which they are shown."""
@@ -138,7 +141,8 @@ class _Told:
         texts = self.texts[statement]
         lang = self.text.language if self.text.language in texts else next(iter(texts))
         title = self.text.named(self.titles.get(document, {}), document)
-        where = f"{title}, {place}" if place else title
+        shown = place if self.text.language == "en" or not _WORDED.search(place) else ""
+        where = f"{title}, {shown}" if shown else title
         tags = [*([signers] if signers else []), self.text.of("alignment.read", read)]
         told = f"{texts[lang]} ({where})" if where else texts[lang]
         return Cell(told, lang=lang, tag="; ".join(tags), tone="mark" if read == "unverified" else "")

@@ -34,8 +34,8 @@ UNPRICED = "unpriced"
 GROWTH, BORDER = "growth", "border"
 """What an action is taken to be: one percent more productivity of who acts, or one percent off the cost of trade both ways."""
 NO_OBJECT, NOT_TRADED = "no_object", "not_traded"
-JOINT = "joint"
-"""Rule of alignment for what two sides can only have together."""
+JOINT = ("joint", "one_link")
+"""Rules of alignment for what two sides do together or can only have together."""
 THRESHOLD_MUSD = 1.0
 """Effects within this many million USD a year of zero are none."""
 MAKES = {"supplies", "builds", "replaces"}
@@ -320,7 +320,7 @@ def _basis(row: ObjectRow, priced: _Priced, known: Mapping[str, ObjectFacts]) ->
     the object, or in all goods where the object is the crossing itself.
     """
     facts = known.get(row.item, ObjectFacts())
-    if row.rule == JOINT:
+    if row.rule in JOINT:
         names = priced.central.goods if facts.crossing else facts.sectors
         at = [priced.sectors.index(name) for name in names if name in priced.sectors]
         return BORDER if at else "", at

@@ -201,6 +201,11 @@ def test_what_both_signed_to_supply_answers_a_need_without_trade_and_makes_no_ou
     for role, rule in ((Role.NEEDS, "delivers_agreed"), (Role.REPLACES, "one_object"), (Role.BUILDS, "one_object")):
         sides = read(both, said(role, "Gas is at stake.", partner="BBB"))
         assert judge_roles(*sides, PARTNERS, [GAS], trade(1.0, 99.0)).rule == rule
+    work = replace(both, text="Cooperation in gas is agreed.")
+    assert (
+        judge_roles(*read(work, said(Role.NEEDS, "Gas is at stake.", partner="BBB")), PARTNERS, [GAS], None).rule
+        == "joint"
+    )
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def pair(number, relation, left_role, right_role, sectors, rule="one_object", it
             "pair": "CHN-RUS", "left": f"l{number}", "right": f"r{number}", "item": item, "relation": relation, "rule": rule,
             "left_role": left_role,
             "right_role": right_role, "sectors": sectors, "score": 1.0, "sold_usd_m": None, "import_share_pct": None,
-            "trade_year": None, "left_shared": False, "right_shared": False,
+            "trade_year": None, "left_shared": False, "right_shared": False, "left_due": None, "right_due": None,
+            "bilateral": False,
         }
     )  # fmt: skip
 
@@ -59,7 +60,7 @@ PAIRS = (
     pair(4, "related", "needs", "regulates", CRUDE),
     pair(5, "same", "cooperates", "cooperates", ""),
     pair(6, "same", "cooperates", "cooperates", "", "joint", "customs"),
-    pair(7, "same", "builds", "builds", "", "joint", "pipelines"),
+    pair(7, "same", "builds", "builds", "", "one_link", "pipelines"),
     pair(8, "same", "cooperates", "cooperates", "", "joint", "deep_space"),
     pair(9, "related", "builds", "builds", "", "one_object", ""),
 )
