@@ -217,7 +217,7 @@ def heatmap(frame: pd.DataFrame, scale: Scale, *, diverging: bool = True) -> Dra
                 }
             ],
         },
-        (46 + 30 * len(ys), 70 + 42 * len(ys)),
+        (46 + 32 * len(ys), 70 + 44 * len(ys)),
     )
 
 

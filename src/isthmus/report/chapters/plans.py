@@ -17,7 +17,7 @@ from isthmus.study.station import Findings
 from isthmus.study.targets import TargetRow
 
 FOLD = 12
-SHOWN = 8
+SHOWN = 7
 """Themes that are drawn as rows of their own."""
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
