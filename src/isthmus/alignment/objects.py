@@ -18,7 +18,7 @@ from isthmus.plans.statement import PlanStatement, Role
 
 SIGNS = ("object_meaning", "text_meaning", "named", "known", "theme")
 """Signs of one object: cosine of object and of text without their mean, rarest glossary object in common (0 to 1), known
-object (`ObjectFacts`) in common, one theme or a link between both in common."""
+object (`ObjectFacts`) in common, one theme (or a link between both in common, or what one sells and the other seeks)."""
 _IN_TEXT, _WIDE = 0.4, 0.4
 """What an object in common counts where one side names it in its text only, and where it is a whole field."""
 

@@ -11,7 +11,7 @@ from isthmus.alignment.glossary import read_statement
 from isthmus.alignment.items import link_objects
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Matcher
-from isthmus.alignment.objects import ObjectFacts, ObjectReading, read_objects
+from isthmus.alignment.objects import ObjectFacts, ObjectReading, object_signs, read_objects
 from isthmus.alignment.roles import Trade, judge_roles
 from isthmus.core.errors import BadInputError
 from isthmus.plans.statement import DocumentKind, OfficialDocument, PlanStatement, Role, StatementKind
@@ -124,6 +124,42 @@ def test_who_sells_abroad_or_takes_users_in_competes_and_who_only_makes_does_not
     assert judged(Role.SUPPLIES, Role.SUPPLIES, own=sold, text=sold) == ("conflict", "both_supply")
     assert judged(Role.SUPPLIES, Role.SUPPLIES, own=sold, text=made) == ("related", "one_object")
     assert judged(Role.SUPPLIES, Role.SUPPLIES, SERVICE) == ("conflict", "both_supply")
+
+
+def test_who_takes_users_in_from_elsewhere_does_not_compete() -> None:
+    matcher = load_matcher("base")
+    here = said(Role.SUPPLIES, "Students are taken in.", partner="AAA", name="students")
+    there = said(Role.SUPPLIES, "Students are taken in.", partner="BBB", name="students", named=("A union of others",))
+    (left,) = read_objects([here], matcher.glossary, matcher.rules.known)
+    (right,) = read_objects([there], matcher.glossary, matcher.rules.known, frozenset({"Aland"}))
+    assert judge_roles(left, right, PARTNERS, [SERVICE], None).rule == "one_object"
+    assert judge_roles(left, left, PARTNERS, [SERVICE], None).rule == "both_supply"
+
+
+def test_what_crosses_a_border_or_is_bought_counts_like_one_theme() -> None:
+    matcher = load_matcher("base")
+
+    def theme(first: Role, second: Role, name: str) -> float:
+        left = said(first, f"The {name} is dealt with.", partner="AAA", name=name)
+        right = replace(said(second, f"The {name} is dealt with.", partner="BBB", name=name), theme="trade")
+        signs = object_signs(
+            *([reading] for reading in read(left, right)), matcher.models, matcher.glossary, matcher.rules.known
+        )
+        return float(signs[0, 0, -1])
+
+    assert theme(Role.BUILDS, Role.REGULATES, "transport corridors") == 1.0
+    assert theme(Role.SUPPLIES, Role.NEEDS, "grain") == 1.0
+    assert theme(Role.SUPPLIES, Role.BUILDS, "grain") == 0.0
+
+
+def test_of_a_good_and_a_link_in_common_the_link_names_the_pair() -> None:
+    matcher = lenient()
+    sides = [
+        said(Role.BUILDS, "A gas pipeline is built.", partner=partner, name="gas pipeline") for partner in PARTNERS
+    ]
+    others = [said(Role.BUILDS, "Dental care is to improve.", partner="BBB", name="dental care")]
+    found = link_objects([*sides, *others], PARTNERS, NAMES, matcher)
+    assert [link.item for link in found] == ["pipelines"]
 
 
 def test_what_was_promised_to_the_partner_is_no_conflict() -> None:

@@ -294,3 +294,12 @@ def test_building_against_winding_up_is_a_conflict_whatever_the_years(state: Sta
         state("Прекратить строительство социального жилья после 2027 года", "ru"),
     )
     assert judge(*pair, glossary) == (Relation.CONFLICT, LIMIT)
+
+
+def test_words_of_unlike_objects_are_not_the_same_for_lack_of_anything_against_it(
+    state: State, glossary: Glossary
+) -> None:
+    nurses, forests = state("加强护士队伍建设", "zh"), state("Развивать лесное хозяйство", "ru")
+    assert nurses.reading.objects
+    assert forests.reading.objects
+    assert judge(nurses, forests, glossary) == (Relation.RELATED, "field_only")
