@@ -142,7 +142,8 @@ def test_a_passage_of_a_digest_says_so_wherever_it_stands(language: str, digest:
 def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> None:
     said = [
         row(ObjectRow, pair="AAA-BBB", left=left, right="r", item=item, relation=relation, rule="joint", theme="energy",
-            score=0.9, left_read="quoted", right_read="quoted", left_document="A plan")
+            score=0.9, left_read="quoted", right_read="quoted", left_document="A plan",
+            left_place="news report", right_document="A plan", right_place="Pt2 Ch7 §1")
         for left, item, relation in (
             ("a", "gas", "complement"), ("b", "gas", "complement"), ("d", "gas", "conflict"), ("c", "coal", "related"),
         )
@@ -160,7 +161,9 @@ def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> N
     made = chapter(alignment, Findings({}), Translator("en"))
     assert made.title == "2 objects to talk about: 0 joint, 1 complementary, 1 competing"
     assert made.lead.startswith("4 links between the plans: ")
-    for language, told, lang in (("ru", "Что говорит a (План)", "ru"), ("zh", "What a says (A plan)", "en")):
+    for language, told, lang in (
+        ("ru", "Что говорит a (План)", "ru"), ("zh", "What a says (A plan)", "en"), ("en", "What a says (A plan, news report)", "en"),
+    ):  # fmt: skip
         (talked,) = (
             block for block in chapter(alignment, Findings({}), Translator(language)).blocks
             if isinstance(block, Grid) and block.csv == "objects"
@@ -168,6 +171,7 @@ def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> N
         cell = talked.rows[0][2]
         assert isinstance(cell, Cell)
         assert (cell.text, cell.lang) == (told, lang)
+        assert str(getattr(talked.rows[0][3], "text", "")).endswith(", Pt2 Ch7 §1)")
 
 
 def test_the_chapter_says_how_often_links_of_each_band_are_right() -> None:
