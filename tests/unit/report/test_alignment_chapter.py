@@ -162,7 +162,9 @@ def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> N
     assert made.title == "2 objects to talk about: 0 joint, 1 complementary, 1 competing"
     assert made.lead.startswith("4 links between the plans: ")
     for language, told, lang in (
-        ("ru", "Что говорит a (План)", "ru"), ("zh", "What a says (A plan)", "en"), ("en", "What a says (A plan, news report)", "en"),
+        ("ru", "Что говорит a (План)", "ru"),
+        ("zh", "What a says (A plan)", "en"),
+        ("en", "What a says (A plan, news report)", "en"),
     ):  # fmt: skip
         (talked,) = (
             block for block in chapter(alignment, Findings({}), Translator(language)).blocks
