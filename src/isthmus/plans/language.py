@@ -34,7 +34,7 @@ _WORDS = {
 Words that are headings or units of tables in English too (per, na, nos, par) are none of these.
 """
 _ENGLISH, _OTHERS = (frozenset(words.split()) for words in _WORDS.values())
-_ENOUGH, _RARE, _COMMON = 150, 0.03, 0.05
+_ENOUGH, _RARE, _COMMON = 80, 0.03, 0.05
 """Fewer words tell nothing; foreign is what has words of English rarely and those of others commonly (shares of all)."""
 _ELSEWHERE = 0.4
 """Share of letters of other scripts (Arabic, Thai, kana beside Han characters) from which a document is foreign."""

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,8 @@ _MOST_CELLS = 20_000_000
 _MOST_COLUMNS = 10_000
 _LONGEST_CELL = 131_072
 _TRUE, _FALSE = {"true", "1", "yes"}, {"false", "0", "no", ""}
+_MISSPELT = 0.85
+"""How like a name is to one that is meant (`difflib`); series of a table's own (share_a, share_b) are less or end in one sign."""
 _NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?"
 _ENDLESS = r"[+-]?(?:inf|nan)"
 _SPACES = str.maketrans("", "", "\u00a0\u202f\u2009")
@@ -116,6 +119,7 @@ def read_table(
     text, encoding = _decode(path)
     separator = _separator(text)
     header = _header(path, text, separator, [*required, *(f"{name} (optional)" for name in optional or {})], required)
+    _require_known(path, header, required, optional or {})
     decimal = "," if separator == ";" else "."
     listed = {**dict.fromkeys(header, other), **(optional or {}), **required}
     columns = {
@@ -190,6 +194,22 @@ def _header(path: Path, text: str, separator: str, known: Sequence[str], require
             remedy="add or rename the column",
         )
     return header
+
+
+def _require_known(path: Path, header: Sequence[str], required: ExpectedColumns, optional: ExpectedColumns) -> None:
+    """Refuse the misspelt name of an optional column, which would be passed over; other names are a table's own."""
+    absent = {name.casefold(): name for name in optional if name not in header}
+    for name in header:
+        if name in required or name in optional or re.search(r"_[^_]$", name):
+            continue
+        if meant := get_close_matches(name.casefold(), absent, 1, _MISSPELT):
+            known = absent[meant[0]]
+            raise BadInputError(
+                f"{path.name}, header",
+                f"column {name} is not known, but nearly {known}",
+                allowed=", ".join(absent.values()),
+                remedy=f"rename it {known}; a column of your own needs a name less like it",
+            )
 
 
 def _records(text: str, separator: str, path: Path, most: int | None = None) -> Iterator[tuple[int, list[str]]]:

@@ -855,3 +855,10 @@ def test_an_archive_without_a_page_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mail.eml").write_bytes(archive.as_bytes())
     with pytest.raises(BadInputError, match=r"without a page of HTML.*save the page as HTML"):
         read_document(tmp_path / "mail.eml")
+
+
+@pytest.mark.parametrize("name", ["plan.csv", "plan.tsv"])
+def test_a_table_of_data_is_no_document(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("id,text\n1,Raise the share to 30 percent by 2030.\n")
+    with pytest.raises(BadInputError, match="is a table of data and no document"):
+        read_document(tmp_path / name)

@@ -52,6 +52,20 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, case: str) -> None:
         assert word in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("header", "meant"),
+    [("base_yaer", "base_year"), ("Base_Year", "base_year"), ("base_year", ""), ("remark", ""), ("share_c", "")],
+)
+def test_a_misspelt_optional_column_is_named_and_other_columns_are_not(tmp_path: Path, header: str, meant: str) -> None:
+    options = {"optional": {"base_year": "whole", "share_b": "number"}, "other": None}
+    content = f"name,value,{header}\na,1,2020\n"
+    if not meant:
+        assert len(table(tmp_path, content, **options)) == 1
+        return
+    with pytest.raises(BadInputError, match=f"{header} is not known, but nearly {meant}"):
+        table(tmp_path, content, **options)
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("quote", ["", '"'])
 def test_lines_end_as_on_any_system(tmp_path: Path, ends: str, quote: str) -> None:

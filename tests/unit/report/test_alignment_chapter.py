@@ -56,6 +56,22 @@ def test_links_and_pairs_meet_and_disagreement_is_marked() -> None:
     assert [row[3].tone for row in grid.rows] == ["", "mark", "mark"]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("weak", "title"), [(2, "4 links between the plans: 4 same"), (3, "3 of 4 links between the plans are weak")]
+)
+def test_a_title_that_counts_mostly_weak_links_says_so_first(weak: int, title: str) -> None:
+    alignment = section(
+        AlignmentSection,
+        partners=("AAA", "BBB"),
+        alignment_pairs=table(AlignedPairRow, [row(AlignedPairRow, pair="AAA-BBB", left="AAA", right="BBB")]),
+        accepted=4,
+        bands={"check": 4 - weak, "weak": weak},
+        review=ReviewFacts(0, 0, 0, 0, 0),
+        matrix=table(MatrixRow, [row(MatrixRow, pair="AAA-BBB", theme="energy", relation="same", links=4)]),
+    )
+    assert chapter(alignment, Findings({}), Translator("en")).title.startswith(title)
+
+
 def test_without_a_common_pair_it_says_so() -> None:
     assert isinstance(judged([("x", "A", "o_rd_b", "B", 0.1, "neutral")]), Paragraph)
 

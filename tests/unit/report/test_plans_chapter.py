@@ -224,6 +224,14 @@ def test_a_document_that_does_not_fit_is_not_called_the_document_itself(language
     assert (sure.tone, unsure.tone) == ("plain", "warning")
 
 
+@pytest.mark.parametrize(
+    ("language", "doubt"), [("en", "may be another one"), ("ru", "может быть другим"), ("zh", "可能不是该规划")]
+)
+def test_a_title_says_that_its_count_is_of_a_document_that_may_be_another(language: str, doubt: str) -> None:
+    sure, unsure = (given_chapter(document, Translator(language)).title for document in (GIVEN_FOR_A, DOUBTED))
+    assert (doubt in sure, doubt in unsure) == (False, True)
+
+
 @pytest.mark.parametrize(("fits", "says"), [(("period",), "its period fits"), ((), "nothing in its head says")])
 def test_without_a_title_to_compare_it_is_not_called_the_document_itself(fits: tuple[str, ...], says: str) -> None:
     made = given_chapter(replace(GIVEN_FOR_A, given=Given(fits)), Translator("en")).blocks[0]

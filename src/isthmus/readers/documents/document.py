@@ -24,6 +24,7 @@ LARGEST_FILE_MB = 200
 LARGEST_TEXT_MB = 10
 """Of plain text, or of the text of a page; about two minutes of extraction."""
 _LEAST_TABS = 2
+_TABLES = (".csv", ".tsv")
 _ARCHIVE = re.compile(rb"\s*(?:[\w-]+:.*(?:\r?\n[ \t].*)*\r?\n){0,12}?content-type:\s*multipart/", re.IGNORECASE)
 """The head of a page saved with its pictures in one file (MHTML), or of a mail."""
 
@@ -97,6 +98,12 @@ def _read_text(path: Path, head: bytes) -> Document:
         raise _bad(path, "is a binary file of an unknown format", "save it as PDF, DOCX, HTML or text")
     text, encoding = decode(path.read_bytes(), path.name, declared_encoding(head))
     name = path.suffix.lower()
+    if name in _TABLES:
+        raise _bad(
+            path,
+            "is a table of data and no document",
+            "give the document itself; targets of your own go into targets.csv",
+        )
     otherwise = f"named {name}, but it holds text and was read as such: check that it is the whole document"
     notes = (otherwise,) * (name in (".pdf", ".docx")) + (f"read as {encoding.upper()}",) * (encoding != "utf-8")
     if is_html(text, name):

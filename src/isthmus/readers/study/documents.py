@@ -70,13 +70,13 @@ class Known:
             return given
         if plans.get(given):
             return plans[given][0]
-        named = ", ".join(code for codes in plans.values() for code in codes)
+        named = ", ".join(f"{partner} ({', '.join(codes)})" for partner, codes in plans.items() if codes)
         more = ", or another code of the study's table of plan documents" if self.official else ""
         raise BadInputError(
             f"--plan {given}",
             "is no document of the study",
             allowed=f"{named}{more}" if named else "none: the study names no document by a code",
-            remedy="take one of these codes, or name the document in study.toml",
+            remedy="take the code of a partner or of one of its plans, or name the document in study.toml",
         )
 
     def meant(self, code: str, partner: str) -> Meant:

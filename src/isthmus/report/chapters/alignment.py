@@ -71,19 +71,22 @@ def _digests_named(section: AlignmentSection, findings: Findings, text: Translat
 
 
 def _title(section: AlignmentSection, several: bool, text: Translator) -> str:
-    """Count every accepted link, as the chart does, and say how many of them share one aim."""
+    """Count every accepted link, as the chart does, and say how many share one aim, or first that most are weak."""
     counts = Counter[str]()
     for row in section.matrix.rows:
         counts[row.relation] += row.links
     if not counts.total():
         return text("alignment.title_none_of_several" if several else "alignment.title_none")
     told = {name: counts[name] for name in RELATIONS}
+    weak = section.bands.get("weak", 0)
+    if 2 * weak > counts.total():
+        return text("alignment.title_weak", n=counts.total(), weak=weak, **told)
     return text(
         "alignment.title_of_several" if several else "alignment.title",
         n=counts.total(),
         partners=len(section.partners) - len(section.silent),
         close=section.accepted,
-        weak=section.bands.get("weak", 0),
+        weak=weak,
         **told,
     )
 

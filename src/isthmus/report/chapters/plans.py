@@ -34,7 +34,7 @@ def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
         _choices(section, text),
     ]
     counts = {p: (section.curated, section.extracted)[_read(section, p)][p] for p in section.partners}
-    told = {p: text.of("plans", "targets_read" if _given(section, p) else "targets", n=counts[p].all) for p in counts}
+    told = {p: text.of("plans", _counted(section, p), n=counts[p].all) for p in counts}
     first, second = section.partners[:2]
     named = {p: _name(section, p, text) for p in section.partners}
     return Chapter(
@@ -67,6 +67,14 @@ def _name(section: PlansSection, code: str, text: Translator) -> str:
 def _given(section: PlansSection, partner: str) -> bool:
     """Say whether targets were read from a document of a partner that the user gave for the run."""
     return any(d.given and d.targets and d.partner == partner for d in section.documents)
+
+
+def _counted(section: PlansSection, partner: str) -> str:
+    """Return the words that count targets: curated, read from a document given, or from one that may be another plan."""
+    if not _given(section, partner):
+        return "targets"
+    doubted = any(d.given and d.doubts and d.partner == partner for d in section.documents)
+    return "targets_doubted" if doubted else "targets_read"
 
 
 def _read(section: PlansSection, partner: str) -> bool:
