@@ -19,6 +19,7 @@ from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.apart import PagesTold, silent
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
 from isthmus.readers.documents.pdf_cells import as_head, cell_tables, headed
+from isthmus.readers.documents.pdf_hidden import shown
 from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, lack_short_words, with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of, text_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
@@ -86,7 +87,10 @@ def read_pdf(path: Path, tell: PagesTold = silent) -> Document:
     pages, footnotes = _without_footnotes(_sized(pages))
     if footnotes:
         notes.append(f"{len(footnotes)} lines of footnotes left out")
-    dropped += [*footnotes, *_lost(pages)]
+    unseen = [LeftOut("not shown on its page", page.hidden, page.number) for page in pages if page.hidden]
+    if hiding := ", ".join(str(gap.page) for gap in unseen):
+        notes.append(f"pages {hiding} hold text that they do not show, which was left out")
+    dropped += [*footnotes, *_lost(pages), *unseen]
     return Document(path.name, len(pages), tuple(_merged(_blocks(pages))), tuple(notes), tuple(dropped))
 
 
@@ -97,14 +101,14 @@ def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
 def _read_page(page: "PdfPage", number: int) -> Page:
     """Read the lines of a page in the order of its content, and note whether it has rules."""
     text_page = page.get_textpage()
-    raw = text_of(text_page)
+    raw, hidden = shown(text_of(text_page), page, text_page)
     lines = list(lines_of(raw, text_page))
     rules = sum(1 for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=2)) if lines else 0
     words = words_of(raw, text_page)
     pictured = bool(lines) and looks_written(page)
     text_page.close()
     page.close()
-    return Page(number, in_columns(lines), rules >= _RULES_FOR_A_TABLE, words=words, pictured=pictured)
+    return Page(number, in_columns(lines), rules >= _RULES_FOR_A_TABLE, words=words, pictured=pictured, hidden=hidden)
 
 
 def _spelled(drawn: Path | BytesIO, pages: list[Page]) -> tuple[list[Page], list[str]]:

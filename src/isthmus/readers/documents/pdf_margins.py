@@ -23,7 +23,7 @@ PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Page:
-    """A page as its lines and its tables, with the size of its text and whether a picture looks like text."""
+    """A page as its lines and its tables, with the size of its text, whether a picture looks like text, and what it hides."""
 
     number: int
     lines: list[Line]
@@ -32,6 +32,7 @@ class Page:
     words: list[Line] = field(default_factory=list)
     body: float = 0.0
     pictured: bool = False
+    hidden: str = ""
 
 
 def without_margins(pages: list[Page]) -> tuple[list[Page], list[LeftOut]]:

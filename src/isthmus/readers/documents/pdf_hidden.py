@@ -1,0 +1,65 @@
+"""Text that a PDF page holds and does not show, as its clipping paths cut it off or it stands beside the paper.
+
+Designers leave a caption under its picture that way, often in an older wording.
+"""
+
+import ctypes
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as pdfium_c
+from pypdfium2 import PdfiumError
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage, PdfTextPage
+
+_SLACK = 1.0  # points that a letter may stand over the edge of what is shown
+_MOST = 0.8  # share of its letters that a page may hide: where most are hidden, its paths are not understood
+
+_Window = tuple[float, float, float, float]
+
+
+def shown(raw: str, page: "PdfPage", text_page: "PdfTextPage") -> tuple[str, str]:
+    """Return the text of a page with spaces for what it does not show, and that."""
+    paper = page.get_bbox()
+    windows = {
+        ctypes.addressof(found.raw.contents): _window(found.raw, paper)
+        for found in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=1)
+    }
+    hidden = [not sign.isspace() and _is_hidden(text_page, i, windows, paper) for i, sign in enumerate(raw)]
+    if sum(hidden) > _MOST * sum(not sign.isspace() for sign in raw):
+        return raw, ""
+    kept = "".join(" " if out else sign for sign, out in zip(raw, hidden, strict=True))
+    dropped = "".join(sign if out or sign.isspace() else "\n" for sign, out in zip(raw, hidden, strict=True))
+    return kept, " ".join(dropped.split())
+
+
+def _is_hidden(text_page: "PdfTextPage", index: int, windows: dict[int, _Window], paper: _Window) -> bool:
+    """Say whether a sign stands wholly outside what is shown of its text; that of forms is held against the paper alone."""
+    try:
+        left, low, right, high = text_page.get_charbox(index)
+    except PdfiumError:
+        return False
+    drawn = pdfium_c.FPDFText_GetTextObject(text_page.raw, index)
+    window = windows.get(ctypes.addressof(drawn.contents), paper) if drawn else paper
+    return (
+        right < window[0] - _SLACK or left > window[2] + _SLACK or high < window[1] - _SLACK or low > window[3] + _SLACK
+    )
+
+
+def _window(drawn: Any, paper: _Window) -> _Window:
+    """Return the box that the clipping paths of a text leave of the paper."""
+    left, low, right, high = paper
+    paths = pdfium_c.FPDFPageObj_GetClipPath(drawn)
+    for path in range(max(0, pdfium_c.FPDFClipPath_CountPaths(paths)) if paths else 0):
+        points = [_point(paths, path, n) for n in range(pdfium_c.FPDFClipPath_CountPathSegments(paths, path))]
+        if points:
+            across, up = zip(*points, strict=True)
+            left, right = max(left, min(across)), min(right, max(across))
+            low, high = max(low, min(up)), min(high, max(up))
+    return left, low, right, high
+
+
+def _point(paths: Any, path: int, number: int) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium_c.FPDFPathSegment_GetPoint(pdfium_c.FPDFClipPath_GetPathSegment(paths, path, number), x, y)
+    return x.value, y.value
