@@ -4,13 +4,13 @@ Designers leave a caption under its picture that way, often in an older wording.
 """
 
 import ctypes
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfiumError
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage, PdfTextPage
+    from pypdfium2 import PdfObject, PdfPage, PdfTextPage
 
 _SLACK = 1.0  # points that a letter may stand over the edge of what is shown
 _MOST = 0.8  # share of its letters that a page may hide: where most are hidden, its paths are not understood
@@ -22,7 +22,7 @@ def shown(raw: str, page: "PdfPage", text_page: "PdfTextPage") -> tuple[str, str
     """Return the text of a page with spaces for what it does not show, and that."""
     paper = page.get_bbox()
     windows = {
-        ctypes.addressof(found.raw.contents): _window(found.raw, paper)
+        ctypes.addressof(found.raw.contents): _window(found, paper)
         for found in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=1)
     }
     hidden = [not sign.isspace() and _is_hidden(text_page, i, windows, paper) for i, sign in enumerate(raw)]
@@ -46,20 +46,17 @@ def _is_hidden(text_page: "PdfTextPage", index: int, windows: dict[int, _Window]
     )
 
 
-def _window(drawn: Any, paper: _Window) -> _Window:
+def _window(found: "PdfObject", paper: _Window) -> _Window:
     """Return the box that the clipping paths of a text leave of the paper."""
     left, low, right, high = paper
-    paths = pdfium_c.FPDFPageObj_GetClipPath(drawn)
-    for path in range(max(0, pdfium_c.FPDFClipPath_CountPaths(paths)) if paths else 0):
-        points = [_point(paths, path, n) for n in range(pdfium_c.FPDFClipPath_CountPathSegments(paths, path))]
-        if points:
-            across, up = zip(*points, strict=True)
-            left, right = max(left, min(across)), min(right, max(across))
-            low, high = max(low, min(up)), min(high, max(up))
-    return left, low, right, high
-
-
-def _point(paths: Any, path: int, number: int) -> tuple[float, float]:
+    paths = pdfium_c.FPDFPageObj_GetClipPath(found.raw)
     x, y = ctypes.c_float(), ctypes.c_float()
-    pdfium_c.FPDFPathSegment_GetPoint(pdfium_c.FPDFClipPath_GetPathSegment(paths, path, number), x, y)
-    return x.value, y.value
+    for path in range(max(0, pdfium_c.FPDFClipPath_CountPaths(paths)) if paths else 0):
+        across, up = list[float](), list[float]()
+        for number in range(pdfium_c.FPDFClipPath_CountPathSegments(paths, path)):
+            pdfium_c.FPDFPathSegment_GetPoint(pdfium_c.FPDFClipPath_GetPathSegment(paths, path, number), x, y)
+            across.append(x.value)
+            up.append(y.value)
+        left, right = max(left, min(across, default=left)), min(right, max(across, default=right))
+        low, high = max(low, min(up, default=low)), min(high, max(up, default=high))
+    return left, low, right, high
