@@ -41,9 +41,8 @@ def _is_hidden(text_page: "PdfTextPage", index: int, windows: dict[int, _Window]
         return False
     drawn = pdfium_c.FPDFText_GetTextObject(text_page.raw, index)
     window = windows.get(ctypes.addressof(drawn.contents), paper) if drawn else paper
-    return (
-        right < window[0] - _SLACK or left > window[2] + _SLACK or high < window[1] - _SLACK or low > window[3] + _SLACK
-    )
+    aside = right < window[0] - _SLACK or left > window[2] + _SLACK
+    return bool(aside or high < window[1] - _SLACK or low > window[3] + _SLACK)
 
 
 def _window(found: "PdfObject", paper: _Window) -> _Window:
