@@ -1,5 +1,7 @@
 """An alignment as tables."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from isthmus.alignment.match import Alignment, Gap, Link
@@ -19,8 +21,26 @@ _GAP_COLUMNS = (
 
 
 def link_table(alignment: Alignment) -> pd.DataFrame:
-    """Return one row a link, best first for each left statement; score is a probability (0 to 1)."""
-    return pd.DataFrame([_link_row(link) for link in alignment.links], columns=list(_LINK_COLUMNS))
+    """Return one row a link, best first for each left statement; score is a probability (0 to 1).
+
+    Of the accepted links of tier *subject* no two share a statement; those of rows that join a counterpart already taken are
+    of tier *object*.
+    """
+    joined = _joined(alignment.accepted)
+    rows = [_link_row(link, "object" if id(link) in joined else "subject") for link in alignment.links]
+    return pd.DataFrame(rows, columns=list(_LINK_COLUMNS))
+
+
+def _joined(links: Sequence[Link]) -> set[int]:
+    """Return which links (by identity) have a statement that a better one has taken."""
+    taken, joined = set[tuple[str, str]](), set[int]()
+    for link in sorted(links, key=lambda link: -link.score):
+        sides = {("left", link.left.id), ("right", link.right.id)}
+        if sides & taken:
+            joined.add(id(link))
+        else:
+            taken |= sides
+    return joined
 
 
 def unmatched_table(alignment: Alignment) -> pd.DataFrame:
@@ -28,11 +48,11 @@ def unmatched_table(alignment: Alignment) -> pd.DataFrame:
     return pd.DataFrame([_gap_row(gap) for gap in alignment.gaps], columns=list(_GAP_COLUMNS))
 
 
-def _link_row(link: Link) -> dict[str, object]:
+def _link_row(link: Link, tier: str) -> dict[str, object]:
     """Return the cells of a link; those of the numbers that decided the relation are empty without such numbers."""
     row: dict[str, object] = {name: getattr(link, name) for name in _LINK} | {
         "rule": link.judgement.rule,
-        "tier": "subject",
+        "tier": tier,
     }
     numbers = link.judgement.compared or (None, None)
     for side, target, number in zip(("left", "right"), (link.left, link.right), numbers, strict=True):

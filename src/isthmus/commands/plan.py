@@ -241,9 +241,9 @@ def _line(targets: "Sequence[Target]", files: int, out: Path, beside: Sequence[s
     """Return what the command says at its end: rows and how many have a number, how to get those, and the files."""
     numbered = _numbered(targets)
     without = len(targets) - numbered
-    more = f"\n{without} rows are milestones and aims in words; --only numbers gives the {numbered} with a number"
+    more = f"\nin words, as milestones and aims: {without}; --only numbers gives the {numbered} with a number"
     places = ", ".join(str(path) for path in (out, *(out.with_name(name) for name in beside)))
-    said = f"{len(targets)} targets, {numbered} with a number, from {files} documents: {places}"
+    said = f"{len(targets)} targets, {numbered} with a number, from {files} document{'s' * (files != 1)}: {places}"
     return said + (more if without and numbered else "")
 
 

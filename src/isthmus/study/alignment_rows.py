@@ -20,7 +20,9 @@ class LinkRow:
     reason: Annotated[str, note("why, in English")]
     tier: Annotated[
         str,
-        note("subject (one aim; rows of one indicator share a link) or object (one thing, many to many)"),
+        note(
+            "subject (one aim, one to one) or object (rows that join it, and statements about one thing; many to many)"
+        ),
     ]
     band: Annotated[str, note("confident, check or weak")]
     rule: Annotated[str, note("rule that decided the relation")]

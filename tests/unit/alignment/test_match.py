@@ -37,6 +37,13 @@ def test_a_statement_left_over_joins_its_best_only_where_both_name_the_same_obje
     rows = ("Raise coal output", "Raise coal output in 2030", "Plant trees", "Plant trees in spring")
     found = align(plan("a", rows[::2]), plan("b", rows), matcher)
     assert {(k.left.id, k.right.id) for k in found.accepted if k.left.id == "a0"} == {("a0", "b0"), ("a0", "b1")}
+    table = link_table(found).query("accepted")
+    assert dict(zip(zip(table["left"], table["right"], strict=True), table["tier"], strict=True)) == {
+        ("a0", "b0"): "subject",
+        ("a0", "b1"): "object",
+        ("a1", "b2"): "subject",
+        ("a1", "b3"): "object",
+    }
     nameless = align(plan("a", ("Be kind",)), plan("b", ("Be kind", "Be kind to all")), matcher)
     assert [(k.left.id, k.right.id) for k in nameless.accepted] == [("a0", "b0")]
     assert [gap.target.id for gap in nameless.gaps] == ["b1"]

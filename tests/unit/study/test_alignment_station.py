@@ -46,9 +46,14 @@ def test_documents_are_preferred_to_curated_targets(study):
 
 def test_counts_agree_with_the_tables(study, section):
     links = section.links.frame
-    subject, about = (links[links["accepted"] & (links["tier"] == tier)] for tier in ("subject", "object"))
+    spoken = links[["left", "right"]].apply(tuple, axis=1).isin({(row.left, row.right) for row in section.objects.rows})
+    subject, about = links[links["accepted"] & ~spoken], links[links["accepted"] & spoken]
     assert section.accepted == len(subject)
     assert len(about) == len(section.objects.frame)
+    assert set(about["tier"]) == {"object"}
+    one_to_one = subject[subject["tier"] == "subject"]
+    assert one_to_one["left"].is_unique
+    assert one_to_one["right"].is_unique
     assert len(subject) + len(about) == section.matrix.frame["links"].sum()
     shared = subject["left"].duplicated(keep=False) & subject["right"].duplicated(keep=False)
     assert not shared.any(), "of each link one side stands in no other"

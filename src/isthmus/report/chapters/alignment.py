@@ -221,8 +221,9 @@ def _anchor(*words: str) -> str:
 
 
 def _subject(section: AlignmentSection) -> list[LinkRow]:
-    """Return the accepted links of one subject, the best first."""
-    found = [row for row in section.links.rows if row.accepted and row.tier == "subject"]
+    """Return the accepted links of targets, with the rows that join them, the best first."""
+    spoken = {(row.left, row.right) for row in section.objects.rows}
+    found = [row for row in section.links.rows if row.accepted and (row.left, row.right) not in spoken]
     return sorted(found, key=lambda row: -row.score)
 
 
