@@ -58,6 +58,8 @@ _NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
 _HELD = re.compile(r"^(\S[^()（）:：]*\d[^()（）:：]*)[(（]([^()（）]*[:：][^()（）]*)[)）]$")
 """A value with named ones in brackets behind it (12 (long term: 10))."""
+_GROUP_BEHIND = re.compile(r"([<>≤≥]?\s?\d[\d.,]*\s?%?)\s*[(（]\s*([^()（）\d]{3,30})[)）]")
+"""A value with its group in brackets behind it, of which a cell has several (85 (women), 90 (men))."""
 _PART_OF = re.compile(r"^(\S[^()（）]*\d[^()（）]*)[(（]\s*(\d[\d.,]*\s?%)\s+(?:of |de )?([^()（）\d]{3,40})[)）]$")
 """A value with the share of a part of it in brackets behind it (160 (30% women))."""
 _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
@@ -171,6 +173,8 @@ def parts_of(cell: str, *, summed: str = "") -> list[tuple[str, str]]:
     A sum in brackets behind its yearly value is one of them where the label explains it in brackets (`summed`).
     """
     parts: list[tuple[str, str]] = []
+    if grouped := groups_behind(cell):
+        return grouped
     for piece in _APART.split(_HELD.sub(r"\1;\2", _PART_OF.sub(r"\1;\3: \2", cell))):
         names = list(_NAMED.finditer(piece))
         names = names if names or len(dashed := list(_DASHED.finditer(piece))) < 2 else dashed
@@ -181,6 +185,13 @@ def parts_of(cell: str, *, summed: str = "") -> list[tuple[str, str]]:
     split = [(name, _SUM.fullmatch(part) if summed else None, part) for name, part in parts]
     told = ((name, sums.groups() if sums else (part,)) for name, sums, part in split)
     return [(f"{name} {summed * bool(i)}".strip(), own) for name, values in told for i, own in enumerate(values)]
+
+
+def groups_behind(cell: str) -> list[tuple[str, str]]:
+    """Return the groups of a cell that has each in brackets behind its value, with these; nothing for another cell."""
+    found = _GROUP_BEHIND.findall(cell)
+    grouped = len({name for _, name in found}) == len(found) > 1 and not _GROUP_BEHIND.sub("", cell).strip(" ,;:")
+    return [(name.strip(), value.strip()) for value, name in found] if grouped else []
 
 
 def opens_with_value(cell: str) -> bool:

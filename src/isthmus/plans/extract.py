@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.captions import caption_of
+from isthmus.plans.captions import caption_before, caption_of
 from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.columns import Head
@@ -14,7 +14,7 @@ from isthmus.plans.confidence import with_confidence
 from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.horizon import with_horizon
-from isthmus.plans.inherited import Inherited, handed_on, received, subjects_of, title_of, within
+from isthmus.plans.inherited import Inherited, handed_on, over_table, received, subjects_of, title_of, within
 from isthmus.plans.language import detect, is_foreign
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.passage import last_named, read_block, read_table_block
@@ -204,8 +204,12 @@ def _passages(
                 [p.block for p in near] for near in (parts[max(0, done - 3) : done], parts[done + 1 : done + 2])
             )
             caption = caption_of(above[::-1], below, setting)
-            called = caption.called or (called if table else "")  # a table that goes on keeps its name
-            subject = called or subject
+            called = caption.called or (
+                called
+                if table
+                else caption_before([p.block for p in parts[:done]], part.block.page, setting.lexicon.structure)
+            )
+            subject = called or over_table(above[-1:], setting.lexicon) or subject
             made, table = read_table_block(part, setting, here, table, caption)
             made = list(made)
             waits = not made  # a head that no row has followed yet

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from isthmus.plans.cells import own_year
 from isthmus.plans.dates import latest, year_numbers
+from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import GOES_ON, goes_on, listed, opens, way_of
 from isthmus.plans.quantities import read
@@ -18,6 +19,8 @@ from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, FUNDING, HINTS
 
 _LABEL = 60
 """Longest line in characters that only names the list below it, within a list above."""
+_TELLING = 3
+"""Words that a heading needs besides those for aims to tell what a table holds."""
 _SENTENCE = re.compile(r"[A-ZА-Я]\S*\s+(?:\S+\s+){5}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
 _WORD = re.compile(r"[^\W\d_]{3}[^\W\d_]*|[\u4e00-\u9fff]{2}")
@@ -142,6 +145,18 @@ def _named_by(heading: str, lexicon: Lexicon) -> str:
         _, *behind = _PARTS_OF_HEADING.split(name, maxsplit=1)
         name = "" if not behind or re.search(r"\d", behind[0]) else behind[0]
     return "" if aims.search(name) else name
+
+
+def over_table(above: Sequence[DocumentBlock], lexicon: Lexicon) -> str:
+    """Return the heading right above a table that names its aims and enough besides to tell what it holds; "" for another."""
+    words = lexicon.structure
+    for heading in (_NUMBERED.sub("", block.text.strip(" #*:")) for block in above if block.kind == "heading"):
+        bare = heading
+        for kind in ("aims", "indicators", "plan_name", "bare year"):
+            bare = words[kind].sub("", bare)
+        if words["aims"].search(heading) and len(_WORD.findall(bare)) >= _TELLING:
+            return heading
+    return ""
 
 
 def within(subject: str, here: Inherited) -> str:

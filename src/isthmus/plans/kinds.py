@@ -118,9 +118,9 @@ def _is_set_against_a_year(context: Context, grammar: Grammar) -> bool:
 
 
 def _own_part(left: str) -> str:
-    """Return the words behind the last comma, where they name what a quantity measures."""
-    last = left.rpartition(", ")[2]
-    return last if re.search(r"[^\W\d_]{5,}", last) else left
+    """Return the words behind the last comma, where they name what a quantity measures and are no part of a group (X: a, b)."""
+    before, _, last = left.rpartition(", ")
+    return last if re.search(r"[^\W\d_]{5,}", last) and ": " not in before else left
 
 
 def _noun_behind(context: Context, grammar: Grammar) -> bool:

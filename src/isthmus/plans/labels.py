@@ -12,7 +12,9 @@ _IN_BRACKETS = r"[(（\[]([^()（）\[\]]{1,24}|%[^()（）\[\]]{1,60})[)）\]]\
 """A unit behind the name of an indicator."""
 _SHARE_OF_IT = re.compile(r"\d[\d.,]*\s?%")
 """A share that a name speaks of (30% electric cars), which is not measured in percent."""
-_COUNT_IN_LABEL = re.compile(r"\s*[(（]\d[^()（）]*[)）]\s*$")
+_SHARE_OF = re.compile(r"(?i:%|per ?cent(?:age)?|процент\w*)\s\w+\s.*[^\W\d_]{3}")
+"""A unit that says what its values are a share of (% of homes, % от населения)."""
+_COUNT_IN_LABEL = re.compile(r"\s*[(（](?!\d{1,2} ?[-–] ?\d{1,2}[)）])\d[^()（）]*[)）]\s*$")
 
 
 def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
@@ -32,6 +34,12 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
         if own := _unit_in(next(filter(None, match.groups())), grammar):
             return own, label[: match.start()].strip(" ,") + label[len(bare) :]
     return PERCENT * bool(search(grammar.in_percent, _SHARE_OF_IT.sub("", probe(label)))), label
+
+
+def with_share_of(name: str, label: str) -> str:
+    """Return the name of an indicator with what its unit, at the end of its label, says that it is a share of (% of homes)."""
+    unit = label.removeprefix(name).strip(" ,，()（）[]") if name else ""
+    return f"{name} ({unit})" if unit != label and _SHARE_OF.match(unit) else name
 
 
 def without_in(unit: str, grammar: Grammar) -> str:

@@ -60,12 +60,18 @@ def measured_by(
 
 
 def _of_another(column: ValueColumn, columns: Sequence[ValueColumn], title: str, words: Patterns) -> ValueColumn:
-    """Return a column of targets without a year beside one that has it with what tells it from this one (EU target)."""
-    dated = any(c.planned and c.year for c in columns)
-    if column.year or column.part or not (column.planned and dated) or is_step(title, words):
+    """Return a column of targets beside another one with what tells it from this: the body whose they are (EU target).
+
+    Of other words one alone does so, where the column has no year and the other one has.
+    """
+    beside = [c for c in columns if c.planned and c.at != column.at]
+    if not column.planned or not beside or is_step(title, words):
         return column
-    own = bare(words["column target"].sub("", heading(title)))
-    return replace(column, part=own) if len(own.split()) == 1 and re.search(r"[^\W\d_]{2}", own) else column
+    own = bare(words["column target"].sub("", words["bare year"].sub("", heading(title)))).strip(" ,")
+    if words["column body"].fullmatch(own):
+        return replace(column, part=own, foreign=True)
+    alone = not column.year and not column.part and any(c.year for c in beside)
+    return replace(column, part=own) if alone and len(own.split()) == 1 and re.search(r"[^\W\d_]{2}", own) else column
 
 
 def money_rows(rows: Sequence[Sequence[str]], words: Patterns) -> set[int]:

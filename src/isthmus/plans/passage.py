@@ -20,7 +20,7 @@ from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.row_line import find_in_line
-from isthmus.plans.rows import BEYOND, RowFinding, read_table, row_text
+from isthmus.plans.rows import RowFinding, read_table, row_text
 from isthmus.plans.scenarios import unmarked, with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
@@ -192,7 +192,7 @@ def read_table_block(
     ]
     kept = [t for t, later in zip(made, ahead, strict=True) if later]
     past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, ahead, strict=True) if not later}
-    gaps = [(n, LeftOut(BEYOND, cell, block.page_of(n))) for n, cell in table.beyond]
+    gaps = [(n, LeftOut(why, cell, block.page_of(n))) for n, cell, why in table.beyond]
     gaps += [(n, gap) for n, gap in worded if isinstance(gap, LeftOut) and n in dict(told) and n not in valued]
     gaps += [(n, LeftOut(apart[n], t.text, t.page)) for n, t in dict(rows).items() if n in apart]
     unread = _unread(block, table.unread, [*rows, *gaps])

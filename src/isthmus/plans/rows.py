@@ -27,7 +27,7 @@ from isthmus.plans.columns import NOWHERE, Head, Rows
 from isthmus.plans.dates import YEAR
 from isthmus.plans.direction import first_direction
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.labels import is_unit, label_unit, names_a_unit, without_in, year_due
+from isthmus.plans.labels import is_unit, label_unit, names_a_unit, with_share_of, without_in, year_due
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.measures import is_spending, money_rows
 from isthmus.plans.plan import Kind
@@ -37,7 +37,7 @@ from isthmus.plans.table import TablePart, announced_parts, named_rows, table_pa
 from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn, starts_of
-from isthmus.plans.voice import FORECAST, FUNDING
+from isthmus.plans.voice import ANOTHER, FORECAST, FUNDING
 from isthmus.plans.ways import SHARE, bounded, change_in, changes_of_a_table, compared_with, followed, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
 
@@ -76,14 +76,14 @@ class RowFinding:
 class TableReading(NamedTuple):
     """What a table gives: targets of its values, cells in words of its other rows, its last head, and what gives nothing.
 
-    A cell that no heading stands over stands with the number of its row; `unread` is the reason of figures that give nothing;
-    `apart` names why rows of values hold no targets: they say where money comes from, or stand under columns of forecasts.
+    A cell beyond the heads, or of a column of another body, stands with its row and why; `unread` is the reason of figures that
+    give nothing; `apart` names why rows of values hold no targets: they tell where money comes from, or forecasts.
     """
 
     found: list[RowFinding]
     words: list[CellInWords]
     head: Head | None
-    beyond: list[tuple[int, str]]
+    beyond: list[tuple[int, str, str]]
     unread: str
     apart: dict[int, str]
 
@@ -137,17 +137,18 @@ def read_table(
     found = [f for part in read for f in _found(part, lexicon, spoken, caption)]
     found = [replace(f, row=row_of[f.column]) if by_year else f for f in found]
     found = [replace(f, text=row_text(own[f.row])) for f in found]
+    foreign = [f for f in found if any(c.foreign and c.at == f.column for part in read for c in part.head.values)]
+    found = [f for f in found if f not in foreign]
     cells = [
         (number, cleaned(cell))
         for part in (() if by_year else parts)
         for number, row in enumerate(part.rows if part.head.measured else (), start=part.first)
         for cell in row[part.head.titled :]
     ]
-    beyond = [(number, cell) for number, cell in cells if not is_empty(cell)]
+    beyond = [(number, cell, BEYOND) for number, cell in cells if not is_empty(cell)]
+    beyond += [(f.row, f"{f.indicator}: {f.finding.value:g}", ANOTHER) for f in foreign if f.finding.value is not None]
     measured = {(f.row, f.column) for f in found if f.finding.value is not None}
-    in_words = (
-        [cell for part in parts for cell in cells_in_words(part, words, measured)] if not (by_year and found) else []
-    )
+    in_words = [] if by_year and found else [c for part in parts for c in cells_in_words(part, words, measured)]
     heads = [part.head for part in parts if part.head.measured or part.head.names]
     reason = UNREAD if any(part.head.measured for part in read) else HEADLESS
     foreseen = (part.first + i for part in read if part.head.forecast for i in range(len(part.rows)))
@@ -173,7 +174,7 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], capt
         shares = not caption.unit and changes_of_a_table([row.cells[c.at] for c in part.head.values], name, grammar)
         name = f"{caption.name}: {name}" if caption.name and (common or shares) and not unit else name
         values = _findings(row, name, (unit, common), part.head, grammar)
-        name = titled(sums_in(name, lexicon.grammars[lang])[0], part.head, caption, lexicon.structure)
+        name = titled(sums_in(with_share_of(name, row.label), grammar)[0], part.head, caption, lexicon.structure)
         for group, finding, column in _without_doubles(values):
             indicator = " ".join(filter(None, (name, row.apart, group))) if finding.value is not None else row.label
             yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from isthmus.plans.cells import STATE, cell_findings, has_a_figure, number_of, own_year, parts_of
+from isthmus.plans.cells import STATE, cell_findings, groups_behind, has_a_figure, number_of, own_year, parts_of
 from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Finding
@@ -25,7 +25,7 @@ def bases_of(
     for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
         whole = cells[column.at]
         said = own_year(whole) if has_a_figure(whole) else None
-        parts = parts_of(_OF_PARTS.sub("", whole))
+        parts = groups_behind(whole) or parts_of(_OF_PARTS.sub("", whole))
         named = Counter(name for name, _ in parts)
         found = {
             name: (

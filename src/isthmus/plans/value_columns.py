@@ -31,7 +31,8 @@ class ValueColumn:
     """A column of values: where it stands, its year, whether it holds start values and says so itself, its part of the year.
 
     `measure` is what its heading says is measured where the names of the rows do not, `sized` that it is the size of works, `cut`
-    its heading up to the word for a reduction that stands beside the levels of its year.
+    its heading up to the word for a reduction that stands beside the levels of its year, `foreign` that it holds targets of
+    another body.
     """
 
     at: int
@@ -43,6 +44,7 @@ class ValueColumn:
     measure: str = ""
     sized: bool = False
     cut: str = ""
+    foreign: bool = False
 
     @property
     def said(self) -> str:

@@ -28,8 +28,53 @@ def test_steps_in_front_of_a_dated_target_are_read_beside_that_of_another_body()
         (60.0, 2028),
         (90.0, 2031),
     ]
-    assert [t.value for t in made if "(UN)" in t.indicator] == [95.0]
+    assert 95.0 not in {t.value for t in made}  # of another body
     assert {t.indicator for t in made if t.base_value == 71.0} == {"4G"}
+
+
+HEAD = ["Indicators", "Baseline 2024", "Target 2031"]
+
+
+def test_targets_of_another_body_are_left_out_with_their_reason() -> None:
+    rows = [
+        ["Indicators", "Baseline 2024", "Target 2031, Borland", "Global target"],
+        ["Wells, % of farms", "4", "9", "35"],
+    ]
+    made = extract_document(Document("", None, (DocumentBlock("table", "", rows=rows),)), "en", reported=2025)
+    assert [t.value for t in made.targets] == [9.0]
+    assert [(e.reason, e.text) for e in made.left_out] == [("another body", "Wells (% of farms) (Global): 35")]
+
+
+def test_a_name_keeps_what_its_value_is_a_share_of_and_the_age_of_those_it_speaks_of() -> None:
+    rows = [
+        ["Robots, % of farms", "4", "9"],
+        ["Percent who swim (15-49)", "31 (women): 42 (men)", "55 (women) 60 (men)"],
+    ]
+    farms, women, men = table([HEAD, *rows])
+    assert (farms.indicator, farms.unit) == ("Robots (% of farms)", "%")
+    assert (women.indicator, women.value, women.base_value) == ("Percent who swim (15-49) women", 55.0, 31.0)
+    assert (men.indicator, men.value, men.base_value, men.unit) == ("Percent who swim (15-49) men", 60.0, 42.0, "%")
+
+
+def test_percentage_growth_rates_are_growth_in_percent_whatever_commas_their_rows_have() -> None:
+    rows = [["4b Output percentage growth rates by trade", "", ""], ["a) Boats, nets and harbours", "-2", "6"]]
+    (boats,) = table([HEAD, *rows])
+    assert (boats.kind.value, boats.value, boats.unit, boats.base_value) == ("growth", 6.0, "%", -2.0)
+
+
+def test_a_table_has_its_name_from_the_heading_over_it_or_from_the_page_before() -> None:
+    rows = [HEAD, ["Wells", "4", "9"]]
+    of_aims = [
+        ("heading", "WHAT THE STRATEGY COVERS", 1),
+        ("heading", "HARBOUR TARGETS AND YEARLY STEPS OF BORLAND*", 1),
+    ]
+    steps = [("item", f"{number}. Crews are trained;", 1) for number in (1, 2, 3)]
+    apart = [("paragraph", "Table 4-2: Harbours of the north", 1), ("heading", "CONDITIONS FOR SUCCESS", 1), *steps]
+    for above, name in ((of_aims, "HARBOUR TARGETS AND YEARLY STEPS OF BORLAND"), (apart, "Harbours of the north")):
+        opening = [("heading", "Plan of Borland", 1), ("heading", "Part 1. Coasts", 1)]
+        blocks = [DocumentBlock(kind, text, page) for kind, text, page in (*opening, *above)]
+        whole = Document("", 2, (*blocks, DocumentBlock("table", "", 2, rows=rows)))
+        assert [t.objective for t in extract_document(whole, "en", with_words=False, reported=2025).targets] == [name]
 
 
 def test_nothing_is_due_in_the_year_of_the_prices_of_a_group() -> None:
