@@ -24,7 +24,7 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
     if q.unit == TIMES:
         return Kind.MULTIPLE
     if q.unit == POINTS:
-        return Kind.CHANGE_PP
+        return Kind.LEVEL if context.comes_to else Kind.CHANGE_PP
     if previous is not None and stands_apart(context, previous[0], grammar):
         previous = None
     if (

@@ -18,6 +18,7 @@ _THOUSANDS = re.compile(rf"{_DOTTED}{{2,}}{_NO_SHARE}|(?<![\w.,])[1-9]\d{{0,2}}\
 _PERHAPS = re.compile(rf"{_DOTTED}+{_NO_SHARE}")
 _HABIT = 2
 """So many different numbers that can only have dots between their thousands tell that a document writes them so."""
+_DECIMALS = re.compile(r"(?<![\w.,])\d+\.\d\d(?![\d.])")
 _BESIDE = " | "
 """Stands between the cells of a row of a table."""
 
@@ -37,10 +38,13 @@ def with_commas(document: Document) -> Document:
     """Return an English document with commas between thousands where it has dots, the same document where it has none.
 
     10.000 and 1.200.000 can only be thousands. Where a document has several such numbers, 398.305 is of thousands too; a
-    percentage or a number with a scale word never is. Documents with a decimal comma of their own are not asked.
+    percentage or a number with a scale word never is. Documents with a decimal comma of their own are not asked, and where
+    several are outnumbered by numbers with two decimals, they are decimals too (75.000 beside 67.50 and 7.50).
     """
     found = _THOUSANDS.findall(document.text)
     if not found or detect(document.text) != "en":
+        return document
+    if len(set(_DECIMALS.findall(document.text))) > _HABIT * len(set(found)) >= _HABIT**2:
         return document
     pattern = _PERHAPS if len(set(found)) >= _HABIT else _THOUSANDS
     return document.rewritten(lambda text: pattern.sub(lambda number: number.group().replace(".", ","), text))

@@ -99,7 +99,7 @@ def named_rows(rows: Rows, title: str) -> Rows:
     body = [cell for row in rows[1:] for cell in map(cleaned, row)]
     valued = (
         body
-        and all(map(WORD.search, rows[0]))
+        and (all(map(WORD.search, rows[0])) or all(is_year(cleaned(cell)) for cell in rows[0]))
         and all(is_empty(c) or (VALUE.match(c) and not is_year(c)) for c in body)
     )
     return [["", *rows[0]], *([title, *row] for row in rows[1:])] if title and valued else rows

@@ -55,6 +55,10 @@ def test_changes(text: str, expected: list[Row]) -> None:
         ("The cumulative reduction would be up to 3,100 kt CO2 over the period from 2023 to 2031.", []),
         ("The country will go on to press for a new world agreement that cuts emissions in half by 2051.", []),
         ("Planting 35% of dry lands on which the fall of rain exceeds 400 mm by 2031.", [("level", "=", 35.0, "")]),
+        ("Losses of grain are to be cut to half their present level by 2031.", [("multiple", "=", 0.5, "down")]),
+        ("By 2031 half of the present roads are to be lit.", [("level", "=", 50.0, "")]),
+        ("Narrow the gap in pay to 7 percentage points by 2031.", [("level", "=", 7.0, "down")]),
+        ("Cut the rate of theft by 3 percentage points by 2031.", [("change_pp", "=", -3.0, "down")]),
         ("By 2031, 800 head teachers will receive training in the use of maps.", [("level", "=", 800.0, "")]),
         (
             "Increase the cover of trees by 7% of the base or 1,450 trees by 2031.",

@@ -65,6 +65,14 @@ def test_dots_between_thousands_only_where_nothing_else_is_meant(text: str, valu
     assert all(t.text in text for t in found)
 
 
+def test_three_digits_behind_a_dot_are_decimals_where_most_numbers_have_two() -> None:
+    head = "| Item | Unit | Physical target | Financial target |\n|---|---|---|---|\n"
+    rows = "| Ponds | ha | 125.000 | 67.50 |\n| Hedges | ha | 40.000 | 7.25 |\n| Wells | no. | 12 | 31.75 |\n"
+    more = "| Roads | km | 8 | 3.10 |\n| Barns | no. | 4 | 9.05 |\n"
+    found = extract_targets(f"Annual plan 2031-32\n\n{head}{rows}{more}", with_words=False)
+    assert [t.value for t in found] == [125.0, 40.0, 12.0, 8.0, 4.0]
+
+
 def test_a_list_takes_the_year_of_its_opening_line() -> None:
     items = "- снижение энергоёмкости на 35 %;\n- снижение потерь воды на 15 %."
     lines = f"Задачи к 2031 году:\n{items}\nДоля дорог в нормативе достигнет 85 %."

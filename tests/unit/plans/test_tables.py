@@ -3,7 +3,7 @@
 import pytest
 
 from isthmus.plans.document import Document
-from isthmus.plans.plan import Target
+from isthmus.plans.plan import Kind, Target
 from isthmus.plans.rows import BEYOND, HEADLESS, UNREAD
 from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.plans import extract_document, extract_targets
@@ -925,3 +925,22 @@ def test_columns_of_tasks_hold_targets_from_the_first_on() -> None:
     )
     rows = extract_targets(table, "zh", reported=2015)
     assert [(t.value, t.year, t.base_value) for t in rows[:2]] == [(90, 2016, 80), (110, 2017, 80)]
+
+
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [("2031 | 2032 | 2033", [(2031, 410.0), (2032, 395.0), (2033, 380.0)]), ("12 | 2032 | 2033", [])],
+)
+def test_values_below_years_alone_are_named_by_the_title_of_their_table(
+    head: str, values: list[tuple[int, float]]
+) -> None:
+    text = f"Таблица 2. Целевые значения числа пожаров\n\n| {head} |\n|---|---|---|\n| 410 | 395 | 380 |\n"
+    found = extract_targets(text, "ru", with_words=False)
+    assert [(t.year, t.value) for t in found] == values
+    assert all("пожаров" in t.indicator for t in found)
+
+
+def test_a_value_against_the_year_before_is_growth_wherever_the_unit_stands() -> None:
+    text = "Показатель | 2030 год | 2031 год\nВыпуск ткани, по отношению к предыдущему году, % | 103,5 | 98,0\n"
+    found = extract_targets(text, "ru", with_words=False)
+    assert [(t.kind, t.value, t.direction) for t in found] == [(Kind.GROWTH, 3.5, "up"), (Kind.GROWTH, -2.0, "down")]
