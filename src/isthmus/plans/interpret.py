@@ -224,12 +224,16 @@ def _finding(
         kind, value = Kind.GROWTH if yearly and base is None else Kind.CHANGE_PCT, abs(q.value) - 100.0
         direction = "up" if value > 0 else "down" if value < 0 else ""
         operator = q.bound or q.operator or context.operator or "="
-    of_level = base is not None and context.mode == "to"
-    of_level = of_level or bool(search(grammar.of_present, f"{context.left}#{context.right}"))
-    if kind is Kind.LEVEL and q.form == "fraction" and of_level:
+    if kind is Kind.LEVEL and q.form == "fraction" and _is_of_a_level(context, base, grammar):
         kind, value = Kind.MULTIPLE, q.value / 100.0
     unit, due = TIMES if kind is Kind.MULTIPLE else q.unit, year.year if year else None
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
+
+
+def _is_of_a_level(context: Context, base: int | None, grammar: Grammar) -> bool:
+    """Say whether a fraction is one of the level of a year, or of the present one."""
+    present = search(grammar.of_present, f"{context.left}#{context.right}")
+    return present is not None or (base is not None and context.mode == "to")
 
 
 def _more_or_fewer(context: Context, kind: Kind, direction: str, counted: str, grammar: Grammar) -> tuple[Kind, str]:
