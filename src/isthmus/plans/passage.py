@@ -24,7 +24,6 @@ from isthmus.plans.rows import RowFinding, read_table, row_text
 from isthmus.plans.scenarios import unmarked, with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.shares_out import parts_of_total
 from isthmus.plans.statements import (
     IN_WORDS,
     beside,
@@ -39,9 +38,9 @@ from isthmus.plans.statements import (
     with_year,
 )
 from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart
-from isthmus.plans.text import BRACKETED, blank, normalise, plain, probe, unnumbered
+from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
 from isthmus.plans.units import CURRENCIES
-from isthmus.plans.value_columns import Reported, accounted
+from isthmus.plans.value_columns import Reported
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
 from isthmus.plans.worded import CellInWords
 
@@ -176,16 +175,13 @@ def read_table_block(
     valued = in_words.union(row.row for row in found if row.finding.value is not None)
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
-    rows = [(n, _of_card(target, n, block.rows, setting)) for n, target in rows]
     aims = part.aims or setting.lexicon.structure["aims"].search(here.before)
     apart = {number: why for number, why in table.apart.items() if why == FUNDING or not aims}
     apart |= {number: caption.apart for number, target in rows if _is_apart(target, caption)}
     made = [target for number, target in rows if number not in apart]
     open_ended, until = part.role == TEXT, setting.reported_to
     until -= table.head is not None and table.head.plans(until)
-    over = accounted(table.head.values) if table.head is not None and not open_ended else 0
     ahead = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
-    ahead = [later and not 0 < (t.year or 0) <= over for t, later in zip(made, ahead, strict=True)]
     ahead = [
         later or bool(reported.aimed and table.head and table.head.plans(t.year or 0))
         for t, later in zip(made, ahead, strict=True)
@@ -197,20 +193,6 @@ def read_table_block(
     gaps += [(n, LeftOut(apart[n], t.text, t.page)) for n, t in dict(rows).items() if n in apart]
     unread = _unread(block, table.unread, [*rows, *gaps])
     return [*kept, *past.values(), *(gap for _, gap in gaps), *unread], table.head
-
-
-def _of_card(row: Target, number: int, rows: Sequence[Sequence[str]], setting: DocumentSetting) -> Target:
-    """Return a target of a card, a row for each thing said of one measure, with what this is: its first row says it."""
-    words, first = setting.lexicon.structure, rows[0]
-    card = len(rows) > _SHORT - 1 and all(len(own) == _VAGUE and len(own[0].split()) <= _SHORT for own in rows)
-    told = (
-        card
-        and words["column label"].search(first[0])
-        and any(words["column target"].search(own[0]) for own in rows[1:])
-    )
-    if not (told and number and first[1] not in row.indicator):
-        return row
-    return replace(row, indicator=f"{row.indicator} ({normalise(first[1])})")
 
 
 def _unread(block: DocumentBlock, reason: str, given: Sequence[tuple[int, RowOrGap]]) -> Iterator[LeftOut]:
@@ -276,10 +258,6 @@ def _from_cells(
     for cell, row in made:
         if isinstance(row, LeftOut):
             yield cell.row, row
-        elif row.value is not None and setting.lexicon.structure["funding row"].search(
-            BRACKETED.sub("", row.indicator)
-        ):
-            yield cell.row, LeftOut(FUNDING, row.text, row.page)
         else:
             short = len(_WORD.findall(row.indicator)) <= _VAGUE or len(named[row.indicator]) > 1
             name = _named_in(normalise(cell.name), row.indicator, apart=short and row.value is not None)
@@ -329,8 +307,6 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     ]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
-    if parts := parts_of_total(made, text):
-        return [*made, *parts]
     besides = beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
 

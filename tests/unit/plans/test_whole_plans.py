@@ -77,18 +77,6 @@ def test_a_table_has_its_name_from_the_heading_over_it_or_from_the_page_before()
         assert [t.objective for t in extract_document(whole, "en", with_words=False, reported=2025).targets] == [name]
 
 
-def test_nothing_is_due_in_the_year_of_the_prices_of_a_group() -> None:
-    rows = [
-        ["Indicators", "Baseline", "Year of baseline", "Target 2031"],
-        ["3a Growth of value added by sector (constant 2015 prices)", "", "", ""],
-        ["a) Fishing", "-2.5", "2024", "4.5"],
-        ["3b Pupils (2023)", "71.5", "", "88"],
-    ]
-    fishing, pupils = table(rows)
-    assert (fishing.year, fishing.base_value, fishing.value) == (2031, -2.5, 4.5)
-    assert (pupils.year, pupils.base_year) == (2031, 2023)
-
-
 def test_an_age_group_behind_its_people_is_no_value() -> None:
     rows = [
         ["Indicators", "Baseline", "Target 2031"],
@@ -171,26 +159,6 @@ def test_conditional_measures_and_what_they_cost_hold_no_targets() -> None:
     rows = [["", "(Million USD)"], ["Forest cover to 70% of land", "1,700"], ["30% electric buses", "500"]]
     made = table(rows, "Table 5: Estimated financing needs – conditional measures")
     assert {t.value for t in made} <= {70.0, 30.0}
-
-
-def test_the_targets_of_a_card_are_called_by_its_measure() -> None:
-    card = [
-        ["Measure", "Electric buses"],
-        ["Sector", "Transport"],
-        ["GHG mitigation target", "25 ktCO2e per year between 2026 and 2031"],
-    ]
-    (made,) = table([*card, ["Comments", "Routes are planned"]])
-    assert (made.indicator, made.kind.value) == ("GHG mitigation target (Electric buses)", "level")
-
-
-def test_parts_that_add_up_to_a_total_are_targets() -> None:
-    told = "The council will create 40,000 jobs by 2031 as follows: in trade and crafts 25,000; tourism 10,000; and energy 5,000."
-    assert [(t.indicator, t.value, t.unit) for t in found(told)][1:] == [
-        ("create jobs: trade and crafts", 25000.0, "jobs"),
-        ("create jobs: tourism", 10000.0, "jobs"),
-        ("create jobs: energy", 5000.0, "jobs"),
-    ]
-    assert len(found(told.replace("25,000", "2,000"))) == 1
 
 
 def test_money_is_called_by_what_it_is_for() -> None:
