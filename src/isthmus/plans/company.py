@@ -115,10 +115,10 @@ def _of_one_thing(target: Target, other: Target) -> bool:
 
 
 def without_past(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
-    """Leave figures of years of reports out, unless most figures with a year would be."""
-    dated = [p for p in passages if isinstance(p, Target) and p.value is not None and p.year is not None]
-    past = {id(t) for t in dated if t.year is not None and t.year <= until}
-    if 2 * len({t.text for t in dated if id(t) in past}) > len({t.text for t in dated}):
+    """Leave figures of years of reports out, unless most figures would be."""
+    figures = [p for p in passages if isinstance(p, Target) and p.value is not None]
+    past = {id(t) for t in figures if t.year is not None and t.year <= until}
+    if 2 * len({t.text for t in figures if id(t) in past}) > len({t.text for t in figures}):
         return list(passages)
     return [LeftOut(PAST, p.text, p.page) if id(p) in past else p for p in passages]
 

@@ -11,6 +11,8 @@ from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
 
 Piece = TypeVar("Piece", Quantity, Year)
+_NEAR, _SHARE_OF = 16, 60
+"""Characters at most between a start value and its year, and where what it is a share of stands between."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 
 
@@ -203,7 +205,11 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
         if year.year > reading.reported_to and search(f"^(?:{reading.grammar.until})", reading.source[year.start :]):
             continue
         behind = plain(reading.text[quantity.end : year.start]) if quantity.end <= year.start <= following else None
-        if behind is not None and len(behind) <= 16 and not search(f"[，,]|{reading.grammar.toward}", behind):
+        if behind is None or search(f"[，,]|{reading.grammar.toward}", behind):
+            continue
+        # what a share is of may stand between (from 45 percent of those without work in 2031 to 60)
+        goes_on = search(rf"^ ?{reading.grammar.toward}", reading.text[year.end :]) and len(behind) <= _SHARE_OF
+        if len(behind) <= _NEAR or (goes_on and search(reading.grammar.of, behind.strip())):
             return year.year
     return None
 

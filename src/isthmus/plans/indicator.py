@@ -17,6 +17,8 @@ _VERB = 2
 """Characters of a Chinese verb that stands alone in front of a quantity (完成4.2亿千瓦机组改造)."""
 _FEW = 5
 """Words at most of what a share is of, where they say nothing of what it has."""
+_RATE = 30
+"""Characters behind an amount that may say that it is one of each year."""
 _LONGEST = 90
 """Characters at most of what an amount is for."""
 _PART = 3
@@ -74,6 +76,15 @@ def _with_purpose(name: str, finding: Finding, text: str, masked: str, grammar: 
     behind = text[finding.end : end if end > 0 else len(text)]
     behind = _tidy(behind, behind, grammar, front=False)
     return f"{name} {shortened(behind)}" if len(behind.split()) > (0 if spent else _PART) else name
+
+
+def with_rate(name: str, finding: Finding, text: str, grammar: Grammar) -> str:
+    """Return the name of an amount with the words right behind this that make it one of each year (on average per year)."""
+    behind = probe(text[finding.end : finding.end + _RATE])
+    yearly = re.match(rf"\W{{0,3}}((?:[^\W\d]+ ){{0,2}}(?:{grammar.yearly}))(?!\w)", behind) if grammar.spaced else None
+    if yearly is None or not name or finding.value is None or finding.unit in SHARES:
+        return name
+    return name if yearly[1].split()[-1] in probe(name) else f"{name} ({yearly[1].strip()})"
 
 
 def shortened(text: str) -> str:
@@ -313,6 +324,8 @@ def _tidy(text: str, masked: str, grammar: Grammar, *, front: bool = True, back:
     """Drop blanked characters and, at its edges, words that only carry the target."""
     kept = "".join(c if m != BLANK else " " for c, m in zip(text, masked, strict=True))
     kept = re.sub(r"[(（]\s*[)）]", " ", kept)
+    if grammar.spaced:  # the word for from, where its value is gone
+        kept = re.sub(rf"(?i){grammar.from_word} +(?={grammar.toward}|(?:{grammar.opens_of}) )", "", kept)
     kept = _trimmed(re.sub(" +", " " if grammar.spaced else "", kept))
     while front or back:
         ahead = search(rf"^(?:{grammar.strip})", probe(kept)) if front else None

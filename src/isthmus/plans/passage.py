@@ -13,7 +13,7 @@ from isthmus.plans.company import RowOrGap, is_untold
 from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.in_turn import named_in_turn
-from isthmus.plans.indicator import indicators_of, shortened, without_verbs
+from isthmus.plans.indicator import indicators_of, shortened, with_rate, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
 from isthmus.plans.plan import Kind, Target
@@ -323,6 +323,7 @@ def _told(
     nouns = without_verbs(text, masked, setting.tells, grammar)
     names = indicators_of(findings, text, nouns, grammar, statement.before, statement.under)
     names = _with_front(named_in_turn(names, findings, reading.source, grammar), statement, setting)
+    names = [with_rate(name, finding, text, grammar) for name, finding in zip(names, findings, strict=True)]
     own, strength = (statement.text, statement.lang, statement.page), modality(probe(text), grammar)
     return [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
 
