@@ -20,6 +20,8 @@ PAST, ALONE = "past result", "alone among facts"
 RowOrGap = Target | LeftOut
 """A row, or a passage that gives none, in reading order."""
 _AROUND, _FEWEST = 8, 5
+_OTHERS = 3
+"""Figures for one with a year, from which on those with a year do not speak for a document."""
 _PLAIN, _MOVED, _DUE = 0.3, 0.2, 0.1
 """Share of aims among the statements with figures around one, below which it is a fact: a mere level; one with a bound or a
 direction, or another kind of number; any with a year still to come."""
@@ -115,10 +117,12 @@ def _of_one_thing(target: Target, other: Target) -> bool:
 
 
 def without_past(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
-    """Leave figures of years of reports out, unless most figures would be."""
+    """Leave figures of years of reports out, unless most figures with a year would be and they are no few among others."""
     figures = [p for p in passages if isinstance(p, Target) and p.value is not None]
-    past = {id(t) for t in figures if t.year is not None and t.year <= until}
-    if 2 * len({t.text for t in figures if id(t) in past}) > len({t.text for t in figures}):
+    dated = [p for p in figures if p.year is not None]
+    past = {id(t) for t in dated if t.year is not None and t.year <= until}
+    many = _OTHERS * len({t.text for t in dated}) >= len({t.text for t in figures})
+    if many and 2 * len({t.text for t in dated if id(t) in past}) > len({t.text for t in dated}):
         return list(passages)
     return [LeftOut(PAST, p.text, p.page) if id(p) in past else p for p in passages]
 

@@ -162,12 +162,12 @@ def test_conditional_measures_and_what_they_cost_hold_no_targets() -> None:
 
 
 def test_money_is_called_by_what_it_is_for() -> None:
-    made = found("The ministry will allocate 58 billion tenge to village schools by 2031.")
-    assert [t.indicator for t in made] == ["ministry allocate to village schools"]
+    made = found("The ministry will provide 58 billion tenge to village schools by 2031.")
+    assert [t.indicator for t in made] == ["ministry provide to village schools"]
     made = found(
-        "Homes will be built for large families. For these purposes, by 2031, the state will allocate 24 billion tenge."
+        "Homes will be built for large families. For these purposes, by 2031, the state will provide 24 billion tenge."
     )
-    assert [t.indicator for t in made] == ["state allocate (Homes will be built for large families)"]
+    assert [t.indicator for t in made] == ["state provide (Homes will be built for large families)"]
 
 
 def test_what_becomes_of_counted_things_is_part_of_their_name() -> None:
