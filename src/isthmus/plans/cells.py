@@ -96,6 +96,8 @@ def is_empty(cell: str) -> bool:
 
 _ENDS = 2
 """Years of a period."""
+_PERIOD = re.compile(r"\W*(?:19|20|21)\d\d ?[-–—] ?(?:19|20|21)\d\d\W*")
+"""A cell that is the years from and to which something is done."""
 _STARTED = re.compile(r"(?<=\S)\s?[(（]([^()（）]+)[)）]$")
 """What a cell has in brackets at its end."""
 
@@ -236,7 +238,7 @@ def cell_findings(
     cell: str, label: str, unit: str, year: int | None, base: tuple[float, int | None] | None, grammar: Grammar
 ) -> list[Finding]:
     """Read the value of a cell like a sentence: the label, a word that leads to a value or a change, the number, its unit."""
-    if not re.search(r"\d", cell) or _tells_when(cell, grammar):
+    if not re.search(r"\d", cell) or _PERIOD.fullmatch(cell) or _tells_when(cell, grammar):
         return []
     for scale, word in _SCALES[: 1 + bool(unit)]:
         cell = scale.sub(word, cell)

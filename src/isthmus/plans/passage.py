@@ -42,7 +42,7 @@ from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
 from isthmus.plans.units import CURRENCIES
 from isthmus.plans.value_columns import Reported
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
-from isthmus.plans.worded import CellInWords
+from isthmus.plans.worded import CellInWords, is_again
 
 HEADED, NAMELESS = "heading", "names nothing"
 """Reasons of a heading with a figure that says no aim, and of figures without a word for what they are."""
@@ -199,7 +199,8 @@ def _unread(block: DocumentBlock, reason: str, given: Sequence[tuple[int, RowOrG
     """Yield the cells of each row with figures of which nothing that the row gives tells."""
     for number, row in enumerate(block.rows):
         own = [row_or_gap for n, row_or_gap in given if n == number]
-        left = [cell if is_untold(cell, own) else "-" for cell in row]
+        fresh = (is_untold(cell, own) and not is_again(block.rows, number, i) for i, cell in enumerate(row))
+        left = [cell if new else "-" for cell, new in zip(row, fresh, strict=True)]
         if has_figures(row) and has_figures(left):
             text = row_text([cell for cell in left if cell != "-"]) if own else row_text(row)
             yield LeftOut(reason, text, block.page_of(number))

@@ -21,6 +21,8 @@ _TELLS, HINTS = "tells", "hints"
 """A fact of the present and a bare change: they go on with what stands in front (by 2030 A will be 5; B is over 6)."""
 _REASONS = {FACTS: "fact", _TELLS: "fact"}
 REPORTS = (FACTS, _TELLS)
+_LABEL = re.compile(r"[^,.;:]{4,40}: ")
+"""What stands in front of a sentence and says what it is."""
 
 
 @dataclass(frozen=True)
@@ -183,8 +185,9 @@ def _foreseen(clauses: Sequence[_Clause], lexicon: Lexicon) -> list[_Clause]:
 
 
 def _quoted(clauses: Sequence[_Clause]) -> list[_Clause]:
-    """Give what another body says, or a forecast, named in a clause without a figure, its voice to the end of the sentence."""
-    start = next((i for i, c in enumerate(clauses) if c.says in (ANOTHER, FORECAST) and not c.quantities), len(clauses))
+    """Give what another body says, or a forecast, named in a clause without a figure or by a label, its voice to the end."""
+    spoken = (i for i, c in enumerate(clauses) if c.says in (ANOTHER, FORECAST))
+    start = next((i for i in spoken if not clauses[i].quantities or _LABEL.match(clauses[i].source)), len(clauses))
     return [*clauses[:start], *(replace(c, says=clauses[start].says) for c in clauses[start:])]
 
 

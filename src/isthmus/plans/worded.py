@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from isthmus.plans.cells import DAY, HEADING, ITEMS, cleaned, has_a_figure, is_year, own_year
-from isthmus.plans.columns import NOWHERE, WORD, Head
+from isthmus.plans.columns import NOWHERE, WORD, Head, Rows
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.table import TablePart
 from isthmus.plans.text import SECTION
@@ -45,22 +46,22 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
     Of a row with values that were `read` (their rows and columns) these are the others that stand under a year, and a measure
     of which the values are the parts done with and without support.
     The last cell of a row is headed by the one in front of it too, which names it in a record (Outcome | 40 schools built).
-    What a plan costs, by the heading or by the record, is no aim.
+    What a plan costs, by the heading or by the record, is no aim. A cell merged over several rows tells its words once.
     """
     titles = [own if not is_year(own) else whole for own, whole in zip(part.head.lowest, part.head.titles, strict=True)]
     headed: dict[int, int | None] = {}
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), part.head.at("due"))
     aims = any(words["column aim"].search(title) for title in titles)
-    for number, row in enumerate(part.rows, start=part.first):
+    for at, row in enumerate(part.rows):
         filled = [i for i, cell in enumerate(row) if cell.strip()]
         if len(filled) == 1 and len(row) > 1 and len(row[filled[0]]) <= HEADING:
             headed[NOWHERE] = own_year(row[filled[0]])
-        valued = {column for at, column in read if at == number}
+        valued = {column for number, column in read if number == part.first + at}
         firm = valued.difference(column.at for column in part.head.values if column.sized)
         names = [row[i] for i in sorted(filled, key=lambda i: i != part.head.at("label")) if WORD.search(row[i])]
         starts = [i for i in filled if _only_starts(titles[i] if len(row) > _PAIR else row[0], words)]
         start = " ".join(row[i] for i in starts)
-        for i in filled:
+        for i in (j for j in filled if not is_again(part.rows, at, j)):
             before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1] and _names(row[j], words)]
             lead = _lead([titles[i], *before], len(row), words)
             attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
@@ -80,13 +81,30 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
                 headed[i], cell = own_year(dated.group()), cell[dated.end() :]
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or headed.get(i) or own_year(titles[i])
             given = given or headed.get(NOWHERE) or _term_beside([row[j] for j in filled if j != i], words)
-            for item in ITEMS.split(_CODE.sub("", cell)):
+            for item, due_then in _dated_items(_CODE.sub("", cell), given, words):
                 if item.rstrip().endswith(":"):
-                    given, lead = own_year(item) or given, lead or _lead([item[-HEADING:]], 0, words)
+                    lead = lead or _lead([item[-HEADING:]], 0, words)
                 lead = lead or ANNOUNCED * bool(amount)
                 if _SENTENCE.search(item) or _COUNTS.search(cleaned(item)):
-                    name = next((n for n in names if item not in n), "")
-                    yield CellInWords(number, item, given, name, lead, since, start)
+                    name = next((n for n in names if item not in n and not is_again(part.rows, at, i, 1)), "")
+                    yield CellInWords(part.first + at, item, due_then, name, lead, since, start)
+
+
+def _dated_items(cell: str, given: int | None, words: Patterns) -> Iterator[tuple[str, int | None]]:
+    """Yield the items of a cell, each with its year due: what a label (2031 targets:) or a line ending in a colon gives."""
+    for part in ITEMS.split(cell):
+        edges = [0, *(match.start() for match in words["due label"].finditer(part) if match.start()), len(part)]
+        for item in (part[start:end] for start, end in pairwise(edges)):
+            label = words["due label"].match(item)
+            if label or item.rstrip().endswith(":"):
+                given = own_year(label.group() if label else item) or given
+            yield item[label.end() if label else 0 :], given
+
+
+def is_again(rows: Rows, at: int, column: int, step: int = -1) -> bool:
+    """Say whether a long cell stands in the row next to it too: it was merged over both, and belongs to neither alone."""
+    cell, beside = rows[at][column], rows[at + step] if 0 <= at + step < len(rows) else ()
+    return len(cell) > HEADING and column < len(beside) and beside[column] == cell
 
 
 def _tells_by_when(cell: str) -> bool:
