@@ -12,7 +12,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Finding
 from isthmus.plans.text import finditer, normalise, probe, search, unnumbered
-from isthmus.plans.units import PERCENT, currency_before
+from isthmus.plans.units import PERCENT, TIMES, currency_before, unit_at
 
 _MARK = r"\s*[▪●•✓➢\uf020-\uf0ff]\s*"
 ITEMS = re.compile(rf"{_MARK}|<br ?/?>")
@@ -277,7 +277,13 @@ def cell_findings(
         dated = replace(finding, kind=kind, year=due or year or finding.year)
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
-    return made if made or not unit else cell_findings(cell, label, "", year, base, grammar)
+    return made if made or not unit else _named(cell_findings(cell, label, "", year, base, grammar), unit, grammar)
+
+
+def _named(found: list[Finding], unit: str, grammar: Grammar) -> list[Finding]:
+    """Return values that were read without their unit with it, where it says how many times one thing is another."""
+    own = unit_at(f" {probe(unit)}", 0, grammar)
+    return [replace(f, unit=f.unit or TIMES) for f in found] if own is not None and own.name == TIMES else found
 
 
 def _on_its_start(finding: Finding, base: tuple[float, int | None] | None, shares: set[float]) -> Finding:

@@ -9,6 +9,7 @@ from isthmus.plans.dates import Year
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
+from isthmus.plans.units import PERCENT, TIMES
 
 Piece = TypeVar("Piece", Quantity, Year)
 _NEAR, _SHARE_OF = 16, 60
@@ -214,6 +215,16 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
     return None
 
 
+def _of_the_change_before(year: Year, quantity: Quantity, reading: Reading) -> bool:
+    """Say whether a base year stands behind what an earlier multiple or percentage is compared with (to double on 2031)."""
+    before = next((q for q in reversed(reading.quantities) if q.end <= year.start < quantity.start), None)
+    return (
+        before is not None
+        and before.unit in (TIMES, PERCENT)
+        and not search("[,;]", reading.text[before.end : year.start])
+    )
+
+
 def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) -> int | None:
     """Return the base year nearest to a quantity, None without one; a level's must stand in its own clause.
 
@@ -227,7 +238,7 @@ def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) 
     if search(reading.grammar.compares, reading.source[quantity.end : following]):
         bases = [y for y in bases if y.start < following]
     if kind not in _CHANGES:
-        bases = [y for y in bases if low <= y.start < high]
+        bases = [y for y in bases if low <= y.start < high and not _of_the_change_before(y, quantity, reading)]
     if not bases:
         if due is None or due.first is None or kind not in _CHANGES:
             return None

@@ -40,6 +40,8 @@ _MANY = 10
 REPEATS = "repeats "
 """Opens the note of a row that tells an earlier one again."""
 _RS = re.compile(r"^Rs\b")
+_ROMAN = re.compile("[Ⅰ-Ⅻ]")
+"""A class told by a Roman figure (water of class Ⅱ)."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,11 @@ def extract_document(
     every = [replace(t, id=f"{stem}-{number:04d}") for number, t in enumerate(every, start=1)]
     kept = [t for t in every if with_words or t.kind not in NUMBERED]
     if not with_words:
-        left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and has_a_figure(t.text)]
+        left += [
+            LeftOut(IN_WORDS, t.text, t.page)
+            for t in every
+            if t.kind in NUMBERED and (has_a_figure(t.text) or _ROMAN.search(t.text))
+        ]
     rupees = _rupees(document.text, lexicon.structure)
     kept = [replace(t, unit=_RS.sub(rupees, t.unit), file=document.file, text=own_words(t.text)) for t in kept]
     left_out = tuple(replace(e, text=own_words(e.text)) for e in left)
@@ -237,7 +243,7 @@ def _placed(
         if isinstance(passage, Target):
             vague = subject and search(setting.grammar_of(passage.indicator).bare, passage.indicator.lower())
             name = f"{subject}: {passage.indicator}" if vague else passage.indicator
-            passage = replace(passage, objective=subject, indicator=name)
+            passage = replace(passage, objective=" – ".join(filter(None, (subject, passage.objective))), indicator=name)
         yield passage
 
 

@@ -62,8 +62,21 @@ def indicators_of(
         beside = text[findings[i - 1].end : finding.start].strip() == "("
         if i and (beside or findings[i - 1].window[0] == finding.window[0]) and len(name) > len(names[-1]):
             names[-1] = name
-        names.append(name)
+        verb = (
+            ""
+            if grammar.spaced or not i
+            else _verb_in_common(name, names[-1], text[findings[i - 1].end : finding.start], grammar)
+        )
+        names.append(verb + name)
     return names
+
+
+def _verb_in_common(name: str, before: str, between: str, grammar: Grammar) -> str:
+    """Return the verb of the name before, where a count goes on its list without one of its own (新建12家A和8家B)."""
+    verbs = f"(?:{grammar.counted}|{grammar.cumulative}|{grammar.adds})"
+    joined = search(rf"^[^，。；]+(?:、|{grammar.conjunction})$", between)
+    verb = re.match(verbs, before) if joined and not re.match(verbs, name) else None
+    return verb.group() if verb else ""
 
 
 def _with_purpose(name: str, finding: Finding, text: str, masked: str, grammar: Grammar) -> str:
@@ -182,6 +195,7 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
         tail = re.sub(grammar.of, "", tail)
     reach = start if behind.start(1) and not grammar.spaced else reach
     tail = "" if opens and bare and search(f"^(?:{grammar.happens})", behind[1]) and " " not in tail else tail
+    tail = f"“{tail}" if tail.count("”") > tail.count("“") else tail
     return (f"{left} {tail}".strip() if grammar.spaced else left + tail), reach, right
 
 

@@ -30,6 +30,7 @@ from isthmus.plans.statements import (
     bounded_list,
     compared,
     findings_of,
+    kept_until,
     modality,
     noise,
     way_set_against_a_year,
@@ -218,7 +219,8 @@ def last_named(passages: Sequence[RowOrGap]) -> str:
 
 
 def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
-    return _target(row.finding, block.text or row.text, row.lang, block.page_of(row.row), row.indicator, row.modality)
+    made = _target(row.finding, block.text or row.text, row.lang, block.page_of(row.row), row.indicator, row.modality)
+    return replace(made, objective=row.field)
 
 
 def _statements(
@@ -299,12 +301,12 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     named = any(q.unit[3:] and not q.known for q in reading.quantities) or _WORD.search(words)  # 3,000 new jobs
     if grammar.spaced and reading.quantities and not named:
         return [LeftOut(NAMELESS, statement.text, statement.page)]
-    given = spoken[-1].year if spoken else statement.year
-    findings = [] if voice else _found_in(reading, statement, given, setting)
+    findings = [] if voice else _found_in(reading, statement, spoken[-1].year if spoken else statement.year, setting)
     made = _told(findings, (text, masked), reading, statement, setting)
     made = [
-        replace(t, indicator=with_scenario(t.indicator, f, findings, scenarios))
+        replace(t, indicator=with_scenario(t.indicator, f, findings, scenarios), year=year, direction=way)
         for f, t in zip(findings, made, strict=True)
+        for year, way in ((t.year, t.direction), *kept_until(f, reading))
     ]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]

@@ -182,7 +182,9 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     currency = currency_before(text, start, grammar)
     if currency:
         start = currency[0]
-    sign = search(rf"(?<![\w%{BLANK}])(?<!{BLANK} )(?:[-+±]|(?:{grammar.minus}|{grammar.plus}) )$", text[:start])
+    sign = search(
+        rf"(?:(?<![\w%{BLANK}])(?<!{BLANK} )(?:[-±]|(?:{grammar.minus}|{grammar.plus}) )|(?<![\w%])\+ ?)$", text[:start]
+    )
     if sign:
         signed, plus = (bool(search(rf"^(?:{p})", sign[0])) for p in (f"-|{grammar.minus}", rf"\+|{grammar.plus}"))
         value, start = (-value if signed else value), sign.start()

@@ -32,7 +32,7 @@ from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.measures import money_rows
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
-from isthmus.plans.start_values import bases_of, in_order
+from isthmus.plans.start_values import again, bases_of, in_order
 from isthmus.plans.table import TablePart, announced_parts, named_rows, table_parts, turned
 from isthmus.plans.text import probe
 from isthmus.plans.units import PERCENT
@@ -61,7 +61,7 @@ _NAME = re.compile(r"[^\W\d_]{2}|(?<![\d.,])\d[A-Z](?!\w)|[\u4e00-\u9fff]")  # l
 
 @dataclass(frozen=True)
 class RowFinding:
-    """A target of a table row: the finding, the row as text, its language, number and column, its indicator, how firm it is."""
+    """A target of a table row; `field` is what the columns in front of its name say that it belongs to."""
 
     finding: Finding
     text: str
@@ -70,6 +70,7 @@ class RowFinding:
     row: int = 0
     lang: str = ""
     column: int = 0
+    field: str = ""
 
 
 class TableReading(NamedTuple):
@@ -159,7 +160,9 @@ def row_text(row: Sequence[str]) -> str:
 
 def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], caption: Caption) -> Iterator[RowFinding]:
     """Yield the targets of the rows below a head."""
+    field = ""
     for number, row in _told_apart([*_rows_below(part, lexicon, spoken)], part.head) if part.head.measured else ():
+        field = _field_of(row.cells, part.head) or field
         grammar = lexicon.grammars[lang := spoken(row.label)]
         unit, name = label_unit(row.label, row.unit, grammar)
         binding = lexicon.structure["binding"].search(row.cells[part.head.at("nature")])
@@ -170,7 +173,13 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], capt
         name = sums_in(with_share_of(name, row.label), grammar)[0]
         for group, finding, column in _without_doubles(values):
             indicator = " ".join(filter(None, (name, row.apart, group))) if finding.value is not None else row.label
-            yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column)
+            yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column, field)
+
+
+def _field_of(cells: Sequence[str], head: Head) -> str:
+    """Return the short names in front of that of a row, which cells merged downwards hand on to the rows below."""
+    named = max(head.at("label"), 0)
+    return " – ".join(c for c in cells[:named] if cells[named] and len(c) <= HEADING and _NAME.search(c))
 
 
 def _told_apart(rows: Sequence[tuple[int, _Row]], head: Head) -> Iterator[tuple[int, _Row]]:
@@ -350,16 +359,8 @@ def _changed(
         found = cell_findings(cell, label, unit, year, None, grammar)
     if (share := _CHANGED_BY.search(cell)) and (way or share["sign"]):
         changed = cell_findings(share[1], label, PERCENT, year, None, grammar)
-        found = [*found, *(f for f in changed if not _again(f, found, base))]
+        found = [*found, *(f for f in changed if not again(f, found, base))]
     return found
-
-
-def _again(change: Finding, found: Sequence[Finding], base: tuple[float, int | None] | None) -> bool:
-    """Say whether a change in percent is the one from the start value of a row to its level, to a point."""
-    levels = [f.value for f in found if f.kind is Kind.LEVEL and f.value is not None]
-    if base is None or not base[0] or change.value is None:
-        return False
-    return any(abs(100.0 * v / base[0] - 100.0 - change.value) < 1.0 for v in levels)
 
 
 def _without_doubles(made: list[tuple[str, Finding, int]]) -> list[tuple[str, Finding, int]]:

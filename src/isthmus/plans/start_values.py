@@ -8,6 +8,7 @@ from dataclasses import replace
 from isthmus.plans.cells import STATE, cell_findings, groups_behind, has_a_figure, number_of, own_year, parts_of
 from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.value_columns import ValueColumn
 
@@ -59,3 +60,11 @@ def in_order(
             started = [replace(f, base_value=s.value, base_year=year) for (_, f, _), s in zip(made, found, strict=True)]
             return [(part, f, at) for part, f, (*_, at) in zip(parts, started, made, strict=True)]
     return made
+
+
+def again(change: Finding, found: Sequence[Finding], base: tuple[float, int | None] | None) -> bool:
+    """Say whether a change in percent is the one from the start value of a row to its level, to a point."""
+    levels = [f.value for f in found if f.kind is Kind.LEVEL and f.value is not None]
+    if base is None or not base[0] or change.value is None:
+        return False
+    return any(abs(100.0 * v / base[0] - 100.0 - change.value) < 1.0 for v in levels)

@@ -173,6 +173,12 @@ def relative(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -
     return sorted(found, key=lambda f: f.start)
 
 
+def kept_until(level: Finding, reading: Reading) -> list[tuple[int, str]]:
+    """Return the year up to which a level is kept, an aim of its own without a direction (40 % by 2030, kept until 2036)."""
+    kept = search(reading.grammar.kept_until, reading.source[level.end :]) if level.kind is Kind.LEVEL else None
+    return [(int(kept["same"]), "")] if kept else []
+
+
 def milestones_beside(reading: Reading, taken: list[tuple[int, int]], grammar: Grammar) -> list[Finding]:
     """Return the milestones of clauses without a quantity that stand, each with its own year, beside clauses with one."""
     found, start = [], 0
