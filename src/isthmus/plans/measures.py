@@ -1,11 +1,12 @@
 """What the columns of a table measure, by the words of their headings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from isthmus.plans.cells import heading, is_step
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.units import CURRENCIES
 from isthmus.plans.value_columns import ValueColumn
 
 _LOOSE = re.compile(r"(?:(?:^|\s+)[a-zа-я]{1,3}\.?)*[^\w)）%]*$")
@@ -78,3 +79,9 @@ def money_rows(rows: Sequence[Sequence[str]], words: Patterns) -> set[int]:
     named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
     totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
     return named.union(totals) if named else named
+
+
+def is_spending(rows: Sequence[Sequence[str]], units: Collection[str], words: Patterns) -> bool:
+    """Say whether a table of a row a year tells what each year costs: a heading says so, and no unit is other than money."""
+    told = any(words["column money"].search(cell) for cell in rows[0])
+    return told and {*units} <= {*CURRENCIES, ""} and {*units} != {""}

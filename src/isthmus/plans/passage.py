@@ -24,6 +24,7 @@ from isthmus.plans.rows import RowFinding, read_table, row_text
 from isthmus.plans.scenarios import unmarked, with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
+from isthmus.plans.shares_out import parts_of_total
 from isthmus.plans.statements import (
     IN_WORDS,
     beside,
@@ -176,6 +177,7 @@ def read_table_block(
     valued = in_words.union(row.row for row in found if row.finding.value is not None)
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
+    rows = [(n, _of_card(target, n, block.rows, setting)) for n, target in rows]
     aims = part.aims or setting.lexicon.structure["aims"].search(here.before)
     apart = {number: why for number, why in table.apart.items() if why == FUNDING or not aims}
     apart |= {number: caption.apart for number, target in rows if _is_apart(target, caption)}
@@ -194,6 +196,20 @@ def read_table_block(
     gaps += [(n, LeftOut(apart[n], t.text, t.page)) for n, t in dict(rows).items() if n in apart]
     unread = _unread(block, table.unread, [*rows, *gaps])
     return [*kept, *past.values(), *(gap for _, gap in gaps), *unread], table.head
+
+
+def _of_card(row: Target, number: int, rows: Sequence[Sequence[str]], setting: DocumentSetting) -> Target:
+    """Return a target of a card, a row for each thing said of one measure, with what this is: its first row says it."""
+    words, first = setting.lexicon.structure, rows[0]
+    card = len(rows) > _SHORT - 1 and all(len(own) == _VAGUE and len(own[0].split()) <= _SHORT for own in rows)
+    told = (
+        card
+        and words["column label"].search(first[0])
+        and any(words["column target"].search(own[0]) for own in rows[1:])
+    )
+    if not (told and number and first[1] not in row.indicator):
+        return row
+    return replace(row, indicator=f"{row.indicator} ({normalise(first[1])})")
 
 
 def _unread(block: DocumentBlock, reason: str, given: Sequence[tuple[int, RowOrGap]]) -> Iterator[LeftOut]:
@@ -310,6 +326,8 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     ]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
+    if parts := parts_of_total(made, text):
+        return [*made, *parts]
     besides = beside(reading, findings, masked, grammar)
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
 

@@ -29,7 +29,7 @@ from isthmus.plans.direction import first_direction
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.labels import is_unit, label_unit, names_a_unit, with_share_of, without_in
 from isthmus.plans.lexicon import Lexicon, Patterns
-from isthmus.plans.measures import money_rows
+from isthmus.plans.measures import is_spending, money_rows
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.start_values import again, bases_of, in_order
@@ -50,6 +50,7 @@ CHROME = 40
 _NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
 _CHANGED_BY = re.compile(r"(?<=\d) ?[(（]((?P<sign>[-+–])?\d+(?:[.,]\d+)?\s?%)[)）]$")
 """The change in percent in brackets behind its amount, or behind the level that it comes to (290 (-25%))."""
+_SURVEYED = re.compile(r"\s?[(（](?:19|20)\d\d[)）]")  # in the name of a row: the year of its start value
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
 _ITEM = re.compile(
     r"\(?(?:[^\W\d]+ )?\d{1,2}(?:[.):]|[a-z][.):]?)\s+(?=[^\W\d])|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-ZА-Я][a-zа-я]|[\u4e00-\u9fff])"
@@ -149,6 +150,8 @@ def read_table(
     reason = UNREAD if any(part.head.measured for part in read) else HEADLESS
     foreseen = (part.first + i for part in read if part.head.forecast for i in range(len(part.rows)))
     spent = money_rows(rows, words)
+    if by_year and is_spending(rows, {f.finding.unit for f in found if f.finding.value is not None}, words):
+        spent = {*range(len(rows))}
     apart = dict.fromkeys(foreseen, FORECAST) | dict.fromkeys(spent, FUNDING)
     return TableReading(found, in_words, [above, *heads][-1], beyond, reason, apart)
 
@@ -298,6 +301,8 @@ def _findings(
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
     made: list[tuple[str, Finding, int]] = []
+    match = _SURVEYED.search(row.label) if any(column.base for column in filled) else None
+    surveyed, name = (own_year(match[0]), _SURVEYED.sub("", name)) if match else (None, name)
     name, way = followed(name, unit, [row.cells[column.at] for column in filled], grammar)
     beside_it = way or way_beside(row.cells, name, head, grammar)
     name, summed = sums_in(name, grammar)
@@ -311,6 +316,7 @@ def _findings(
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
             base = None if place and not part else bases.get(part)
+            base = (base[0], base[1] or surveyed) if base else None
             year, title = column.year or due, head.titles[column.at]
             if base is None:
                 cell, base = started_in(cell, name, measured_in, grammar, year or 0)

@@ -161,6 +161,32 @@ def test_conditional_measures_and_what_they_cost_hold_no_targets() -> None:
     assert {t.value for t in made} <= {70.0, 30.0}
 
 
+def test_the_targets_of_a_card_are_called_by_its_measure() -> None:
+    card = [
+        ["Measure", "Electric buses"],
+        ["Sector", "Transport"],
+        ["GHG mitigation target", "25 ktCO2e per year between 2026 and 2031"],
+    ]
+    (made,) = table([*card, ["Comments", "Routes are planned"]])
+    assert (made.indicator, made.kind.value) == ("GHG mitigation target (Electric buses)", "level")
+
+
+def test_parts_that_add_up_to_a_total_are_targets() -> None:
+    told = "The council will create 40,000 jobs by 2031 as follows: in trade and crafts 25,000; tourism 10,000; and energy 5,000."
+    assert [(t.indicator, t.value, t.unit) for t in found(told)][1:] == [
+        ("create jobs: trade and crafts", 25000.0, "jobs"),
+        ("create jobs: tourism", 10000.0, "jobs"),
+        ("create jobs: energy", 5000.0, "jobs"),
+    ]
+    assert len(found(told.replace("25,000", "2,000"))) == 1
+
+
+def test_the_year_in_the_name_of_a_row_is_that_of_its_start_value() -> None:
+    head = ["Indicators", "Baseline", "Year of baseline", "Target 2031"]
+    pupils, _ = table([head, ["3b Pupils (2023)", "71.5", "", "88"], ["3c Desks", "4", "2024", "9"]])
+    assert (pupils.indicator, pupils.year, pupils.base_year) == ("Pupils", 2031, 2023)
+
+
 def test_money_is_called_by_what_it_is_for() -> None:
     made = found("The ministry will provide 58 billion tenge to village schools by 2031.")
     assert [t.indicator for t in made] == ["ministry provide to village schools"]
