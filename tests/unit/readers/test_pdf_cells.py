@@ -151,3 +151,13 @@ def test_a_line_with_a_sentence_or_an_open_quotation_is_no_heading() -> None:
         pdf._paragraph(text, None, page).kind for text in ("加强管理。做好对外宣", "实施“海上渔场、深", "保护文物")
     ]
     assert kinds == ["paragraph", "paragraph", "heading"]
+
+
+def test_a_cell_of_codes_close_in_front_of_the_next_cell_is_a_column_of_its_own() -> None:
+    page: list[Line] = []
+    for top, name in ((700, ("Roads", "in towns")), (660, ("Quays", "and ports")), (620, ("Buses", "to ferries"))):
+        codes = [word(text, 160 + 8 * i, top) for i, text in enumerate(("1", "-", "5"))]
+        body = [word("Office", 189, top), word("of works", 189, top - 12)]
+        page += [*cell(0, top, "1."), *cell(1, top, *name), *codes, *body, *cell(3, top, "30 km", "by 2031")]
+    (table,) = cell_tables(page)
+    assert table.rows[0] == ["1.", "Roads in towns", "1 - 5", "Office of works", "30 km by 2031"]

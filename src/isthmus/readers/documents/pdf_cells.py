@@ -11,7 +11,7 @@ from isthmus.readers.documents.pdf_lines import Line
 from isthmus.readers.documents.pdf_tables import MARK, RuledTable
 
 _LEVEL = 0.35  # of its size that words of a line differ in height
-_SPACE = 1.0  # of its size, words of a line stand less far apart
+_SPACE = 0.7  # of its size, words of a line stand less far apart
 _OPEN = 5.0  # of its size that a table never leaves open
 _STEPS = 3  # steps up to the next cell that make a table
 _BELOW = 30.0  # points that the rows of a table may stand below the rules of its head
