@@ -65,7 +65,8 @@ def link_objects(
     left, right = (
         read_objects(
             [s for s in current if mine in s.partners and _speaks_to(s, names[other], rules)],
-            matcher.glossary, rules.known, names[other], _around(names[other], rules),
+            matcher.glossary, rules.known, names[other], _around(names[other], rules) | _groups(names[other], rules),
+            _groups(names[mine], rules),
         )
         for mine, other in (partners, partners[::-1])
     )  # fmt: skip
@@ -111,6 +112,11 @@ def _around(names: frozenset[str], rules: ObjectRules) -> frozenset[str]:
     return frozenset[str]().union(*(rules.territories.get(name, frozenset()) for name in names))
 
 
+def _groups(names: frozenset[str], rules: ObjectRules) -> frozenset[str]:
+    """Return the names of the groups of states that a partner is a member of."""
+    return frozenset[str]().union(*(rules.groups.get(name, frozenset()) for name in names))
+
+
 def _link(
     left: ObjectReading,
     right: ObjectReading,
@@ -123,9 +129,10 @@ def _link(
     shared = common_objects(left, right, matcher.glossary)
     place = {key: (-part, known[key].wide) for key, part in shared.items() if key in known}
     best = sorted(
-        (key for key in place if place[key] == min(place.values())), key=lambda k: (known[k].kind != "link", k)
+        (key for key in place if place[key] == min(place.values())), key=lambda k: (known[k].kind not in ("link", "procedure"), k)
     )
-    judgement = judge_roles(left, right, partners, [known[key] for key in best], trade)
+    named = any(shared[key] == 1.0 for key in best)
+    judgement = judge_roles(left, right, partners, [known[key] for key in best], trade, named=named)
     weighed = score * _ELSEWHERE ** (left.elsewhere + right.elsewhere)
     bilateral = any(_bilateral(reading, partners) for reading in (left, right))
     return ObjectLink(left.statement, right.statement, best[0] if best else "", weighed, judgement, bilateral)

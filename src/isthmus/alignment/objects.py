@@ -32,13 +32,16 @@ class ObjectFacts:
     sectors
         Sectors of the world whose trade holds it; empty where trade says nothing.
     kind
-        good, service, link (a corridor, procedure or standard that two sides can only have together), rule or aim.
+        good, service, visit (a service for guests from abroad), link (a corridor or crossing that two sides can only have
+        together), procedure (a rule at the border, of which each side has its own half), rule or aim.
     wide
         Whether it is a whole field, so that two statements may share it and have little in common.
     head
         Whether it says what is meant whatever stands beside it: equipment for oil and gas is no oil.
     crossing
         Whether it is the crossing of a border itself, so that trade in all goods goes by it.
+    through
+        Codes of the economies that a named route runs through; empty for what is no route of certain ones.
     """
 
     sectors: tuple[str, ...] = ()
@@ -46,6 +49,7 @@ class ObjectFacts:
     wide: bool = False
     head: bool = False
     crossing: bool = False
+    through: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,14 @@ class ObjectRules:
     territories
         Names of all countries and parts of continents, each with those of its continent: a statement that names others only
         does not speak to the partner.
+    groups
+        Names of countries, each with those of the groups of states that it is a member of.
     """
 
     known: Mapping[str, ObjectFacts] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     territories: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,8 @@ class ObjectReading:
     """A plan statement with the glossary objects of its object, all that was found in object and text, and whom it names.
 
     A head object (`ObjectFacts`) in its object is all it is about; `names_other` says that it names the other partner,
-    `elsewhere` that it names groups or regions and neither the other partner nor where that lies.
+    `elsewhere` that it names groups or regions, neither the other partner nor where that lies, nor a group of its own; `around` that
+    it is about a route that does not run through the other partner.
     """
 
     statement: PlanStatement
@@ -83,6 +91,7 @@ class ObjectReading:
     whole: GlossaryReading
     names_other: bool = False
     elsewhere: bool = False
+    around: bool = False
 
 
 def read_objects(
@@ -91,16 +100,22 @@ def read_objects(
     known: Mapping[str, ObjectFacts],
     other: frozenset[str] = frozenset(),
     around: frozenset[str] = frozenset(),
+    own: frozenset[str] = frozenset(),
 ) -> list[ObjectReading]:
-    """Return the statements with their glossary objects; `other` are names of the other partner, `around` of where it lies."""
+    """Return the statements with their glossary objects.
+
+    `other` are names of the other partner, `around` of where it lies and of its groups, `own` of the groups of the side itself.
+    """
     found = []
     for s in statements:
         named = read_statement(s.object, s.lang, glossary).objects
         heads = frozenset(key for key in named if key in known and known[key].head)
         whole = read_statement(f"{s.object}. {s.text}", s.lang, glossary)
         names = set(s.named_partner)
-        elsewhere = bool(names) and names.isdisjoint(other | around)
-        found.append(ObjectReading(s, heads or named, whole, not other.isdisjoint(names), elsewhere))
+        elsewhere = bool(names) and names.isdisjoint(other | around | own)
+        routes = [known[key].through for key in named if key in known and known[key].through]
+        past = bool(other) and any(other.isdisjoint(through) for through in routes)
+        found.append(ObjectReading(s, heads or named, whole, not other.isdisjoint(names), elsewhere, past))
     return found
 
 
@@ -126,7 +141,7 @@ def object_signs(
             sure = [part * (_WIDE if known[key].wide else 1.0) for key, part in shared.items() if key in known]
             rare = [part * rarity.get(key, 1.0) for key, part in shared.items()]
             # What crosses a border is trade to one plan, and transport, digital or farming to the other.
-            crosses = any(part == 1.0 and key in known and known[key].kind == "link" for key, part in shared.items())
+            crosses = any(part == 1.0 and key in known and known[key].kind in ("link", "procedure") for key, part in shared.items())
             bought = bool(sure) and {a.statement.role, b.statement.role} == {Role.SUPPLIES, Role.NEEDS}
             one = crosses or bought or a.statement.theme == b.statement.theme
             signs[i, j, 2:] = max(rare, default=0.0), max(sure, default=0.0), one

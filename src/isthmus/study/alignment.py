@@ -20,6 +20,8 @@ from isthmus.economy.aggregate import Names
 from isthmus.plans.plan import Target
 from isthmus.plans.statement import PlanStatement, Standing
 from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, ObjectRow, StaleRow
+from isthmus.study.freight import flows_of
+from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world
 from isthmus.study.section import Help, Section, Table, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
@@ -146,11 +148,20 @@ def compared_pairs(study: Study, sides: Mapping[str, Sequence[Target]]) -> list[
 
 
 def object_links(study: Study, pair: Pair, matcher: Matcher) -> list[ObjectLink]:
-    """Return a pair's plan statements about one object, with the study's world as the witness of trade."""
-    world = study.baseline.table
-    trade = Trade(world.sectors, world.economies, world.flows.to_numpy()) if world else None
+    """Return a pair's plan statements about one object, with the newest trade of the study as the witness."""
+    trade = None
+    if study.baseline.table:
+        world, _, _ = headline_world(study)
+        trade = Trade(world.sectors, world.economies, flows_of(world))
     names = {code: frozenset(study.economy_names.get(code, {}).values()) | {code} for code in pair}
     return link_objects(study.statements, pair, names, matcher, trade)
+
+
+def _trade_year(study: Study) -> int | None:
+    """Return the year of the trade that is the witness."""
+    table = study.baseline.table
+    newest = headline_world(study)[1] if table else TABLE
+    return int(newest) if newest != TABLE else table.year if table else None
 
 
 def _current(study: Study, partner: str) -> list[PlanStatement]:
@@ -200,7 +211,6 @@ def _of_pairs(found: Sequence[_Compared], frames: Sequence[pd.DataFrame]) -> pd.
 
 def _object_row(pair: Pair, link: ObjectLink, study: Study) -> ObjectRow:
     sale = link.judgement.sale
-    table = study.baseline.table
     ids = {link.left.id, link.right.id}
     levers = [
         name for name, asked in study.asked.items() if ids & {s for side in asked.statements.values() for s in side}
@@ -227,7 +237,7 @@ def _object_row(pair: Pair, link: ObjectLink, study: Study) -> ObjectRow:
         buyer=sale.buyer if sale else "",
         sold_usd_m=sale.value if sale else None,
         import_share_pct=100 * sale.share if sale else None,
-        trade_year=table.year if sale and table else None,
+        trade_year=_trade_year(study) if sale else None,
         sectors=";".join(sale.sectors) if sale else "",
         levers=";".join(levers),
         **cells,  # type: ignore[arg-type]
@@ -364,7 +374,7 @@ STATION = Station(
         "verdicts",
         "statements",
         "asked",
-        "baseline",
+        *HEADLINE_FIELDS,
         "sector_names",
         "deadline",
     ),

@@ -34,7 +34,7 @@ UNPRICED = "unpriced"
 GROWTH, BORDER = "growth", "border"
 """What an action is taken to be: one percent more productivity of who acts, or one percent off the cost of trade both ways."""
 NO_OBJECT, NOT_TRADED = "no_object", "not_traded"
-JOINT = ("joint", "one_link")
+JOINT = ("joint_signed", "joint_named", "joint_offered", "one_link")
 """Rules of alignment for what two sides do together or can only have together."""
 THRESHOLD_MUSD = 1.0
 """Effects within this many million USD a year of zero are none."""

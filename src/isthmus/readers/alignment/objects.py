@@ -12,15 +12,15 @@ from isthmus.core.errors import BadInputError
 from isthmus.readers.tables import read_table
 from isthmus.readers.toml import read_toml
 
-KINDS = ("good", "service", "link", "rule", "aim")
+KINDS = ("good", "service", "visit", "link", "procedure", "rule", "aim")
 _TRUTH = ("true", "false")
-_COLUMNS = ("object", "sectors", "kind", "breadth", "head", "crossing")
+_COLUMNS = ("object", "sectors", "kind", "breadth", "head", "crossing", "through")
 
 
 def read_object_rules(objects: Collection[str]) -> ObjectRules:
     """Return what the second tier goes by, for the objects of a glossary."""
     content = read_toml(Path(str(resources.files("isthmus") / "assets" / "alignment" / "calibration.toml")))["objects"]
-    return ObjectRules(read_object_facts(objects), {name: float(w) for name, w in content.items()}, _territories())
+    return ObjectRules(read_object_facts(objects), {name: float(w) for name, w in content.items()}, _territories(), _groups())
 
 
 def _territories() -> dict[str, frozenset[str]]:
@@ -38,6 +38,18 @@ def _territories() -> dict[str, frozenset[str]]:
     for first, country in zones:
         home = {names[code] for names in listed for code in regions[first]}
         found |= {names[country]: found[names[country]] | home for names in listed if country in kept}
+    return found
+
+
+def _groups() -> dict[str, frozenset[str]]:
+    """Return the names of countries in the languages of plans, each with those of the groups of states it is a member of."""
+    path = Path(str(resources.files("isthmus") / "assets" / "alignment" / "groups.csv"))
+    listed = [{str(code): str(name) for code, name in Locale(lang).territories.items()} for lang in ("en", "ru", "zh")]
+    found: dict[str, frozenset[str]] = {}
+    for row in read_table(path, {"names": "text", "members": "text"}).frame.to_dict("records"):
+        group = frozenset(name.strip() for name in str(row["names"]).split(";"))
+        for name in (names[code] for names in listed for code in str(row["members"]).split()):
+            found[name] = found.get(name, frozenset()) | group
     return found
 
 
@@ -66,5 +78,6 @@ def read_object_facts(objects: Collection[str], path: Path | None = None) -> dic
             row["breadth"] == "wide",
             row["head"] == "true",
             row["crossing"] == "true",
+            frozenset(str(row["through"]).split()),
         )
     return found
