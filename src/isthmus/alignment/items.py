@@ -129,7 +129,8 @@ def _link(
     shared = common_objects(left, right, matcher.glossary)
     place = {key: (-part, known[key].wide) for key, part in shared.items() if key in known}
     best = sorted(
-        (key for key in place if place[key] == min(place.values())), key=lambda k: (known[k].kind not in ("link", "procedure"), k)
+        (key for key in place if place[key] == min(place.values())),
+        key=lambda k: (known[k].kind not in ("link", "procedure"), k),
     )
     named = any(shared[key] == 1.0 for key in best)
     judgement = judge_roles(left, right, partners, [known[key] for key in best], trade, named=named)

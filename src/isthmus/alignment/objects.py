@@ -82,8 +82,8 @@ class ObjectReading:
     """A plan statement with the glossary objects of its object, all that was found in object and text, and whom it names.
 
     A head object (`ObjectFacts`) in its object is all it is about; `names_other` says that it names the other partner,
-    `elsewhere` that it names groups or regions, neither the other partner nor where that lies, nor a group of its own; `around` that
-    it is about a route that does not run through the other partner.
+    `elsewhere` that it names groups or regions, neither the other partner nor where that lies, nor a group of its own, and
+    `around` that it is about a route that does not run through the other partner.
     """
 
     statement: PlanStatement
@@ -141,7 +141,10 @@ def object_signs(
             sure = [part * (_WIDE if known[key].wide else 1.0) for key, part in shared.items() if key in known]
             rare = [part * rarity.get(key, 1.0) for key, part in shared.items()]
             # What crosses a border is trade to one plan, and transport, digital or farming to the other.
-            crosses = any(part == 1.0 and key in known and known[key].kind in ("link", "procedure") for key, part in shared.items())
+            crosses = any(
+                part == 1.0 and key in known and known[key].kind in ("link", "procedure")
+                for key, part in shared.items()
+            )
             bought = bool(sure) and {a.statement.role, b.statement.role} == {Role.SUPPLIES, Role.NEEDS}
             one = crosses or bought or a.statement.theme == b.statement.theme
             signs[i, j, 2:] = max(rare, default=0.0), max(sure, default=0.0), one

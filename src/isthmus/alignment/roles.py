@@ -202,7 +202,12 @@ def _answer(
     """
     role, words, confirmed, main = other.statement.role, other.whole, share >= CONFIRMED_SHARE, share >= MAIN_SHARE
     does = mine.statement.role
-    if does is Role.SUPPLIES and role is Role.COOPERATES and mine.names_other and set(deal) <= set(other.statement.partners):
+    if (
+        does is Role.SUPPLIES
+        and role is Role.COOPERATES
+        and mine.names_other
+        and set(deal) <= set(other.statement.partners)
+    ):
         return Relation.COMPLEMENT, "delivers_agreed"
     signed = does is Role.COOPERATES and deal[1] in mine.statement.partners
     if signed and _agrees_supply(mine) and traded and role in (Role.NEEDS, Role.REPLACES):

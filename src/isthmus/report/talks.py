@@ -1,6 +1,7 @@
 """What two plans have to talk about: for each object and relation the best pair, with trade and the money of a measure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from isthmus.report.blocks import Block, Cell, Grid, Paragraph, Points
@@ -12,26 +13,67 @@ from isthmus.study.alignment_rows import ObjectRow
 from isthmus.study.levers import LeversSection
 from isthmus.study.station import Findings
 
-_WORDED = re.compile(r"[A-Za-z]{3,}")
-"""A place told in words, which are English; codes (Pt2 Ch7) are read in any language."""
+_PLACE = re.compile(r"(Pt|Ch|§|item|Box)\s?(\d+)")
+"""A numbered place in a document; what else is told of a place is English."""
+_PLACES = {"Pt": "part", "Ch": "chapter", "§": "section", "item": "item", "Box": "box"}
 SHOWN = 8
 TALKS = ("same", "complement", "conflict")
 """Relations of an object that there is something to talk about, in the order in which they are shown."""
 
 
 def to_talk_about(section: AlignmentSection) -> list[list[ObjectRow]]:
-    """Return the links worth a talk by pair, object and relation, joint ones first.
+    """Return the links worth a talk by pair, object and relation: of each relation one in turn, so that none is out of sight.
 
-    Of one object that link leads which speaks of the other partner, cooperates and is due nearest the deadline. Of the joint
-    objects those with most links come first, of the others those of which most is sold.
+    Of one object that link leads which is firmest: texts that were read, numbers and dates; then which speaks of the other
+    partner, cooperates and is due nearest the deadline. Of the joint objects those with most links come first, of the others
+    those of which most is sold.
     """
     items: dict[tuple[str, str, str], list[ObjectRow]] = {}
     for row in section.objects.rows:
         if row.relation in TALKS:
             items.setdefault((row.pair, row.item or row.left_object, row.relation), []).append(row)
     for rows in items.values():
-        rows.sort(key=lambda row: (not row.bilateral, -_shared(row), _off(row, section.deadline), -row.score))
-    return sorted(items.values(), key=_place)
+        rows.sort(
+            key=lambda row: (-_firm(row), not row.bilateral, -_shared(row), _off(row, section.deadline), -row.score)
+        )
+    turns: dict[str, int] = defaultdict(int)
+    placed = []
+    for rows in sorted(items.values(), key=_place):
+        relation = rows[0].relation
+        placed.append((turns[relation], TALKS.index(relation), rows))
+        turns[relation] += 1
+    return [rows for _, _, rows in sorted(placed, key=lambda one: one[:2])]
+
+
+def _firm(row: ObjectRow) -> int:
+    """Count what a link has to hold on to: sides whose text was read, that give a number, that give a date."""
+    sides = ((row.left_read, row.left_number, row.left_due), (row.right_read, row.right_number, row.right_due))
+    return sum((read == "verified") + number + (due is not None) for read, number, due in sides)
+
+
+def measures_of(
+    found: Sequence[Sequence[ObjectRow]], support: Mapping[str, set[str]]
+) -> dict[tuple[str, str, str], list[str]]:
+    """Return by pair, object and relation the measures that stand beside it: each where most of its statements are.
+
+    `support` holds the statements that each joint measure carries out. What two sides compete for is carried out by none.
+    """
+    held = {_named(rows): {s for row in rows for s in (row.left, row.right)} for rows in found}
+    lead = {_named(rows): {rows[0].left, rows[0].right} for rows in found}
+    beside: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for measure, said in support.items():
+        fits = {
+            name: (len(said & held[name]), len(said & lead[name]))
+            for name in held
+            if name[2] != TALKS[-1] and said & held[name]
+        }
+        if fits:
+            beside[max(fits, key=lambda name: fits[name])].append(measure)
+    return beside
+
+
+def _named(rows: Sequence[ObjectRow]) -> tuple[str, str, str]:
+    return rows[0].pair, rows[0].item or rows[0].left_object, rows[0].relation
 
 
 def _shared(row: ObjectRow) -> int:
@@ -61,7 +103,7 @@ def talks(section: AlignmentSection, findings: Findings, text: Translator) -> li
     if not section.objects.rows:
         return []
     found = to_talk_about(section)
-    told = _Told(section, findings, text)
+    told = _Told(section, findings, text, found)
     several = len(section.alignment_pairs) > 1
     sides = [text.of("alignment.column", name) for name in ("pair", "left", "right")] if several else told.sides()
     grid = Grid(
@@ -83,12 +125,23 @@ def talks(section: AlignmentSection, findings: Findings, text: Translator) -> li
 class _Told:
     """Rows of the table, with names of partners and who signed what."""
 
-    def __init__(self, section: AlignmentSection, findings: Findings, text: Translator) -> None:
+    def __init__(
+        self,
+        section: AlignmentSection,
+        findings: Findings,
+        text: Translator,
+        found: Sequence[Sequence[ObjectRow]],
+    ) -> None:
         self.pairs = {row.pair: row for row in section.alignment_pairs.rows}
         self.names = {code: text.named(section.economy_names.get(code, {}), code) for code in section.partners}
         self.sector_names = section.sector_names
         self.texts, self.titles = section.statement_texts, section.document_titles
         self.findings, self.text = findings, text
+        levers = findings.get(LeversSection)
+        support: dict[str, set[str]] = defaultdict(set)
+        for said in levers.measure_support.rows if levers is not None else ():
+            support[said.lever] |= set(filter(None, said.statements.split(";")))
+        self.measures = measures_of(found, support)
         about = [row for row in section.links.rows if row.tier == "object"]
         self.signed = {row.left: row.left_partner for row in about} | {row.right: row.right_partner for row in about}
 
@@ -117,12 +170,19 @@ class _Told:
                 share=text.percent(best.import_share_pct, 0), sectors=self.sectors(best.sectors),
             )  # fmt: skip
         why = text.of("alignment.role_reason", best.rule)
-        levers = list(filter(None, best.levers.split(";")))
+        levers = self.measures.get(_named(rows), [])
         left, right = (
-            self.said(statement, document, where, read, self.signers(statement, shared, several))
-            for statement, document, where, read, shared in (
-                (best.left, best.left_document, best.left_place, best.left_read, best.left_shared),
-                (best.right, best.right_document, best.right_place, best.right_read, best.right_shared),
+            self.said(statement, (document, date[:4], where), read, self.signers(statement, shared, several))
+            for statement, document, date, where, read, shared in (
+                (best.left, best.left_document, best.left_date, best.left_place, best.left_read, best.left_shared),
+                (
+                    best.right,
+                    best.right_document,
+                    best.right_date,
+                    best.right_place,
+                    best.right_read,
+                    best.right_shared,
+                ),
             )
         )
         return [
@@ -136,16 +196,28 @@ class _Told:
             _money(levers, self.names, self.findings, text),
         ]
 
-    def said(self, statement: str, document: str, place: str, read: str, signers: str) -> Cell:
-        """Return a statement in our own words with its document, the place in it, and how it was read."""
+    def said(self, statement: str, source: tuple[str, str, str], read: str, signers: str) -> Cell:
+        """Return a statement in our own words with its source (document, year, place), and how it was read.
+
+        The year is told where the name of the document has none.
+        """
+        document, year, place = source
         texts = self.texts[statement]
         lang = self.text.language if self.text.language in texts else next(iter(texts))
         title = self.text.named(self.titles.get(document, {}), document)
-        shown = place if self.text.language == "en" or not _WORDED.search(place) else ""
-        where = f"{title}, {shown}" if shown else title
+        dated = (
+            title if not year or re.search(r"\d{4}", title) else self.text("alignment.dated", number=title, year=year)
+        )
+        where = ", ".join([dated, *self.place(place)])
         tags = [*([signers] if signers else []), self.text.of("alignment.read", read)]
         told = f"{texts[lang]} ({where})" if where else texts[lang]
         return Cell(told, lang=lang, tag="; ".join(tags), tone="mark" if read == "unverified" else "")
+
+    def place(self, place: str) -> list[str]:
+        """Return a place in a document in the reader's language; what is told of it in English words is left out elsewhere."""
+        if self.text.language == "en":
+            return [place] if place else []
+        return [self.text.of("alignment.place_in", _PLACES[kind], n=n) for kind, n in _PLACE.findall(place)]
 
     def signers(self, statement: str, shared: bool, several: bool) -> str:
         """Say who signed a statement, where it was not one partner alone."""

@@ -8,7 +8,7 @@ from isthmus.report.chapters.alignment import chapter
 from isthmus.report.judged import economics
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.passages import reason
-from isthmus.report.talks import to_talk_about
+from isthmus.report.talks import measures_of, to_talk_about
 from isthmus.study.alignment import AlignmentSection, ReviewFacts
 from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, ObjectRow
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow
@@ -157,9 +157,10 @@ def test_a_passage_of_a_digest_says_so_wherever_it_stands(language: str, digest:
 
 def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> None:
     said = [
-        row(ObjectRow, pair="AAA-BBB", left=left, right="r", item=item, relation=relation, rule="joint", theme="energy",
+        row(ObjectRow, pair="AAA-BBB", left=left, right="r", item=item, relation=relation, rule="joint_signed", theme="energy",
             score=0.9, left_read="quoted", right_read="quoted", left_document="A plan",
-            left_place="news report", right_document="A plan", right_place="Pt2 Ch7 §1")
+            left_date="2019-06-05", left_place="news report", right_document="A plan of 2020", right_date="2021",
+            right_place="Pt2 Ch7 §1")
         for left, item, relation in (
             ("a", "gas", "complement"), ("b", "gas", "complement"), ("d", "gas", "conflict"), ("c", "coal", "related"),
         )
@@ -170,17 +171,17 @@ def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> N
         review=ReviewFacts(0, 0, 0, 0, 0),
         alignment_pairs=table(AlignedPairRow, [row(AlignedPairRow, pair="AAA-BBB", left="AAA", right="BBB")]),
         statement_texts={name: {"en": f"What {name} says", "ru": f"Что говорит {name}"} for name in "abcdr"},
-        document_titles={"A plan": {"en": "A plan", "ru": "План"}},
+        document_titles={"A plan": {"en": "A plan", "ru": "План"}, "A plan of 2020": {"en": "A plan of 2020"}},
         objects=table(ObjectRow, said),
         matrix=table(MatrixRow, [row(MatrixRow, pair="AAA-BBB", theme="energy", relation="related", links=4)]),
     )
     made = chapter(alignment, Findings({}), Translator("en"))
     assert made.title == "2 objects to talk about: 0 joint, 1 complementary, 1 competing"
     assert made.lead.startswith("4 links between the plans: ")
-    for language, told, lang in (
-        ("ru", "Что говорит a (План)", "ru"),
-        ("zh", "What a says (A plan)", "en"),
-        ("en", "What a says (A plan, news report)", "en"),
+    for language, told, lang, place in (
+        ("ru", "Что говорит a (План (2019))", "ru", "ч. 2, гл. 7, § 1"),
+        ("zh", "What a says (A plan（2019年）)", "en", "第2篇, 第7章, 第1节"),
+        ("en", "What a says (A plan (2019), news report)", "en", "Pt2 Ch7 §1"),
     ):  # fmt: skip
         (talked,) = (
             block for block in chapter(alignment, Findings({}), Translator(language)).blocks
@@ -189,7 +190,7 @@ def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> N
         cell = talked.rows[0][2]
         assert isinstance(cell, Cell)
         assert (cell.text, cell.lang) == (told, lang)
-        assert str(getattr(talked.rows[0][3], "text", "")).endswith(", Pt2 Ch7 §1)")
+        assert str(getattr(talked.rows[0][3], "text", "")).replace(NO_BREAK, " ").endswith(f"(A plan of 2020, {place})")
 
 
 def test_the_chapter_says_how_often_links_of_each_band_are_right() -> None:
@@ -239,4 +240,24 @@ def test_of_an_object_the_link_of_both_partners_and_of_the_deadline_leads() -> N
         ),
     )
     told = [[link.left for link in rows] for rows in to_talk_about(made)]
-    assert told == [["named", "plain", "alone"], ["one"], ["oil"], ["near", "likely"]]
+    assert told == [["named", "plain", "alone"], ["oil"], ["one"], ["likely", "near"]]
+
+
+def test_the_link_that_was_read_and_has_numbers_and_dates_leads() -> None:
+    links = [
+        about("named", "gas", "conflict", 0.9, bilateral=True),
+        about("dated", "gas", "conflict", 0.9, left_due=2030, right_due=2030),
+        about("counted", "gas", "conflict", 0.5, left_due=2030, left_number=True, right_read="verified"),
+    ]
+    made = section(AlignmentSection, deadline=2030, objects=table(ObjectRow, links))
+    assert [[link.left for link in rows] for rows in to_talk_about(made)] == [["counted", "dated", "named"]]
+
+
+def test_a_measure_stands_beside_the_object_that_it_carries_out_most_of_and_never_beside_rivals() -> None:
+    found = [
+        [about("a", "rail", "same", 0.9), about("b", "rail", "same", 0.8)],
+        [about("a", "port", "same", 0.9)],
+        [about("c", "gas", "conflict", 0.9)],
+    ]
+    support = {"links": {"a", "b"}, "rivals": {"c"}, "other": {"x"}}
+    assert measures_of(found, support) == {("A-B", "rail", "same"): ["links"]}

@@ -76,7 +76,7 @@ def test_what_both_signed_is_not_one_sided_and_targets_whose_object_is_talked_ab
     assert pair.left_one_sided == sum("RUS" not in s.partners for s in own) < len(own)
     talked = section.objects.frame.query("relation != 'related'")["item"]
     open_targets = [row for row in section.unmatched.rows if not row.answered_in_part]
-    assert {"crude_oil", "corridors"} <= set(talked)
+    assert {"energy_cooperation", "corridors"} <= set(talked)
     assert open_targets
     assert not any("原油" in row.text or "коридор" in row.text for row in open_targets)
 

@@ -20,7 +20,9 @@ _COLUMNS = ("object", "sectors", "kind", "breadth", "head", "crossing", "through
 def read_object_rules(objects: Collection[str]) -> ObjectRules:
     """Return what the second tier goes by, for the objects of a glossary."""
     content = read_toml(Path(str(resources.files("isthmus") / "assets" / "alignment" / "calibration.toml")))["objects"]
-    return ObjectRules(read_object_facts(objects), {name: float(w) for name, w in content.items()}, _territories(), _groups())
+    return ObjectRules(
+        read_object_facts(objects), {name: float(w) for name, w in content.items()}, _territories(), _groups()
+    )
 
 
 def _territories() -> dict[str, frozenset[str]]:
