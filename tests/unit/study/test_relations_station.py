@@ -59,9 +59,9 @@ PAIRS = (
     pair(3, "complement", "builds", "builds", CRUDE),
     pair(4, "related", "needs", "regulates", CRUDE),
     pair(5, "same", "cooperates", "cooperates", ""),
-    pair(6, "same", "cooperates", "cooperates", "", "joint", "customs"),
+    pair(6, "same", "cooperates", "cooperates", "", "joint_signed", "customs"),
     pair(7, "same", "builds", "builds", "", "one_link", "pipelines"),
-    pair(8, "same", "cooperates", "cooperates", "", "joint", "deep_space"),
+    pair(8, "same", "cooperates", "cooperates", "", "joint_named", "deep_space"),
     pair(9, "related", "builds", "builds", "", "one_object", ""),
 )
 
