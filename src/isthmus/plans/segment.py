@@ -170,7 +170,8 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
             if apart:
                 goes_on = not ended and small and len(joined[above]) > 20
             else:
-                full = _wrapped(last_line, words, edge) and (not ended or not _short_line(last_line, edge))
+                # the last line of a paragraph mostly leaves room
+                full = _wrapped(last_line, words, edge) and not (ended and width(last_line) < 0.93 * edge)
                 goes_on = bool(held) and (full or (small and not ended))
         if goes_on and above is not None:
             del joined[above + 1 :]
@@ -179,11 +180,6 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
             joined.append(line)
         last_line, edge = line, edge_here
     return joined
-
-
-def _short_line(line: str, edge: int) -> bool:
-    """Say whether a line that ends a sentence leaves room, as the last line of a paragraph mostly does."""
-    return width(line) < 0.93 * edge
 
 
 def _edges(lines: Sequence[str]) -> list[int]:

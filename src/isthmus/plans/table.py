@@ -281,7 +281,9 @@ def turned(rows: Rows, words: Patterns) -> tuple[list[list[str]], list[int]]:
     if not valued or named:
         return [], []
     aims = [heads[i] for i in valued if words["column target"].search(heads[i])]
-    if not aims and not said and _is_series([own_year(row[0]) or 0 for row in dated]):
+    years = [own_year(row[0]) or 0 for row in dated]
+    series = len(years) >= _SERIES and years == [*range(years[0], years[0] + len(years))]
+    if series and not aims and not said:
         return [], []
     kept = [i for i in valued if not (aims and words["column base"].search(heads[i]))]
     kept = [i for i in kept if not words["column projection"].search(heads[i])]
@@ -290,10 +292,6 @@ def turned(rows: Rows, words: Patterns) -> tuple[list[list[str]], list[int]]:
     named_rows = [[label, *columns[i]] for label, i in zip(labels, kept, strict=True)]
     numbers = [i for i, row in enumerate(body) if i >= depth and _heads_a_row(row[0], words)]
     return [["", *columns[0]], *said_by, *named_rows], [0, *numbers]
-
-
-def _is_series(years: Sequence[int]) -> bool:
-    return len(years) >= _SERIES and list(years) == [*range(years[0], years[0] + len(years))]
 
 
 def _heads_a_row(cell: str, words: Patterns) -> bool:

@@ -91,15 +91,15 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
         built = search(rf"(?:{grammar.counted}|{grammar.cumulative})$", words.before)
         return bool((words.led or built) and quantity.unit)
     if quantity.unit in DURATIONS and not quantity.ratio:
-        at_least = search(grammar.bounds_before[0][0], words.before)
-        return words.led or bool(search(grammar.lasting, words.before) or at_least)
+        return words.led or search(grammar.lasting, words.before) is not None
     scaled = quantity.scale >= (1e5 if grammar.spaced else 1e4)
     behind = re.search(rf"(?:[(（]{BLANK}+: ?|{BLANK} of )$", text[: quantity.start])
     dated = behind or re.match(rf" ?[(（]{BLANK}+[)）]", words.after)
     if quantity.known or quantity.ratio or quantity.bound or scaled or dated:
         return True
     if quantity.unit:
-        if _glued(quantity, text) or search(grammar.definite, words.before):
+        glued = re.match(r"[\d.,]+[a-z]{2,}|\d+\.0 ", text[quantity.start : quantity.end])  # 7ndp, version 2.0
+        if glued or search(grammar.definite, words.before):
             return False
         counted = words.counted or words.counted_behind
         return aims or not grammar.spaced or words.led or counted or quantity.value >= 1000
@@ -113,11 +113,6 @@ def _counts_the_plan(quantity: Quantity, text: str, grammar: Grammar) -> bool:
     """Say whether a number counts what a plan consists of (10 goals, 34 показателя)."""
     number = next(iter(find_numbers(text[quantity.start : quantity.end], grammar.numerals)), None)
     return number is not None and bool(search(grammar.plan_parts, text[quantity.start + number.end :]))
-
-
-def _glued(quantity: Quantity, text: str) -> bool:
-    """Say whether letters that are no unit stand right behind the digits of a name (7ndp) or a word behind a version (2.0)."""
-    return bool(re.match(r"[\d.,]+[a-z]{2,}|\d+\.0 ", text[quantity.start : quantity.end]))
 
 
 def _words_around(quantity: Quantity, text: str, grammar: Grammar) -> _Words:

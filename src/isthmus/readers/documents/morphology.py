@@ -54,7 +54,8 @@ def is_word(text: str) -> bool:
 def _kind(word: str, saying: tuple[str, ...], obliging: tuple[str, ...]) -> str:
     """Return what a word tells: past, present, ahead or neither."""
     forms = [form for form in _analyser().parse(word) if form.score >= _LIKELY]
-    if any(_points_ahead(form) or form.normal_form in obliging for form in forms):
+    ahead = (form.tag.POS in ("INFN", "PRED") or "futr" in form.tag or form.normal_form in obliging for form in forms)
+    if any(ahead):
         return _AHEAD
     best = forms[0] if forms else None
     if best is None or best.normal_form in saying:
@@ -62,8 +63,3 @@ def _kind(word: str, saying: tuple[str, ...], obliging: tuple[str, ...]) -> str:
     if best.tag.POS == "PRTS" or (best.tag.POS == "VERB" and "past" in best.tag):
         return _PAST
     return _PRESENT if best.tag.POS == "VERB" and "pres" in best.tag else _NEITHER
-
-
-def _points_ahead(form: pymorphy3.analyzer.Parse) -> bool:
-    """Say whether a form is an infinitive, a future or a predicative."""
-    return form.tag.POS in ("INFN", "PRED") or "futr" in form.tag

@@ -43,7 +43,7 @@ def in_bands(tables: "Sequence[Table]", ladders: "Sequence[Table]", letters: Seq
 
 def beside(table: "Table", known: "Sequence[Table]", letters: Sequence[dict[str, Any]]) -> "Table | None":
     """Return the cells of some tables with those that a table in shading has beside them; None where it has no text there."""
-    if not all(_has_columns_of(table, part) and _within(part.bbox, table.bbox) for part in known):
+    if not all(_has_columns_of(table, part) and within(part.bbox, table.bbox, _SAME) for part in known):
         return None
     free = [cell for cell in table.cells if not any(_over(cell, part.bbox) for part in known)]
     filled = [
@@ -78,8 +78,9 @@ def _has_columns_of(table: "Table", other: "Table") -> bool:
     return all(any(abs(x - y) < _SAME for y in edges) for x in _edges(other))
 
 
-def _within(a: Box, b: Box) -> bool:
-    return a[0] > b[0] - _SAME and a[2] < b[2] + _SAME and a[1] > b[1] - _SAME and a[3] < b[3] + _SAME
+def within(a: Box, b: Box, near: float = _NEAR) -> bool:
+    """Say whether a box stands in another one, near points beyond its edges at most."""
+    return a[0] > b[0] - near and a[2] < b[2] + near and a[1] > b[1] - near and a[3] < b[3] + near
 
 
 def _over(a: Box, b: Box) -> bool:

@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isthmus.readers.documents.pdf_bands import Box, beside, crosses, in_bands, runs_on
+from isthmus.readers.documents.pdf_bands import Box, beside, crosses, in_bands, runs_on, within
 from isthmus.readers.documents.pdf_cell_text import cell_text, rows_of_lines
 from isthmus.readers.documents.pdf_lines import Line, fills_no_gap, settled_chars
 
@@ -128,7 +128,7 @@ def _found(page: "Page") -> "list[Table]":
             id(a)
             for a in shaded
             for b in shaded
-            if a is not b and _inside(_box(a), _box(b)) and not _inside(_box(b), _box(a))
+            if a is not b and within(_box(a), _box(b)) and not within(_box(b), _box(a))
         }
         cells = page.filter(lambda thing: id(thing) not in within)
         for table in cells.find_tables():
@@ -254,10 +254,6 @@ def _box(thing: dict[str, Any]) -> Box:
     return thing["x0"], thing["top"], thing["x1"], thing["bottom"]
 
 
-def _inside(a: Box, b: Box) -> bool:
-    return a[0] > b[0] - _NEAR and a[2] < b[2] + _NEAR and a[1] > b[1] - _NEAR and a[3] < b[3] + _NEAR
-
-
 def _meets(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
@@ -265,7 +261,7 @@ def _meets(a: Box, b: Box) -> bool:
 def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable:
     """Read the cells of a table, without the text of a table that stands inside one of them."""
     left, top, right, bottom = table.bbox
-    inner = [t.bbox for t in found if t is not table and _inside(t.bbox, table.bbox)]
+    inner = [t.bbox for t in found if t is not table and within(t.bbox, table.bbox)]
     page = table.page.filter(lambda thing: not any(_covers(box, thing) for box in inner)) if inner else table.page
     columns = sorted({x for cell in table.cells for x in (cell[0], cell[2])})
     letters = [char for char in page.chars if not char["text"].isspace()]
@@ -293,7 +289,7 @@ def _spanned(rows: list[list[str]], places: Sequence[Sequence[Box | None]]) -> l
 
 def _apart(cells: Sequence[Box]) -> list[Box]:
     """Return cells of which none holds another: one around parts of what it names ends above them."""
-    inner = [[other[1] for other in cells if other is not cell and _inside(other, cell)] for cell in cells]
+    inner = [[other[1] for other in cells if other is not cell and within(other, cell)] for cell in cells]
     return [
         (a, top, b, min([low, *held])) for (a, top, b, low), held in zip(cells, inner, strict=True) if top not in held
     ]
@@ -322,7 +318,7 @@ def _divided(cell: Box, edges: Sequence[float], letters: Sequence[dict[str, Any]
     clear = _clear_of(inside, inner)
     starts = (i for i in range(1, len(lines)) if not any(crosses(line, x) for line in lines[i:] for x in inner))
     below = [*chain(*lines[next(starts, len(lines)) :])] if clear != inner else []
-    if below and all(_fills(below, part) for part in parts[1:]):
+    if below and all(any(a < n["x0"] and n["x1"] < b for n in below) for a, b in parts[1:]):
         head = min(letter["top"] for letter in below)
         yield left, top, right, head
         yield from ((a, head, b, bottom) for a, b in parts)
@@ -341,10 +337,6 @@ def _lines(letters: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
         else:
             lines.append([letter])
     return lines
-
-
-def _fills(letters: Sequence[dict[str, Any]], part: tuple[float, float]) -> bool:
-    return any(part[0] < n["x0"] and n["x1"] < part[1] for n in letters)
 
 
 def _clear_of(letters: Sequence[dict[str, Any]], edges: Sequence[float]) -> list[float]:
