@@ -58,8 +58,8 @@ def measured(
     name: str, left: list[Statement], right: list[Statement], wanted: set[tuple[str, str]], matcher: Matcher
 ) -> Iterator[Row]:
     """Yield the best matches of two lists; `wanted` are the right pairs."""
-    order, score, one = rank(left, right, matcher)
-    for i, j in sorted(matches(order, score, one, 0.0)):
+    order, _, one = rank(left, right, matcher)
+    for i, j in sorted(matches(order, np.ones(order.shape, dtype=bool), one)):
         pair, found = (left[i].id, right[j].id), signs(left[i], right[j], matcher.glossary)
         yield {
             "lists": name, "left": pair[0], "right": pair[1], "order": f"{order[i, j]:.3f}",

@@ -18,6 +18,8 @@ from isthmus.plans.plan import Target
 
 _LIKELY = 10
 """Candidates of each statement, by similarity, whose other signs are looked at."""
+_SHARED = 0.1
+"""Share of the rows of the shorter list with a sure link below which two lists share little."""
 _BELOW = 0.01
 """How far the highest score of a pair that may not be in a band stays below it."""
 
@@ -46,7 +48,8 @@ class Calibration:
     confident, check
         Lowest score of the two upper bands.
     no_match
-        Score below which a best match is not accepted: the statement has no counterpart.
+        Score below which a best match is not accepted: the statement has no counterpart. Figures of lists in two languages
+        that share little need `check`, see `least_score`.
     alike
         How near in meaning the passages of a pair must be (cosine) for each of the two upper bands, where figures do not
         carry it; none of them is asked where this is empty. See `most`.
@@ -179,8 +182,10 @@ def align(
     """
     a, b = statements(left, matcher.glossary), statements(right, matcher.glossary)
     order, score, one = rank(a, b, matcher)
-    best = matches(order, score, one, matcher.calibration.no_match)
-    accepted = matches(_without(order, a, b, barred), score, one, matcher.calibration.no_match)
+    sure = matches(order, score >= matcher.calibration.confident, one)
+    enough = score >= least_score(a, b, sure, matcher.calibration)
+    best = matches(order, enough, one)
+    accepted = matches(_without(order, a, b, barred), enough, one)
     links = []
     for i, j in sorted(_candidates(order, matcher.candidates), key=lambda ij: (ij[0], -order[ij], b[ij[1]].id)):
         probability, taken = float(score[i, j]), (i, j) in accepted
@@ -306,8 +311,23 @@ def _without(
     return free
 
 
-def matches(order: Vectors, score: Vectors, one: NDArray[np.bool_], least: float) -> set[tuple[int, int]]:
-    """Return the pairs with at least some score that are each other's best, or the best of a statement left over.
+def least_score(
+    left: Sequence[Statement], right: Sequence[Statement], sure: set[tuple[int, int]], calibration: Calibration
+) -> Vectors:
+    """Return the score from which each pair is linked: figures of lists in two languages that share little need a higher one.
+
+    What two plans share is seen in the links that are sure, as a share of the shorter list: where they are few, there is
+    little to find, and of the weak links of figures most are wrong.
+    """
+    common = min(len({pair[side] for pair in sure}) for side in (0, 1)) / max(1, min(len(left), len(right)))
+    languages = [{s.target.lang for s in side} for side in (left, right)]
+    apart = common < _SHARED and languages[0].isdisjoint(languages[1])
+    figures = np.logical_and.outer(*([bool(s.quantities) for s in side] for side in (left, right)))
+    return np.where(figures & apart, max(calibration.check, calibration.no_match), calibration.no_match)
+
+
+def matches(order: Vectors, enough: NDArray[np.bool_], one: NDArray[np.bool_]) -> set[tuple[int, int]]:
+    """Return the pairs whose score is enough that are each other's best, or the best of a statement left over.
 
     A statement that is nobody's best joins its own best where both name the same objects: a row of a path, or growth and
     level of one indicator.
@@ -318,10 +338,10 @@ def matches(order: Vectors, score: Vectors, one: NDArray[np.bool_], least: float
         {(i, int(j)) for i, j in enumerate(order.argmax(axis=1))},
         {(int(i), j) for j, i in enumerate(order.argmax(axis=0))},
     )
-    found = {pair for pair in best[0] & best[1] if score[pair] >= least}
+    found = {pair for pair in best[0] & best[1] if enough[pair]}
     taken = [{pair[side] for pair in found} for side in (0, 1)]
     left_over = {pair for side in (0, 1) for pair in best[side] if pair[side] not in taken[side]}
-    return found | {pair for pair in left_over if one[pair] and score[pair] >= least}
+    return found | {pair for pair in left_over if one[pair] and enough[pair]}
 
 
 def _candidates(near: Vectors, count: int) -> list[tuple[int, int]]:

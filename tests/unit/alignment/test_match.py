@@ -7,7 +7,7 @@ from samples_alignment import Letters, target
 
 from isthmus.alignment.glossary import Glossary
 from isthmus.alignment.judgement import Relation
-from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, matches, most, rank, signs
+from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, least_score, matches, most, rank, signs
 from isthmus.alignment.similarity import Passage, similarity
 from isthmus.alignment.statement import Statement, statements
 from isthmus.alignment.tables import link_table, unmatched_table
@@ -49,13 +49,28 @@ def test_a_statement_left_over_joins_its_best_only_where_both_name_the_same_obje
     assert [gap.target.id for gap in nameless.gaps] == ["b1"]
 
 
+def test_figures_of_lists_in_two_languages_that_share_little_need_more(matcher: Matcher) -> None:
+    """Ten rows each, of which none or one is sure; words alone and one language keep the lower threshold."""
+    figures = [f"Raise output {i} to {i + 2} percent" for i in range(9)]
+    rows = [target(f"a{i}", text, kind=Kind.LEVEL, value=i + 2.0, unit="%") for i, text in enumerate(figures)]
+    words = target("a9", "Plant trees")
+    left = statements([*rows, words], matcher.glossary)
+    other = [replace(t, id=f"b{t.id}", lang="ru") for t in (*rows, words)]
+    right = statements(other, matcher.glossary)
+    limits = Calibration(check=0.7, no_match=0.5)
+    apart = least_score(left, right, set(), limits)
+    assert (apart[0, 1], apart[0, 9], apart[9, 0]) == (0.7, 0.5, 0.5)
+    assert (least_score(left, right, {(0, 0)}, limits) == 0.5).all()
+    assert (least_score(left, left, set(), limits) == 0.5).all()
+
+
 def test_each_statement_left_over_joins_its_own_best_and_no_other() -> None:
     order = np.array([[0.9, 0.8, 0.1], [0.2, 0.7, 0.3]])
     one = np.ones(order.shape, dtype=bool)
-    assert matches(order, order, one, 0.0) == {(0, 0), (0, 1), (1, 1), (1, 2)}
-    assert matches(order, order, one, 0.75) == {(0, 0), (0, 1)}
+    assert matches(order, one, one) == {(0, 0), (0, 1), (1, 1), (1, 2)}
+    assert matches(order, order >= 0.75, one) == {(0, 0), (0, 1)}
     one[0, 1] = False
-    assert matches(order, order, one, 0.75) == {(0, 0)}
+    assert matches(order, order >= 0.75, one) == {(0, 0)}
 
 
 def test_what_nobody_answers_is_a_gap_on_its_side(matcher: Matcher) -> None:

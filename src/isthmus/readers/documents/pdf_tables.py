@@ -124,13 +124,13 @@ def _found(page: "Page") -> "list[Table]":
     bare = [shade for shade in shaded if not any(_covers(table.bbox, shade) for table in tables)]
     if bare:
         tables = [_with_head(table, bare) for table in tables]
-        within = {
+        inner = {
             id(a)
             for a in shaded
             for b in shaded
             if a is not b and within(_box(a), _box(b)) and not within(_box(b), _box(a))
         }
-        cells = page.filter(lambda thing: id(thing) not in within)
+        cells = page.filter(lambda thing: id(thing) not in inner)
         for table in cells.find_tables():
             met = [known for known in tables if _meets(table.bbox, known.bbox)]
             more = beside(table, met, letters)
