@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from isthmus.plans.cells import has_a_figure, scaled
+from isthmus.plans.columns import Head
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.labels import is_unit, label_unit
 from isthmus.plans.lexicon import Patterns
@@ -96,6 +97,15 @@ def caption_before(blocks: Sequence[DocumentBlock], page: int | None, words: Pat
             below = blocks[place - 1].kind == "table"  # it may stand below its own
             return "" if below else words["table caption"].sub("", text, count=1).strip(" .:–-")
     return ""
+
+
+def titled(name: str, head: Head, caption: Caption, words: Patterns) -> str:
+    """Return the name of a row behind the title of its table where it is a place or an age alone, and no column says what of."""
+    group = words["column group"].search(head.titles[head.at("label")])
+    measured = any(column.part or column.measure for column in head.values)
+    return (
+        f"{caption.title}: {name}" if group and caption.title and not measured and caption.title not in name else name
+    )
 
 
 def _lines(above: Sequence[DocumentBlock], setting: DocumentSetting) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a row of a table says, said in lines one below another: cards (Baseline: 45, and below it Target: 60)."""
+"""What a table says, said in lines one below another: cards (Baseline: 45, and below it Target: 60), and cells of rows."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,11 @@ _LONGEST = 5
 _ROLES = ("money", "due", "base", "target", "unit", "label", "aim")
 """What a label heads: the first of these columns that its words name."""
 _NAMES = ("label", "aim")
+_NUMBER = re.compile(r"\W*(\d{1,3})\W*")
+"""The number of a row in a line of its own."""
+_WIDTHS, _FEWEST, _CELL = range(3, 10), 2, 120
+"""Columns of a table whose cells stand one below another, rows of it at least, and characters of a cell."""
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
 class _Line(NamedTuple):
@@ -35,6 +40,7 @@ def with_cards(blocks: Sequence[DocumentBlock], words: Patterns) -> list[Documen
     value, a date or the name it is no mere list.
     """
     made: list[DocumentBlock] = []
+    blocks = _with_stacks(blocks, words)
     lines = [_line(block, words) for block in blocks]
     for is_line, group in groupby(range(len(blocks)), key=lambda i: lines[i] is not None):
         run = [line for i in group if (line := lines[i]) is not None] if is_line else []
@@ -43,6 +49,38 @@ def with_cards(blocks: Sequence[DocumentBlock], words: Patterns) -> list[Documen
         for card in _cards(run):
             made.extend(_read(card, made[-1].text if made else ""))
     return made
+
+
+def _with_stacks(blocks: Sequence[DocumentBlock], words: Patterns) -> list[DocumentBlock]:
+    """Return blocks with each table as one whose cells stand one below another, a pasted one: its rows are numbered."""
+    made, start = list[DocumentBlock](), 0
+    for i, width in _first_rows(blocks):
+        head, rows = blocks[i - width : i], list[tuple[str, ...]]()
+        while _number_of(row := blocks[(at := i + len(rows) * width) : at + width]) == len(rows) + 1:
+            if len(row) < width or any(b.kind == "table" or len(b.text) > _CELL for b in row):
+                break
+            rows.append(tuple(b.text.strip() for b in row))
+        titles = tuple(_SPACED.sub("", b.text.strip()) for b in head)
+        named = any(words["column label"].search(title) for title in titles)
+        if i - width >= start and len(rows) >= _FEWEST and named and all(len(title) <= _CELL for title in titles):
+            made.extend(
+                [*blocks[start : i - width], replace(head[0], kind="table", text="", rows=(titles, *rows), level=0)]
+            )
+            start = i + len(rows) * width
+    return [*made, *blocks[start:]]
+
+
+def _first_rows(blocks: Sequence[DocumentBlock]) -> Iterator[tuple[int, int]]:
+    """Yield the places of lines that are the number 1, each with how many lines on the number 2 stands."""
+    for i in range(len(blocks)):
+        if _number_of(blocks[i : i + 1]) == 1:
+            yield from ((i, n) for n in _WIDTHS if _number_of(blocks[i + n : i + n + 1]) == 2 and i >= n)
+
+
+def _number_of(blocks: Sequence[DocumentBlock]) -> int:
+    """Return the number that the first of some blocks is, 0 where it is more or none."""
+    match = _NUMBER.fullmatch(blocks[0].text) if blocks and blocks[0].kind != "table" else None
+    return int(match[1]) if match else 0
 
 
 def _line(block: DocumentBlock, words: Patterns) -> _Line | None:

@@ -46,6 +46,8 @@ _EMPTY = re.compile(
 _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥+-]?\s?\d)")
 _DASHED = re.compile(r"(?<!\S)(?<!\b20\d\d )([^\W\d][^:：\d]{0,40}?)\s[–-]\s(?=[<>≤≥]?\s?\d)")
 """A name with a dash behind it, of which a cell has several (north – 12 south – 9)."""
+_ACRONYM = re.compile(r"^([A-ZА-ЯЁ]{2,6})\s[–-]\s(?=\d)")
+"""The name of a body in front of its own value."""
 _SUM = re.compile(r"([^()（）]*\d)\s*[(（](?!(?:19|20|21)\d\d[)）])([\d ,.]*\d)[)）]")
 _APART = re.compile(r"\s*[;；]\s*|,\s+(?=\d[\d ]* [^\W\d]{3})")
 """Between the groups, or the counts, of a cell (18 beds, 150 visits a day)."""
@@ -54,6 +56,8 @@ _OPENS = re.compile(r"\W*(?:[^\W\d]+\W+)?[^\w]*\d")
 _LED = re.compile(r"\W*(?:[^\W\d]+\W*){0,4}\d")
 _NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
+_HELD = re.compile(r"^(\S[^()（）:：]*\d[^()（）:：]*)[(（]([^()（）]*[:：][^()（）]*)[)）]$")
+"""A value with named ones in brackets behind it (12 (long term: 10))."""
 _GROUP_BEHIND = re.compile(r"([<>≤≥]?\s?\d[\d.,]*\s?%?)\s*[(（]\s*([^()（）\d]{3,30})[)）]")
 """A value with its group in brackets behind it, of which a cell has several (85 (women), 90 (men))."""
 _PART_OF = re.compile(r"^(\S[^()（）]*\d[^()（）]*)[(（]\s*(\d[\d.,]*\s?%)\s+(?:of |de )?([^()（）\d]{3,40})[)）]$")
@@ -173,9 +177,10 @@ def parts_of(cell: str, *, summed: str = "") -> list[tuple[str, str]]:
     parts: list[tuple[str, str]] = []
     if grouped := groups_behind(cell):
         return grouped
-    for piece in _APART.split(_PART_OF.sub(r"\1;\3: \2", cell)):
+    for piece in _APART.split(_HELD.sub(r"\1;\2", _PART_OF.sub(r"\1;\3: \2", cell))):
         names = list(_NAMED.finditer(piece))
         names = names if names or len(dashed := list(_DASHED.finditer(piece))) < 2 else dashed
+        names = names or list(_ACRONYM.finditer(piece))
         ends = [*(name.start() for name in names), len(piece)]
         parts.extend([("", piece[: ends[0]].strip())] if not names or VALUE.match(piece) else [])
         parts.extend((name[1], piece[name.end() : end].strip()) for name, end in zip(names, ends[1:], strict=True))

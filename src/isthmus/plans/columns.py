@@ -247,12 +247,20 @@ def _places(
             if i not in taken and words[f"column {name}"].search(title)
         ]
         free = [i for i in free if i or name != "nature"]  # the type of things in front names them
+        if name == "unit":
+            free = [i for i in free if not _names_rows_too(titles[i], words)]
         if name == "due":
             free = [i for i in free if years[i] is None and any(map(own_year, cells[i]))]
             free += [i for i in dates if i not in free and words["column target"].search(titles[i])]
         places[name] = next(iter(free), places.get(name, NOWHERE))
         taken.add(places[name])
     return places | {f"date {i}": i for i in dates[:-1]}
+
+
+def _names_rows_too(title: str, words: Patterns) -> bool:
+    """Say whether the heading of a unit stands behind that of the names, over both columns (indicator, unit)."""
+    named, unit = (words[f"column {name}"].search(title) for name in ("label", "unit"))
+    return named is not None and unit is not None and named.start() < unit.start()
 
 
 def names_columns(row: Sequence[str], words: Patterns) -> bool:

@@ -150,7 +150,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
             match = None if operator else search(pattern, text)
             if match and not (mode == "by" and search(grammar.level_bound, match.group())):  # below 2031 levels by 5%
                 operator, text = sign, text[: match.start()].rstrip()
-                level = search(grammar.level_bound, match.group())
+                level = search(grammar.level_bound, match.group()) and not _moves(text, sign, grammar)
                 mode = mode or ("to" if level else "")
                 break
         else:
@@ -171,6 +171,12 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
             else:
                 break
     return operator, mode, token, text
+
+
+def _moves(text: str, sign: str, grammar: Grammar) -> bool:
+    """Say whether a noun of change governs a bound behind it; what falls below a value has that value as its level."""
+    noun = search(grammar.amount, text)
+    return noun is not None and not (sign == "<" and search(rf"^(?:{grammar.down})", noun.group()))
 
 
 def _parts_of(whole: Context, others: Sequence[Context]) -> bool:

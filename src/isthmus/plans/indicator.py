@@ -25,6 +25,8 @@ _PART = 3
 """Words at most of a part of what a measure in front of a colon is of."""
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W*$)")
 """Opens a clause with its number (Target 2.4:)."""
+_LABELLED = re.compile(r" [A-ZА-ЯЁ][^.;:]*: ")
+"""The name of the next value of a list of names and values (north: 5 km South and west: 7 km)."""
 _ASIDE = re.compile(r"^[(（][^()（）]*[)）][ ,，]+(?=\w)")
 """A bracket in front of a name, which belongs to what stands before it."""
 _LETTER = re.compile(r"^[(（]?(?:[^\W\d_]|[ivx]{2,4}|\d{1,2})[)）]\s*")
@@ -162,6 +164,7 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
 def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Grammar) -> tuple[str, int, str]:
     """Return the words around a quantity that say what it measures, how far they reach, and what stands behind it."""
     right = masked[finding.end : finding.window[1]]
+    right = "" if text[: finding.start].endswith(": ") and _LABELLED.match(text, finding.end) else right
     right = f" {right[1:]}" if text[: finding.start].rstrip().endswith("(") and right.startswith(") ") else right
     if finding.unit in SHARES:  # what they have or are belongs to what a share is of
         right = "".join(c if m == VERB else m for c, m in zip(text[finding.end :], right, strict=False))

@@ -2,8 +2,9 @@
 
 import re
 
-from isthmus.plans.cells import is_empty, scaled
+from isthmus.plans.cells import is_empty, own_year, scaled
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.quantities import read
 from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT, unit_at
 
@@ -72,3 +73,9 @@ def is_unit(label: str, grammar: Grammar) -> bool:
         or bool(search(grammar.percent_of, text))
         or (unit is not None and unit.known and unit.end >= len(text) - 1)
     )
+
+
+def year_due(label: str, grammar: Grammar) -> int | None:
+    """Return the year that the name of a group says, not that of its prices."""
+    named = own_year(label)
+    return named if any(year.year == named for year in read(probe(label), grammar).years) else None

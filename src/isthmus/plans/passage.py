@@ -40,9 +40,9 @@ from isthmus.plans.statements import (
     with_year,
 )
 from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart
-from isthmus.plans.text import blank, normalise, plain, probe, unnumbered
+from isthmus.plans.text import BRACKETED, blank, normalise, plain, probe, unnumbered
 from isthmus.plans.units import CURRENCIES
-from isthmus.plans.value_columns import Reported
+from isthmus.plans.value_columns import Reported, accounted
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
 from isthmus.plans.worded import CellInWords, is_again
 
@@ -184,7 +184,9 @@ def read_table_block(
     made = [target for number, target in rows if number not in apart]
     open_ended, until = part.role == TEXT, setting.reported_to
     until -= table.head is not None and table.head.plans(until)
+    over = accounted(table.head.values) if table.head is not None and not open_ended else 0
     ahead = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
+    ahead = [later and not 0 < (t.year or 0) <= over for t, later in zip(made, ahead, strict=True)]
     ahead = [
         later or bool(reported.aimed and table.head and table.head.plans(t.year or 0))
         for t, later in zip(made, ahead, strict=True)
@@ -277,6 +279,10 @@ def _from_cells(
     for cell, row in made:
         if isinstance(row, LeftOut):
             yield cell.row, row
+        elif row.value is not None and setting.lexicon.structure["funding row"].search(
+            BRACKETED.sub("", row.indicator)
+        ):
+            yield cell.row, LeftOut(FUNDING, row.text, row.page)
         else:
             short = len(_WORD.findall(row.indicator)) <= _VAGUE or len(named[row.indicator]) > 1
             name = _named_in(normalise(cell.name), row.indicator, apart=short and row.value is not None)

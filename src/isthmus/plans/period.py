@@ -67,9 +67,19 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
             line = lexicon.structure["title days"].sub(r"\1–", line)
             years = plan_years(lexicon.structure["title date"].sub("", line), lexicon)
             widest = _widest(years)
-            if widest and (named[i] or (widest.first and ":" not in line)):
+            if (
+                widest
+                and (named[i] or (widest.first and ":" not in line))
+                and (widest.first or not _tells(line, lexicon))
+            ):
                 return widest
     return None
+
+
+def _tells(line: str, lexicon: Lexicon) -> bool:
+    """Say whether a line tells something, as a title does not (the roadmap is a new version of that of 2031)."""
+    tenses = lexicon.tenses[detect(line) or "en"](probe(line))
+    return tenses.told or tenses.tells
 
 
 def _widest(years: Sequence[Year]) -> Year | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from isthmus.plans.cells import has_a_figure
+from isthmus.plans.labels import names_a_unit
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.rows import RowFinding, read_table
 from isthmus.plans.text import compiled, finditer, normalise, search
@@ -56,8 +57,11 @@ def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int, name: st
         )
         for m in matches
     ]
-    units = [unit.strip() for unit in (row["unit"], row["unit2"], row["unit3"]) if unit]
-    found = _read(row["label"], units, entries, lang, lexicon, reported)
+    label, behind = row["label"], (row["unit2"] or "").strip()
+    if " " in behind and not names_a_unit(behind, lexicon.grammars[lang]):
+        label, behind = f"{label}, {behind}", ""
+    units = [unit.strip() for unit in (row["unit"], behind, row["unit3"]) if unit]
+    found = _read(label, units, entries, lang, lexicon, reported)
     binding = bool(words["binding"].search(tail[1] or ""))
     return [replace(f, text=text, modality="binding" if binding else f.modality) for f in found]
 

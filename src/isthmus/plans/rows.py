@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from isthmus.plans.captions import UNNAMED, Caption
+from isthmus.plans.captions import UNNAMED, Caption, titled
 from isthmus.plans.cells import (
     HEADING,
     OWN_NUMBER,
@@ -27,14 +27,14 @@ from isthmus.plans.columns import NOWHERE, Head, Rows
 from isthmus.plans.dates import YEAR
 from isthmus.plans.direction import first_direction
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.labels import is_unit, label_unit, names_a_unit, with_share_of, without_in
+from isthmus.plans.labels import is_unit, label_unit, names_a_unit, with_share_of, without_in, year_due
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.measures import is_spending, money_rows
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.start_values import again, bases_of, in_order
 from isthmus.plans.table import TablePart, announced_parts, named_rows, table_parts, turned
-from isthmus.plans.text import probe
+from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn, starts_of
 from isthmus.plans.voice import ANOTHER, FORECAST, FUNDING
@@ -90,11 +90,12 @@ class TableReading(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """The cells of a row without marks of notes, its label in full, its unit, and what tells it from others of its name."""
+    """The cells of a row without marks of notes, its label in full, its unit, the year of its group, what tells it apart."""
 
     cells: Sequence[str]
     label: str
     unit: str
+    due: int | None = None
     apart: str = ""
 
 
@@ -173,7 +174,7 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], capt
         shares = not caption.unit and changes_of_a_table([row.cells[c.at] for c in part.head.values], name, grammar)
         name = f"{caption.name}: {name}" if caption.name and (common or shares) and not unit else name
         values = _findings(row, name, (unit, common), part.head, grammar)
-        name = sums_in(with_share_of(name, row.label), grammar)[0]
+        name = titled(sums_in(with_share_of(name, row.label), grammar)[0], part.head, caption, lexicon.structure)
         for group, finding, column in _without_doubles(values):
             indicator = " ".join(filter(None, (name, row.apart, group))) if finding.value is not None else row.label
             yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column, field)
@@ -205,7 +206,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
     one below a colon or that stands in several groups.
     """
     group = label = parent = dated = counted = own = ""
-    numbered = False
+    numbered, due = False, None
     often = Counter(cleaned(row[part.head.at("label")]) for row in part.rows if len(row) > part.head.at("label"))
     words, head, titles = lexicon.structure, part.head, {tuple(row) for row in part.head.rows}
     named, dated_in, whole_rows = head.at("label"), head.at("base_year"), enumerate(part.rows, start=part.first)
@@ -218,6 +219,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         alone = {*cells[: head.behind]} <= {own, "", *number_of_row, *_years_again(cells, head)}
         if alone and not has_figures([words["column step"].sub("", cell) for cell in cells]):
             group, label, parent, numbered = own, "", own, bool(number_of_row)
+            due = year_due(own, lexicon.grammars[spoken(own)])
             continue
         label = own or label
         if not label:
@@ -242,7 +244,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             several = often[cleaned(own)] != 1 or words["row total"].match(own)
             grouped = group and (held or several or group.endswith((":", "：")))
             unit, whole = unit or held, f"{name.rstrip(':： ')}: {whole}" if grouped else whole
-        yield number, _Row(_in_place(cells, head), whole, unit)
+        yield number, _Row(_in_place(cells, head), whole, unit, due)
 
 
 def _name_of_row(cells: Sequence[str], head: Head, above: str, words: Patterns) -> str:
@@ -296,7 +298,7 @@ def _findings(
     Each finding stands with its column; `units` are that of the row, and that of the table for columns without one.
     A cell without a number says in words what is to be reached; a row without values is a milestone of its year due.
     """
-    due, (unit, common) = own_year(row.cells[head.at("due")]), units
+    due, (unit, common) = own_year(row.cells[head.at("due")]) or row.due, units
     filled = [column for column in head.values if not is_empty(row.cells[column.at])]
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
@@ -338,13 +340,15 @@ def _findings(
 def _of_period(
     row: _Row, name: str, unit: str, made: Sequence[tuple[str, Finding, int]], head: Head, grammar: Grammar
 ) -> list[tuple[str, Finding, int]]:
-    """Read the total of the period; in brackets only where nothing else is."""
+    """Read the total of the period, in the unit of its row where it is no yearly rate; in brackets only where nothing else is."""
     at = head.at("period")
     period, title = row.cells[at], head.titles[at]
     yearly = not is_total(period)
     if is_empty(period) or (not yearly and any(f.value is not None for _, f, _ in made)):
         return []
-    found = cell_findings(period, name, label_unit(title, "", grammar)[0] or unit, head.last, None, grammar)
+    rate = made and yearly and search(grammar.yearly, probe(title))
+    told, _ = label_unit(title, "", grammar)
+    found = cell_findings(period, name, told or ("" if rate else unit), head.last, None, grammar)
     return [("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f, at) for f in found]
 
 

@@ -136,7 +136,7 @@ def _bare(line: str) -> str:
 def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) -> list[Level | None]:
     """Return the level of each block.
 
-    A heading without a number stands above the series of numbers it opens.
+    A heading without a number stands above the series of numbers it opens, one of aims and their year above its like below it.
     """
     found = [None if _bare(block.text) in heads else heading_level(block, lexicon) for block in blocks]
     members = _listed(blocks, found)
@@ -151,6 +151,9 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
         above = series.pop(depth, None)
         if above == _PARTS and lexicon.structure["review"].search(blocks[i].text):
             above = None  # parts with a bare number under it tell what comes too
+        if above is None and found[i + 1 : i + 2] == [level] and (blocks[i + 1].level or unset) == depth:
+            aims = lexicon.structure["results"].search(blocks[i].text)
+            above = level if aims and len(_years_of(blocks[i].text, lexicon)) == 1 else None
         levels[i] = (depth, level if level < len(_LEVELS) or above is None else above - 0.5)
         if level < len(_LEVELS) and lexicon.structure["opens series"].match(blocks[i].text.strip()):
             series[depth] = level

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from isthmus.plans.cells import (
@@ -263,9 +263,12 @@ def turned(rows: Rows, words: Patterns) -> tuple[list[list[str]], list[int]]:
     Its years are the heads, below them stands what a column says of each, then an indicator a row.
 
     Nothing where most rows do not begin with a year, where another column has words of its own (it names the indicators), or
-    for a series of every year without a word for aims.
+    for a series of every year without a word for aims. The card of an indicator, whose rows are its heads, is turned as it is.
     """
     heads = [cleaned(row[0]) for row in rows]
+    headed = any(heads_values(cleaned(cell), words) for row in rows[:_HEAD_ROWS] for cell in row[1:])
+    if any(map(words["column label"].match, heads)) and sum(names_values(h, words) for h in heads) > 1 and not headed:
+        return [list(column) for column in zip_longest(*rows, fillvalue="")], [*range(len(rows))]
     body = [[cleaned(cell) for cell in row] for row in rows]
     depth = next((i for i, row in enumerate(body) if _heads_a_row(row[0], words)), 0)
     top, wide = [row for row in body[:depth] if not counts(row)], max((len(row) for row in body), default=0)

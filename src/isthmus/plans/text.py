@@ -30,6 +30,7 @@ _DASHES = {
 _ONE_FORM = {**_DASHES, "²": "2", "³": "3", **{c: c for c in "，；：！？（）"}}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _FORMULA_PERCENT = re.compile(r"\\%")
+_FORMULA_INDEX = re.compile(r" ?\$_\{?(\d)\}?\$ ?(?=eq?\b)?|<su[bp]>(\d)</su[bp]>")
 _FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
 _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
 _FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
@@ -54,6 +55,8 @@ _SOFT = re.compile(
 _APART = re.compile(r"</?(?:br|p|div|li|[uo]l|t[drh]|h\d)(?: [^<>]*)?/?>")
 """Marks of pages that stand between words; those in `_SOFT` may stand within one."""
 BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_PINYIN = re.compile("(?<=[\u4e00-\u9fff])\\([a-z]{0,4}[\u00e0-\u00fc\u0101-\u01dc][a-z]{0,3}\\)")
+"""How a character is said, which some pages set behind it."""
 _WIDE = {",": "，", ";": "；", ":": "："}
 _HAN_STOP = re.compile("(?<=[\u4e00-\u9fff])[,;:]|[,;:](?=[\u4e00-\u9fff“])")
 _HAN_SPACE = re.compile(
@@ -96,8 +99,8 @@ def normalise(text: str) -> str:
         lambda m: f"{m[1] or '0'}{_PARTS[m[2]]}",
         _FISCAL.sub(lambda m: "FY 19" if m.string[m.end()] in "89" else "FY 20", text),
     )
-    text = _APART.sub(" ", text)
-    text = _without_formulas(_FOOTNOTE.sub("", _SOFT.sub("", text)))
+    text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text))
+    text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     if not text.isascii():
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
     text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)

@@ -106,6 +106,12 @@ def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueCol
     return tuple(replace(c, base=c.base or c in started, planned=c.planned or c in planned) for c in ordered)
 
 
+def accounted(columns: Sequence[ValueColumn]) -> int:
+    """Return the latest year of which both what was planned and what came of it have a column, 0 without one."""
+    planned = {c.year for c in columns if c.planned}
+    return max((c.year or 0 for c in columns if c.base and c.year in planned), default=0)
+
+
 def starts_of(column: ValueColumn, columns: Sequence[ValueColumn]) -> list[ValueColumn]:
     """Return the columns with the start values of a column, of the columns that its row fills.
 

@@ -38,6 +38,26 @@ def test_subjects_with_one_value_keep_the_measure_that_they_share() -> None:
     ]
 
 
+def test_a_pasted_table_whose_cells_stand_in_lines_is_read_as_one() -> None:
+    cells = [
+        "序号",
+        "指　　标",
+        "目标值",
+        "属性",
+        "1",
+        "渔船事故起数",
+        "下降12%",
+        "约束性",
+        "2",
+        "港口安全达标率",
+        ">95%",
+    ]
+    text = "\n".join(["专栏1　“十五五”时期主要指标", *cells, "预期性", "海上搜救成功率达到97%。"])
+    rows = [(t.indicator, t.operator, t.value, t.year) for t in numbers(text)]
+    assert rows[:2] == [("渔船事故起数", "=", -12, 2030), ("港口安全达标率", ">", 95, 2030)]
+    assert rows[2][:3] == ("海上搜救成功率", "=", 97)
+
+
 def test_lines_with_numbers_that_no_head_names_are_no_table() -> None:
     text = "建设任务\n码头\n1\n新建泊位45个\n2\n改造仓库21座"
     assert [t.value for t in numbers(text)] == [45, 21]

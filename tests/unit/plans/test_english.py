@@ -456,6 +456,7 @@ def test_press_prose_in_every_field(text: str, expected: tuple[str, str, float |
         ),
         ("# Targets of the port\n\n- 40 % of cargo by rail", [("level", "=", 40.0, None, None, None, "")]),
         ("Emissions of cars are to fall to 95 g CO2/km by 2035.", [("level", "=", 95.0, 2035, None, None, "down")]),
+        ("The target is 2.1 tCO $_2$ e per capita by 2035.", [("level", "=", 2.1, 2035, None, None, "")]),
         (
             "The plan is to expand solar power by multiplying current output by 9 by 2035.",
             [("multiple", "=", 9.0, 2035, None, None, "up")],

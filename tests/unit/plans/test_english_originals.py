@@ -36,10 +36,14 @@ def test_notes_beside_targets_tell_how_far_things_have_come() -> None:
     assert [entry.text for entry in found.left_out if "47" in entry.text]
 
 
-def test_a_year_with_a_colon_behind_it_leads_what_follows() -> None:
-    text = "Short term (2034): Tidal power: 3 MW Medium term (2037): Tidal power: 14 MW"
+def test_a_year_with_a_colon_behind_it_leads_what_follows_and_names_of_a_list_stand_in_front_of_their_values() -> None:
+    text = "Short term (2034): Tidal power: 3 MW Medium term (2037): Tidal power: 14 MW Wave, current and heat: 17 MW"
     found = extract_targets(f"# Targets\n\n{text}\n")
-    assert [(t.value, t.year) for t in found] == [(3.0, 2034), (14.0, 2037)]
+    assert [(t.indicator, t.value, t.year) for t in found] == [
+        ("Tidal power", 3.0, 2034),
+        ("Tidal power", 14.0, 2037),
+        ("Wave, current and heat", 17.0, 2037),
+    ]
 
 
 def test_a_start_value_stands_behind_its_target_and_a_bracket() -> None:

@@ -60,6 +60,14 @@ def test_the_number_of_an_item_in_emphasis_is_no_figure() -> None:
     assert found(text) == []
 
 
+def test_a_heading_of_aims_and_their_year_holds_for_headings_set_as_high_right_below_it() -> None:
+    text = (
+        "# River plan\n\n## Targets for 2038\n\n## Homes\n\n- Connect 400 homes to the sewer\n\n## Farms\n\n"
+        "- Plant hedges on 25 farms\n\n## Targets for 2045\n\n## Homes\n\n- Connect 900 homes to the sewer\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(400.0, 2038), (25.0, 2038), (900.0, 2045)]
+
+
 def test_a_heading_without_a_number_stands_above_the_numbers_it_opens() -> None:
     text = (
         "# Library plan\n\n## Results / indicators | 2037 targets\n\n## 1. Reading\n\n## 1.1 Schools\n\nOutput indicators:\n"

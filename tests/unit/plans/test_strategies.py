@@ -49,6 +49,16 @@ def test_a_share_of_a_level_before_with_its_start_value_is_a_level() -> None:
     ]
 
 
+def test_a_year_of_which_plan_and_fact_stand_in_a_table_of_a_review_is_reported() -> None:
+    rows = [
+        ["Показатель", "2033 План", "2033 Факт", "2034 План"],
+        ["Объем займов, млрд рублей", "120", "131", "140"],
+        ["Доля лизинга, %", "31", "33", "35"],
+    ]
+    found = numbers_of(rows, "Стратегия развития банка до 2040 года", "1. Анализ выполнения показателей")
+    assert [(t.value, t.year) for t in found] == [(140e9, 2034), (35.0, 2034)]
+
+
 OUTLOOK = """Стратегия развития портов на период до 2040 года
 I. Общие положения
 Стратегия принята в 2033 году.
@@ -168,7 +178,7 @@ def test_values_of_bodies_in_one_row_and_the_sums_in_their_brackets_are_told_apa
             "1.",
             "Объем займов хозяйствам, получившим помощь банка, за год (с накопл. с 2033 года до 2040 года)",
             "млрд рублей",
-            "60 (400)",
+            "БРК – 60 (400)",
         ],
         ["2.", "Доля лизинга", "%", "не менее 35"],
     ]
@@ -177,8 +187,8 @@ def test_values_of_bodies_in_one_row_and_the_sums_in_their_brackets_are_told_apa
     assert [(t.kind, t.value, t.indicator) for t in found] == [
         (Kind.LEVEL, 90e9, "Объем займов хозяйствам, получившим помощь банка, за год"),
         (Kind.CUMULATIVE, 610e9, f"Объем займов хозяйствам, получившим помощь банка, за год {sums}"),
-        (Kind.LEVEL, 60e9, "Объем займов хозяйствам, получившим помощь банка, за год"),
-        (Kind.CUMULATIVE, 400e9, f"Объем займов хозяйствам, получившим помощь банка, за год {sums}"),
+        (Kind.LEVEL, 60e9, "Объем займов хозяйствам, получившим помощь банка, за год БРК"),
+        (Kind.CUMULATIVE, 400e9, f"Объем займов хозяйствам, получившим помощь банка, за год БРК {sums}"),
         (Kind.LEVEL, 35.0, "Доля лизинга"),
     ]
 

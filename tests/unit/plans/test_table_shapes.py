@@ -53,6 +53,14 @@ def test_two_choices_together_are_read(lang: str, tmp_path: Path) -> None:
 PLAN = "# Development plan of the northern region 2026–2030\n\n"
 
 
+@pytest.mark.parametrize(
+    "first", ["| Indicator | Homes with piped water |", "| Field | Value |\n| Indicator | Homes with water |"]
+)
+def test_a_card_of_an_indicator_is_read_from_top_to_bottom(first: str) -> None:
+    card = "| Unit | % |\n| Baseline | 62 (2023) |\n| Milestone 2028 | 70 |\n| Target 2030 | 80 |\n| Source | Survey of 400 homes |"
+    assert rows(f"{PLAN}{first}\n{card}\n") == [(70.0, "=", 2028, 62.0, 2023), (80.0, "=", 2030, 62.0, 2023)]
+
+
 def test_rows_that_are_the_heads_of_values_are_turned() -> None:
     text = f"{PLAN}| | Homes with water, % | Clinics |\n|---|---|---|\n| Baseline 2023 | 62 | 140 |\n| Target 2030 | 80 | 200 |\n"
     assert rows(text) == [(80.0, "=", 2030, 62.0, 2023), (200.0, "=", 2030, 140.0, 2023)]

@@ -114,10 +114,22 @@ def test_a_term_is_the_year_of_the_sizes_beside_it(lines: tuple[str, ...], expec
             "Phase 2 (2033-2035) | ",
             "Ports | Build 50 ports",
         ),
+        table(
+            "Indicator | Target",
+            "Phase 1 (2031-2032) | ",
+            "Ports built | 40",
+            "Phase 2 (2033-2035) | ",
+            "Ports built | 50",
+        ),
     ],
 )
 def test_the_years_of_a_phase_are_those_of_what_stands_below_it(text: str) -> None:
     assert [(value, year) for _, value, _, year in rows(text)] == [(40, 2032), (50, 2035)]
+
+
+def test_a_heading_over_names_and_units_leaves_the_unit_in_its_own_column() -> None:
+    text = table("№ Показатели программы Единица измерения | | 2031 | 2032", "1. Число родов | Чел. | 1 032 | 1 081")
+    assert rows(text) == [("Число родов", 1032, "persons", 2031), ("Число родов", 1081, "persons", 2032)]
 
 
 def test_heads_explained_in_brackets_are_heads_however_long() -> None:
@@ -160,6 +172,16 @@ def test_a_heading_of_money_that_a_page_broke_stands_over_the_columns_behind_it_
     assert rows(text) == []
 
 
+def test_rows_named_by_a_place_or_an_age_have_the_title_of_their_table_in_front() -> None:
+    lines = ("Субъект | 2031 год | 2032 год", "Заречная область | 1,7 | 1,8")
+    said = "Значения числа пожаров на тысячу домов приведены в таблице N 7.\n\nТаблица N 7\n\n"
+    assert [name for name, *_ in rows(said + table(*lines))] == [
+        "Значения числа пожаров на тысячу домов: Заречная область"
+    ] * 2
+    lines = ("Region | 2031 | 2032", "North | 17 | 18")
+    assert rows("Table 3. Length of tramways\n\n" + table(*lines))[0][0] == "Length of tramways: North"
+
+
 def test_women_of_an_age_are_counted_and_no_aim() -> None:
     text = table(
         "Субъект | Возраст | Численность женщин репродуктивного возраста в период 2031 - 2032 годов | ",
@@ -167,6 +189,15 @@ def test_women_of_an_age_are_counted_and_no_aim() -> None:
         "Заречная область | 20-24 | 4100 | 4000",
     )
     assert rows(text) == []
+
+
+def test_a_name_that_several_rows_have_stands_behind_that_of_its_row_and_money_by_its_payer_is_none() -> None:
+    text = table(
+        "Мероприятие | Ожидаемый результат | Источник",
+        "Прокат колясок | Ожидаемый охват: 2031 год - 40 семей; 2032 год - 50 семей | областной бюджет - 970,5 и иные",
+        "Школа отцов | Ожидаемый охват: 2031 год - 4 семьи; 2032 год - 5 семей | областной бюджет - 120,5 и иные",
+    )
+    assert [name.partition(":")[0] for name, *_ in rows(text)] == ["Прокат колясок"] * 2 + ["Школа отцов"] * 2
 
 
 def test_several_values_of_one_name_and_year_are_remarked() -> None:

@@ -77,6 +77,18 @@ def test_a_table_has_its_name_from_the_heading_over_it_or_from_the_page_before()
         assert [t.objective for t in extract_document(whole, "en", with_words=False, reported=2025).targets] == [name]
 
 
+def test_nothing_is_due_in_the_year_of_the_prices_of_a_group() -> None:
+    rows = [
+        ["Indicators", "Baseline", "Year of baseline", "Target 2031"],
+        ["3a Growth of value added by sector (constant 2015 prices)", "", "", ""],
+        ["a) Fishing", "-2.5", "2024", "4.5"],
+        ["3b Pupils (2023)", "71.5", "", "88"],
+    ]
+    fishing, pupils = table(rows)
+    assert (fishing.year, fishing.base_value, fishing.value) == (2031, -2.5, 4.5)
+    assert (pupils.year, pupils.base_year) == (2031, 2023)
+
+
 def test_an_age_group_behind_its_people_is_no_value() -> None:
     rows = [
         ["Indicators", "Baseline", "Target 2031"],
