@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from isthmus.plans.cells import DAY, HEADING, ITEMS, cleaned, has_a_figure, is_year, own_year
+from isthmus.plans.cells import DAY, HEADING, ITEMS, OWN_NUMBER, cleaned, has_a_figure, is_year, own_year
 from isthmus.plans.columns import NOWHERE, WORD, Head, Rows
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.table import TablePart
@@ -102,9 +102,13 @@ def _dated_items(cell: str, given: int | None, words: Patterns) -> Iterator[tupl
 
 
 def is_again(rows: Rows, at: int, column: int, step: int = -1) -> bool:
-    """Say whether a long cell stands in the row next to it too: it was merged over both, and belongs to neither alone."""
+    """Say whether a long cell stands in the row next to it too: it was merged over both, and belongs to neither alone.
+
+    Rows that have numbers of their own say the same twice.
+    """
     cell, beside = rows[at][column], rows[at + step] if 0 <= at + step < len(rows) else ()
-    return len(cell) > HEADING and column < len(beside) and beside[column] == cell
+    numbered = all(OWN_NUMBER.fullmatch(cleaned(row[0])) for row in (rows[at], beside) if row)
+    return len(cell) > HEADING and column < len(beside) and beside[column] == cell and not numbered
 
 
 def _tells_by_when(cell: str) -> bool:

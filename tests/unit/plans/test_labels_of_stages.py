@@ -22,11 +22,17 @@ def rows(text: str) -> list[Row]:
         "Case study: Westland raised the share of users to 74% by 2020.",
         "Real-World Evidence: Norland's 2009 reform doubled enrolment, reaching 97% by 2018.",
         "The Trust Fund has undertaken 712 projects with investment of 410 million USD to carry out the plan.",
+        "Nearly 80% of our people actively use the portal, which puts us in front.",
+        "Around a third of these lessons focus on maps.",
         "However, while contributing less than 0.3% of world emissions, the country wants to act.",
     ],
 )
 def test_stages_provisions_and_what_others_did_are_no_targets(text: str) -> None:
     assert rows(text) == []
+
+
+def test_about_a_share_that_is_still_to_come_is_a_target() -> None:
+    assert rows("Around 60% of homes will have a tap by 2030.") == [("level", "~", 60.0, 2030, None, None, "")]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +85,11 @@ def test_a_cell_merged_over_several_rows_tells_its_words_once() -> None:
     assert [(t.value, t.year) for t in found.targets] == [(64.0, 2031), (35.0, 2029)]
     assert not any("Repair" in t.indicator for t in found.targets)
     assert not found.left_out
+    numbered = [["No.", "Measures", "Targets"], *([f"1.{i}", name, words] for i, name in enumerate(names))]
+    alike = extract_document(Document("", None, (DocumentBlock("table", "", rows=numbered),)), reported=2024)
+    assert [t.value for t in alike.targets] == [64.0, 35.0] * len(names), (
+        "rows with numbers of their own say the same twice"
+    )
 
 
 def test_a_label_within_a_cell_dates_what_follows_it() -> None:

@@ -160,6 +160,12 @@ def test_only_a_heading_with_references_under_it_starts_a_list_of_sources() -> N
         ("Under the Paris Agreement, emissions must fall by 45 percent by 2030.", "en", "another body"),
         ("По оценкам экспертов, спрос вырастет на 3 процента к 2028 году.", "ru", "another body"),
         ("据国际能源署预测，2030年用电量将增长30%。", "zh", "another body"),
+        ("This would contribute to the Union target of at least 30 million nurses by 2031.", "en", "another body"),
+        (
+            "Концепцией защиты малых рек страны до 2061 года предусмотрено очистить к 2032 году 40 озёр.",
+            "ru",
+            "another body",
+        ),
         ("A small farm is one that has fewer than 20 hectares.", "en", "definition"),
         ("Под малым хозяйством понимается хозяйство площадью до 20 га.", "ru", "definition"),
         ("Unemployment is 6.3 percent and the workforce has 4.2 million members.", "en", "fact"),
