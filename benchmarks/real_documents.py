@@ -64,6 +64,7 @@ HALVES = (
     "independent20",
     "independent21",
     "independent22",
+    "independent23",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
