@@ -51,6 +51,7 @@ def test_another_country_at_the_head_is_a_doubt(head: str, code: str, found: str
     ("head", "phrases", "found"),
     [
         ("东戈壁省国民经济和社会发展第十五个五年规划纲要", ("第十五个五年规划纲要",), "东戈壁省"),
+        ("2031年东戈壁省国民经济和社会发展第十五个五年规划纲要", ("第十五个五年规划纲要",), "东戈壁省"),
         ("Стратегия развития Восточной области до 2035 года", (), "Восточной области"),
         ("Herding Plan of Dornod Province in Mongolia 2031-2035", (), "Dornod Province"),
         ("Herding Plan 2031-2035 of the City of Darkhan", (), "City of Darkhan"),
