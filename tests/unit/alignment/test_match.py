@@ -62,6 +62,12 @@ def test_figures_of_lists_in_two_languages_that_share_little_need_more(matcher: 
     assert (apart[0, 1], apart[0, 9], apart[9, 0]) == (0.7, 0.5, 0.5)
     assert (least_score(left, right, {(0, 0)}, limits) == 0.5).all()
     assert (least_score(left, left, set(), limits) == 0.5).all()
+    more = [replace(t, id=f"more{t.id}") for t in rows[:4]]
+    longer = (
+        left + statements(more, matcher.glossary),
+        right + statements([replace(t, lang="ru") for t in more], matcher.glossary),
+    )
+    assert least_score(*longer, {(0, 0)}, limits)[0, 1] == 0.7, "one sure row of fourteen is less than a tenth"
 
 
 def test_each_statement_left_over_joins_its_own_best_and_no_other() -> None:

@@ -73,6 +73,13 @@ def test_three_digits_behind_a_dot_are_decimals_where_most_numbers_have_two() ->
     assert [t.value for t in found] == [125.0, 40.0, 12.0, 8.0, 4.0]
 
 
+def test_a_single_number_with_noughts_behind_a_dot_is_of_thousands_beside_any_decimals() -> None:
+    told = (
+        "Losses fell from 12.25 to 11.75, 10.50, 9.85 and 8.15 percent by 2021. We will connect 120.000 homes by 2030."
+    )
+    assert [t.value for t in extract_targets(told, with_words=False, reported=2024) if t.year == 2030] == [120000.0]
+
+
 def test_a_list_takes_the_year_of_its_opening_line() -> None:
     items = "- снижение энергоёмкости на 35 %;\n- снижение потерь воды на 15 %."
     lines = f"Задачи к 2031 году:\n{items}\nДоля дорог в нормативе достигнет 85 %."

@@ -49,6 +49,12 @@ def test_a_document_in_another_language_is_foreign(text: str) -> None:
     assert not is_foreign(text)  # too short to tell
 
 
+def test_a_hundred_words_are_enough_to_tell() -> None:
+    few = FOREIGN["Spanish"] * 4
+    assert 80 < len(few.split()) < 140
+    assert is_foreign(few)
+
+
 @pytest.mark.parametrize("text", READ.values(), ids=READ)
 def test_what_is_read_is_not(text: str) -> None:
     assert not is_foreign(text * 30)
