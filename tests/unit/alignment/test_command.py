@@ -125,6 +125,7 @@ def test_a_language_that_is_not_read_is_counted(folder: Path) -> None:
         ("id,lang,text\na,en,\n", "is empty"),
         ("id,lang,text\na,en,b\na,en,c\n", "duplicate"),
         ("id,lang,text,kind,operator\na,en,b,wish,=\n", "wish"),
+        ("id,lang,text,kind,operator,unitt\na,en,Raise it,level,=,%\n", "column unitt is not known, but nearly unit"),
     ],
 )
 def test_a_wrong_table_is_refused(folder: Path, content: str, problem: str) -> None:

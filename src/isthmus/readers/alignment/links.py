@@ -64,8 +64,7 @@ def read_side(path: Path) -> Side:
     """
     head = read_table(path, _STATEMENT)
     given = {"kind", "operator"} <= set(head.frame.columns)
-    cells = {name: kind for name, kind in _TARGET.items() if given and name in head.frame.columns}
-    table = read_table(path, _STATEMENT, cells, key=["id"])
+    table = read_table(path, _STATEMENT, _TARGET if given else {}, key=["id"])
     for column in ("id", "lang", "text"):
         _require_filled(table, column)
     rows = [{str(name): value for name, value in row.items()} for row in table.frame.to_dict("records")]
