@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,7 +122,7 @@ def extract(
         documents.append(_counts(path.name, document, found, extraction))
     tables = {out.name: targets_frame(targets)}
     tables |= {f"{out.stem}_readings.csv": _readings(second)} if second else {}
-    tables |= {f"{out.stem}_left_out.csv": _passages(passages)} if with_left_out else {}
+    tables |= {f"{out.stem}_left_out.csv": _passages(passages, targets)} if with_left_out else {}
     with one_result(out, excel=excel) as place:
         for name, table in tables.items():
             write_table(table, place / name, excel=excel)
@@ -243,7 +243,8 @@ def _line(targets: "Sequence[Target]", files: int, out: Path, beside: Sequence[s
     without = len(targets) - numbered
     more = f"\nin words, as milestones and aims: {without}; --only numbers gives the {numbered} with a number"
     places = ", ".join(str(path) for path in (out, *(out.with_name(name) for name in beside)))
-    said = f"{len(targets)} targets, {numbered} with a number, from {files} document{'s' * (files != 1)}: {places}"
+    many, several = ("s" * (count != 1) for count in (len(targets), files))
+    said = f"{len(targets)} target{many}, {numbered} with a number, from {files} document{several}: {places}"
     return said + (more if without and numbered else "")
 
 
@@ -251,12 +252,18 @@ def _numbered(targets: "Sequence[Target]") -> int:
     return sum(target.value is not None for target in targets)
 
 
-def _passages(left_out: "Sequence[tuple[str, LeftOut]]") -> "pd.DataFrame":
-    """Return a row for each passage that was left out."""
+def _passages(left_out: "Sequence[tuple[str, LeftOut]]", targets: "Sequence[Target]") -> "pd.DataFrame":
+    """Return a row for each passage that was left out; a part of one that was read has the ids of what was read of it."""
     import pandas as pd
 
-    rows = [(file, entry.page, entry.reason, entry.text) for file, entry in left_out]
-    return pd.DataFrame(rows, columns=["file", "page", "reason", "text"])
+    read = defaultdict[tuple[str, int | None, str], list[str]](list)
+    for target in targets:
+        read[target.file, target.page, target.text].append(target.id)
+    rows = [
+        (file, entry.page, entry.reason, entry.text, ";".join(read.get((file, entry.page, entry.within), ())))
+        for file, entry in left_out
+    ]
+    return pd.DataFrame(rows, columns=["file", "page", "reason", "text", "read_beside"])
 
 
 def _readings(second: "Sequence[SecondReading]") -> "pd.DataFrame":
@@ -324,27 +331,29 @@ def _tell(name: str, found: "Sequence[Target]", only: str, extraction: "Extracti
     from isthmus.plans.company import RIVALS
     from isthmus.plans.extract import REPEATS
 
-    reasons = Counter(left.reason for left in extraction.left_out)
+    whole, parts = (
+        Counter(left.reason for left in extraction.left_out if bool(left.within) is inner) for inner in (False, True)
+    )
     if dropped := _dropped(len(found), extraction):
         without = "a number" if only == "numbers" else "a number or a year"
-        click.echo(f"  --only {only} leaves out {dropped} targets without {without}", err=True)
-    if reasons:
-        listed = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items(), key=lambda item: -item[1]))
-        click.echo(f"  left out: {listed}", err=True)
+        click.echo(f"  targets without {without}, left out by --only {only}: {dropped}", err=True)
+    for what, reasons in (("left out", whole), ("parts left out of what was read", parts)):
+        if reasons:
+            click.echo(f"  {what}: {', '.join(f'{why} ({n})' for why, n in reasons.most_common())}", err=True)
     if extraction.left_share > LARGE_SHARE:
         click.echo(f"  warning: {extraction.left_share:.0%} of {name} was left out; read it beside the table", err=True)
     _tell_kind(name, found, extraction)
     notes = Counter(filter(None, (t.note.partition(REPEATS)[0].strip("; ") for t in extraction.targets)))
     if rivals := notes.pop(RIVALS, 0):
-        click.echo(f"  warning: {rivals} are each {RIVALS} (see their note); read their text beside them", err=True)
+        click.echo(f"  warning: {RIVALS} (see note): {rivals}; read their text beside them", err=True)
     for note, count in notes.items():
-        click.echo(f"  {count} without a year of their own are {note} (see their note)", err=True)
+        click.echo(f"  without a year of their own, {note} (see note): {count}", err=True)
     if extraction.guessed:
         say = "--period FIRST-LAST says when the plan runs"
         click.echo(f"  {name} has no date: what is up to {extraction.guessed} was taken for a report; {say}", err=True)
     undated = sum(target.value is not None and target.year is None for target in extraction.targets)
     if undated:
-        click.echo(f"  {undated} with a number have no year; --period FIRST-LAST says when the plan ends", err=True)
+        click.echo(f"  with a number and no year: {undated}; --period FIRST-LAST says when the plan ends", err=True)
     if not found:
         click.echo(f"  no target was found in {name}", err=True)
     _tell_likely(name, extraction)
@@ -359,7 +368,7 @@ def _tell_likely(name: str, extraction: "Extraction") -> None:
         return
     wrong = f", {n} more likely wrong (confidence below 0.5)" if (n := doubtful(extraction.targets)) else ""
     numbers = _numbered(extraction.targets)
-    click.echo(f"  {numbers} with a number, of which {share:.0%} are likely right in every field{wrong}", err=True)
+    click.echo(f"  with a number: {numbers}, {share:.0%} likely right in every field{wrong}", err=True)
     if share < POOR_SHARE:
         click.echo(
             f"  warning: documents that give rows like those of {name} are often misread; check each row", err=True
@@ -372,7 +381,7 @@ def _tell_kind(name: str, found: "Sequence[Target]", extraction: "Extraction") -
         told = f"{len(extraction.reported)} of its passages with figures tell what has been"
         click.echo(f"  warning: {name} may be a report and no plan ({told}): check that its rows are aims", err=True)
     if repeated := _repeated(found):
-        click.echo(f"  {repeated} rows repeat an earlier one (see their note)", err=True)
+        click.echo(f"  rows that repeat an earlier one (see note): {repeated}", err=True)
 
 
 def _tell_beyond(name: str, left_out: "Sequence[LeftOut]") -> None:
@@ -383,7 +392,7 @@ def _tell_beyond(name: str, left_out: "Sequence[LeftOut]") -> None:
     for page, count in Counter(left.page for left in beyond).items():
         shown = ", ".join([left.text for left in beyond if left.page == page][:SHOWN_CELLS])
         place = name if page is None else f"page {page} of {name}"
-        click.echo(f"  warning: {count} cells beyond the heads of a table on {place}: {shown}", err=True)
+        click.echo(f"  warning: cells beyond the heads of a table on {place} ({count}): {shown}", err=True)
 
 
 def _distinct(files: tuple[Path, ...]) -> tuple[Path, ...]:

@@ -44,11 +44,16 @@ class DocumentBlock:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A passage that was not read for targets: why, its words, and its page."""
+    """A passage that was not read for targets: why, its words, its page, and what it is a part of where the rest was read."""
 
     reason: str
     text: str
     page: int | None = None
+    within: str = ""
+
+    def rewritten(self, change: Callable[[str], str]) -> "LeftOut":
+        """Return the passage with its words changed by a function."""
+        return replace(self, text=change(self.text), within=change(self.within))
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class Document:
             replace(b, text=change(b.text), rows=tuple(tuple(change(cell) for cell in row) for row in b.rows))
             for b in self.blocks
         )
-        return replace(self, blocks=blocks, left_out=tuple(replace(e, text=change(e.text)) for e in self.left_out))
+        return replace(self, blocks=blocks, left_out=tuple(e.rewritten(change) for e in self.left_out))
 
 
 @dataclass(frozen=True)

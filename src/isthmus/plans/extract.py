@@ -128,7 +128,7 @@ def extract_document(
         ]
     rupees = _rupees(document.text, lexicon.structure)
     kept = [replace(t, unit=_RS.sub(rupees, t.unit), file=document.file, text=own_words(t.text)) for t in kept]
-    left_out = tuple(replace(e, text=own_words(e.text)) for e in left)
+    left_out = tuple(e.rewritten(own_words) for e in left)
     guessed = 0 if dated or reported is not None else last
     told = _tells_past(document.blocks, kept, left_out, lexicon.structure)
     return Extraction(with_repeats(kept), left_out, share, len(every) - len(kept), guessed, told)

@@ -222,7 +222,7 @@ def _unread(block: DocumentBlock, reason: str, given: Sequence[tuple[int, RowOrG
         left = [cell if new else "-" for cell, new in zip(row, fresh, strict=True)]
         if has_figures(row) and has_figures(left):
             text = row_text([cell for cell in left if cell != "-"]) if own else row_text(row)
-            yield LeftOut(reason, text, block.page_of(number))
+            yield LeftOut(reason, text, block.page_of(number), row_text(row) if own else "")
 
 
 def _is_apart(target: RowOrGap, caption: Caption) -> bool:
@@ -335,7 +335,8 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     if parts := parts_of_total(made, text):
         return [*made, *parts]
     besides = beside(reading, findings, masked, grammar)
-    return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page) for why, at in besides if made)]
+    parts = ((why, text[slice(*at)].strip(" ,;，；")) for why, at in besides if made)
+    return [*made, *(LeftOut(why, part, statement.page, statement.text) for why, part in parts)]
 
 
 def _told(

@@ -237,11 +237,17 @@ def _milestone(year: int | None, window: tuple[int, int]) -> Finding:
 def beside(
     reading: Reading, findings: Sequence[Finding], masked: str, grammar: Grammar
 ) -> list[tuple[str, tuple[int, int]]]:
-    """Return the clauses with figures that are no target beside some that are, each with its reason."""
+    """Return the parts with figures that are no target beside some that are, each with its reason: a clause without targets."""
     used = {at for f in findings for at in (f.start, f.end, f.base_value)}
     rest = [(q.start, q.end, q.told or SIZE) for q in reading.quantities if used.isdisjoint((q.start, q.end, q.value))]
-    rest += [(*number.span(), IN_WORDS) for number in re.finditer(r"(?<!\w)\d[\d.,]*", masked)]
-    return sorted({(why, clause_of(start, end, reading.text, grammar)) for start, end, why in rest})
+    rest += [(*number.span(), IN_WORDS) for number in re.finditer(r"(?<![^\W\u4e00-\u9fff])\d[\d.,]*", masked)]
+    parts = dict[tuple[int, int], str]()
+    for start, end, why in rest:
+        first, last = clause_of(start, end, reading.text, grammar)
+        first = max([first, *(f.end for f in findings if f.value is not None and f.end <= start)])
+        last = min([last, *(f.start for f in findings if f.value is not None and f.start >= end)])
+        parts.setdefault((first, last), why)
+    return [(why, at) for at, why in sorted(parts.items())]
 
 
 def modality(text: str, grammar: Grammar) -> str:

@@ -62,12 +62,31 @@ def test_what_was_left_out_is_written_with_its_reason(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["left_out"] == {row["reason"]: 1}
 
 
+def test_a_part_left_out_of_a_passage_that_was_read_ends_at_its_target_and_names_it(tmp_path: Path) -> None:
+    plan, out = tmp_path / "plan.txt", tmp_path / "t.csv"
+    plan.write_text("Broadband with a speed of 3 Gbit/s will be available to 71 percent of households by 2033.\n")
+    result = CliRunner().invoke(command, ["extract", str(plan), "--out", str(out), "--left-out"])
+    with (tmp_path / "t_left_out.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["text"] == "Broadband with a speed of 3 Gbit/s will be available to"
+    assert row["read_beside"] == "plan-txt-0001"
+    assert "  parts left out of what was read: size of what is meant (1)\n" in result.stderr
+    assert "1 target, 1 with a number, from 1 document: " in result.stdout
+
+
+def test_reasons_of_what_was_left_out_stand_in_front_of_their_count(tmp_path: Path) -> None:
+    plan, out = tmp_path / "plan.txt", tmp_path / "t.csv"
+    plan.write_text("Exports grew by 12 percent last year.\nImports fell by 3 percent last year.\n")
+    result = CliRunner().invoke(command, ["extract", str(plan), "--out", str(out)])
+    assert "  left out: fact (2)\n" in result.stderr
+
+
 def test_cells_beyond_the_heads_and_rows_without_a_number_are_told(tmp_path: Path) -> None:
     plan, out = tmp_path / "plan.md", tmp_path / "t.csv"
     plan.write_text("| Aim | Target 2031 |\n|---|---|\n| Roads | 10 | 12 |\n| Trust | Annual increase |\n")
     result = CliRunner().invoke(command, ["extract", str(plan), "--out", str(out)])
     assert result.exit_code == 0, result.output
-    assert "warning: 1 cells beyond the heads of a table on plan.md: 12" in result.stderr
+    assert "warning: cells beyond the heads of a table on plan.md (1): 12" in result.stderr
     assert "2 targets, 1 with a number" in result.stdout
     assert "--only numbers" in result.stdout
     assert (
@@ -96,7 +115,7 @@ def test_the_period_of_a_plan_that_does_not_say_it_can_be_given(tmp_path: Path) 
     )
     call = ["extract", str(plan_file), "--only=numbers", "--out", str(out)]
     result = CliRunner().invoke(command, call)
-    assert "1 with a number have no year; --period FIRST-LAST" in result.stderr
+    assert "with a number and no year: 1; --period FIRST-LAST" in result.stderr
     result = CliRunner().invoke(command, [*call, "--period", "2014-2021"])
     (row,) = csv.DictReader(out.read_text("utf-8").splitlines())
     assert (row["value"], row["year"], row["base_value"]) == ("270.0", "2021", "30.0")
@@ -118,7 +137,7 @@ def test_what_only_leaves_out_is_counted(tmp_path: Path, only: str, dropped: int
     result = CliRunner().invoke(command, call)
     (document,) = json.loads(result.stdout)["documents"]
     assert (document["targets"], document["dropped_by_only"]) == (3 - dropped, dropped)
-    assert (f"--only {only} leaves out {dropped} targets" in result.stderr) is (dropped > 0)
+    assert (f"left out by --only {only}: {dropped}" in result.stderr) is (dropped > 0)
 
 
 def test_the_last_line_names_every_file(tmp_path: Path) -> None:
@@ -178,7 +197,7 @@ def test_rows_that_repeat_an_earlier_one_are_counted_and_say_so(tmp_path: Path) 
     plan.write_text(f"# Aims\n\n{said}\nPlant 40 parks by 2030.\n\n# Summary\n\n{said}\n", "utf-8")
     result = CliRunner().invoke(command, ["extract", str(plan), "--out", str(out), "--json"])
     assert [t.note for t in read_targets(out)] == ["", "", "repeats plan-txt-0001"]
-    assert "1 rows repeat an earlier one" in result.stderr
+    assert "rows that repeat an earlier one (see note): 1" in result.stderr
     assert json.loads(result.stdout)["documents"][0]["repeated"] == 1
 
 

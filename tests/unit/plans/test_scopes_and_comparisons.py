@@ -89,6 +89,19 @@ def test_scopes_of_a_survey_and_sizes_of_firms_are_no_aims(text: str) -> None:
     assert not found(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("对27处列入省级名录、140处列入市级名录的遗址逐项进行排查。", "对27处列入省级名录、140处列入市级名录的遗址逐项进行排查"),
+        ("对330个老旧小区逐一开展摸底，2027年前改造170个。", "对330个老旧小区逐一开展摸底"),
+        ("依托G60沿线7个开发区，2027年集聚规上企业1400家以上。", "依托G60沿线7个开发区"),
+    ],
+)
+def test_a_count_beside_an_aim_is_left_out_by_name(text: str, part: str) -> None:
+    made = extract_document(Document("plan.md", None, tuple(blocks_of(text))), reported=2024)
+    assert [(left.text, left.within) for left in made.left_out] == [(part, text)]
+
+
 def test_a_list_of_counts_shares_its_verb() -> None:
     text = "2027年，新建12家概念验证中心、25家孵化器和8家中试平台。"
     assert [t.indicator for t in found(text)] == ["新建概念验证中心", "新建孵化器", "新建中试平台"]
