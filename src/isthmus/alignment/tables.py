@@ -21,13 +21,14 @@ _GAP_COLUMNS = (
 
 
 def link_table(alignment: Alignment) -> pd.DataFrame:
-    """Return one row a link, best first for each left statement; score is a probability (0 to 1).
+    """Return one row a link: the accepted ones, best first, then the candidates of each left statement.
 
-    Of the accepted links of tier *subject* no two share a statement; those of rows that join a counterpart already taken are
-    of tier *object*.
+    The score is a probability (0 to 1). Of the accepted links of tier *subject* no two share a statement; those of rows that
+    join a counterpart already taken are of tier *object*.
     """
     joined = _joined(alignment.accepted)
-    rows = [_link_row(link, "object" if id(link) in joined else "subject") for link in alignment.links]
+    links = sorted(alignment.links, key=lambda link: -link.score if link.accepted else 1.0)
+    rows = [_link_row(link, "object" if id(link) in joined else "subject") for link in links]
     return pd.DataFrame(rows, columns=list(_LINK_COLUMNS))
 
 

@@ -77,10 +77,10 @@ def _joined(section: AlignmentSection, outcomes: OutcomesSection, plans: PlansSe
 
 
 def _said(section: AlignmentSection, curated: Mapping[str, Sequence[str]]) -> dict[frozenset[str], str]:
-    """Return the relation of accepted links by their two curated targets."""
+    """Return the relation of accepted links by their two curated targets, that of the best one."""
     return {
         frozenset((a, b)): row.relation
-        for row in section.links.rows
+        for row in reversed(section.links.rows)
         if row.accepted
         for a in curated.get(row.left, [row.left])
         for b in curated.get(row.right, [row.right])

@@ -134,10 +134,14 @@ def test_an_empty_side_gives_only_gaps(matcher: Matcher) -> None:
     assert list(unmatched_table(found)["side"]) == ["left"] * len(TEXTS)
 
 
-def test_candidates_are_listed_best_first_for_each_statement(matcher: Matcher) -> None:
+def test_accepted_links_stand_first_and_candidates_best_first_for_each_statement(matcher: Matcher) -> None:
     table = link_table(align(plan("a"), plan("b"), replace(matcher, candidates=2)))
     assert (table.groupby("left").size() >= 2).all()
-    assert all(part["score"].is_monotonic_decreasing for _, part in table.groupby("left"))
+    assert all(part["score"].is_monotonic_decreasing for _, part in table[~table["accepted"]].groupby("left"))
+    accepted = table[table["accepted"]]
+    assert 1 < len(accepted) < len(table)
+    assert table["accepted"].is_monotonic_decreasing
+    assert accepted["score"].is_monotonic_decreasing
     assert table["score"].between(0, 1).all()
 
 
