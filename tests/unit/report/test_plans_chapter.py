@@ -198,6 +198,20 @@ def test_what_was_read_from_a_document_that_was_given_is_counted_and_listed() ->
     assert [len(grid.rows) for grid in sides.blocks if isinstance(grid, Grid)] == [3, 2]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counts_of_a_document_and_curated_ones_are_not_compared(language: str) -> None:
+    text = Translator(language)
+    (figure,) = (block for block in given_chapter(GIVEN_FOR_A, text).blocks if isinstance(block, Figure))
+    assert figure.title == text("plans.figure_unlike", read="AAA", curated="BBB")
+
+
+def test_targets_without_a_theme_are_no_theme_of_the_title() -> None:
+    facts = (*FACTS[:2], replace(FACT, id="f5", partner="BBB"), replace(FACT, id="f4", theme=""))
+    made = chapter(compute(Sample(facts, ())), Translator("en"))
+    (figure,) = (block for block in made.blocks if isinstance(block, Figure))
+    assert figure.title.replace("\u00a0", " ") == "In 1 of 2 themes only one side has targets: Trade"
+
+
 def test_of_what_was_read_from_a_document_only_what_is_likely_wrong_is_marked() -> None:
     (sides,) = (b for b in given_chapter(GIVEN_FOR_A, Translator("en")).blocks if isinstance(b, Columns))
     read, curated = (grid for grid in sides.blocks if isinstance(grid, Grid))

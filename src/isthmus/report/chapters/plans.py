@@ -150,21 +150,29 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
     frame = frame.sort_values("row", key=lambda names: -names.map(order), kind="stable")
     drawing = stacked(joined_themes(frame, text), Scale(digits=0, signed=False), colours=sided(partners))
     wide = frame.pivot(index="row", columns="series", values="value").loc[list(dict.fromkeys(frame["row"])), partners]
-    single = [row for row in wide.index if (wide.loc[row] == 0).any()]
-    title = text("plans.figure_both")
-    if single:
-        named = text("common.semicolon").join(single)
-        title = text("plans.figure_single", n=len(single), total=len(wide), themes=named)
     twin = wide.reset_index().rename(columns={"row": text("plans.column.theme")})
     return Figure(
         name="plans-themes",
-        title=title,
+        title=_figure_title(section, wide, text),
         alt=text("plans.alt"),
         option=drawing.option,
         twin=twin,
         source=text.of("plans.source", "both" if len(set(origins.values())) > 1 else origins[section.partners[0]]),
         height=drawing.height,
     )
+
+
+def _figure_title(section: PlansSection, wide: pd.DataFrame, text: Translator) -> str:
+    """Say in which themes one side alone has targets; counts of a document and curated ones do not compare."""
+    sides = [[_name(section, p, text) for p in section.partners if _read(section, p) is read] for read in (True, False)]
+    if all(sides):
+        read, curated = map(text.list, sides)
+        return text("plans.figure_unlike", read=read, curated=curated)
+    classified = wide.drop(index=text("plans.other_theme"), errors="ignore")
+    single = [row for row in classified.index if (classified.loc[row] == 0).any()]
+    if not single:
+        return text("plans.figure_both")
+    return text("plans.figure_single", n=len(single), total=len(classified), themes=text("common.semicolon").join(single))
 
 
 def joined_themes(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
