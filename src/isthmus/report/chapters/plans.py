@@ -172,7 +172,9 @@ def _figure_title(section: PlansSection, wide: pd.DataFrame, text: Translator) -
     single = [row for row in classified.index if (classified.loc[row] == 0).any()]
     if not single:
         return text("plans.figure_both")
-    return text("plans.figure_single", n=len(single), total=len(classified), themes=text("common.semicolon").join(single))
+    return text(
+        "plans.figure_single", n=len(single), total=len(classified), themes=text("common.semicolon").join(single)
+    )
 
 
 def joined_themes(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
