@@ -335,8 +335,8 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     if parts := parts_of_total(made, text):
         return [*made, *parts]
     besides = beside(reading, findings, masked, grammar)
-    parts = ((why, text[slice(*at)].strip(" ,;，；")) for why, at in besides if made)
-    return [*made, *(LeftOut(why, part, statement.page, statement.text) for why, part in parts)]
+    rest = ((why, text[slice(*at)].strip(" ,;，；")) for why, at in besides if made)
+    return [*made, *(LeftOut(why, piece, statement.page, statement.text) for why, piece in rest)]
 
 
 def _told(
