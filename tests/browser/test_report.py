@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,25 @@ def test_text_in_charts_is_as_large_as_the_page_on_a_phone(page: Page, folder: P
     )
     assert len(sizes) > 50
     assert min(sizes) >= body
+
+
+@pytest.mark.parametrize("width", [390, 400])
+def test_a_matrix_on_a_phone_names_each_row_above_its_cells_and_has_few_lines_of_heads(
+    page: Page, folder: Path, width: int
+) -> None:
+    open_page(page, folder, "en", "narrow")
+    page.set_viewport_size({"width": width, "height": 844})  # drawn anew where it is another one
+    page.wait_for_timeout(400)
+    texts = page.locator("[data-chart=g-heat-option] svg text").evaluate_all(
+        "els => els.map(e => [e.textContent, e.getBoundingClientRect().left, e.getBoundingClientRect().top])"
+    )
+    place = {text: (left, top) for text, left, top in texts}
+    heads, rows = ("same", "complement", "related", "conflict", "gap"), ("energy", "machines", "transport", "science")
+    assert len({round(place[head][1]) for head in heads}) <= 2
+    assert max(place[row][0] for row in rows) - min(place[row][0] for row in rows) < 3
+    cells = [top for text, _, top in texts if text[-1].isdigit()]
+    for row, below in pairwise(rows):
+        assert sum(place[row][1] < top < place[below][1] for top in cells) == len(heads)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -253,15 +253,16 @@
     });
     var rows = each(fitted.yAxis).some(function (axis) { return axis.type === "category"; });
     var bars = each(fitted.series).every(function (series) { return series.type === "bar" || series.type === "custom" || series.type === "scatter"; });
-    var above = narrow && rows && bars;
-    var lines = breakLabels(fitted, above ? width - 30 : narrow ? width * 0.36 : width > 600 ? 330 : 260, size, font);
+    var above = narrow && rows && bars, matrix = narrow && each(fitted.series).every(function (series) { return series.type === "heatmap"; });
+    if (matrix) namesBetween(fitted, beyond(fitted, 0, width, size, font));
+    var lines = breakLabels(fitted, matrix ? width - 8 : above ? width - 30 : narrow ? width * 0.36 : width > 600 ? 330 : 260, size, font);
     var head = above ? labelsAbove(fitted, lines, size) : 0;
     fitted.$lines = lines;
     roomForLegend(fitted, width, size, font);
     each(fitted.xAxis).forEach(function (axis) {
-      if (axis.type === "category" && axis.position === "top") stagger(axis, 0.62 * width / each(axis.data).length, size, font);
+      if (axis.type === "category" && axis.position === "top") stagger(axis, matrix ? columnOf(axis, width, size, font) : 0.62 * width / each(axis.data).length, size, font);
     });
-    if (narrow) each(fitted.grid).forEach(function (grid) { grid.left = 2; grid.right = Math.max(8, beyondLast(fitted, width, size, font)); });
+    if (narrow) each(fitted.grid).forEach(function (grid) { grid.left = 2; grid.right = Math.max(8, beyond(fitted, -1, width, size, font)); });
     roomForNumbers(fitted, above ? width - 10 : width - fitted.$widest - 32, size, font, narrow ? 4 : 14);
     each(fitted.series).forEach(function (series) {
       if (series.label) series.label.fontSize = Math.max(series.label.fontSize || 0, size);
@@ -279,6 +280,19 @@
     return fitted;
   }
 
+  /* The name of each row of a matrix moves from the left margin to a row of its own above it, as far left as its first head. */
+  function namesBetween(fitted, reach) {
+    each(fitted.yAxis).forEach(function (axis) {
+      axis.data = [].concat.apply([], each(axis.data).map(function (name) { return [name, ""]; }));
+      axis.axisLabel = Object.assign({}, axis.axisLabel, { inside: true, align: "left", margin: -reach, interval: 0 });
+      axis.axisLine = { show: false };
+      axis.z = 10;
+    });
+    each(fitted.series).forEach(function (series) {
+      series.data.forEach(function (cell) { cell.value[1] = 2 * cell.value[1] + 1; });
+    });
+  }
+
   /* An empty bar as high as the label above a row, so that the bar itself stands below the label. */
   function spacer(fitted, head) {
     return { type: "bar", stack: "$head", barWidth: head, barGap: "0%", silent: true, itemStyle: { opacity: 0 }, data: each(each(fitted.yAxis)[0].data).map(function () { return 0; }) };
@@ -292,12 +306,17 @@
     };
   }
 
-  /* How far the last head of a matrix reaches beyond its column. */
-  function beyondLast(fitted, width, size, font) {
+  /* Width of a column of a matrix on a narrow screen, where its first and its last head reach beyond their columns. */
+  function columnOf(axis, width, size, font) {
+    var names = each(axis.data), ends = widthOf(String(names[0]), size, font) + widthOf(String(names[names.length - 1]), size, font);
+    return Math.min(width / names.length, (width - ends / 2) / Math.max(1, names.length - 1));
+  }
+
+  /* How far the first (0) or last (-1) head of a matrix reaches beyond its column. */
+  function beyond(fitted, which, width, size, font) {
     return Math.max.apply(null, [0].concat(each(fitted.xAxis).map(function (axis) {
       if (axis.type !== "category" || axis.position !== "top") return 0;
-      var names = each(axis.data);
-      return (widthOf(String(names[names.length - 1]), size, font) - 0.5 * width / names.length) / 2 + 4;
+      return (widthOf(String(each(axis.data).slice(which)[0]), size, font) - columnOf(axis, width, size, font)) / 2 + 4;
     })));
   }
 
