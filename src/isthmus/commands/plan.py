@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, excel_name, one_result, write_table
+from isthmus.commands.plan_tables import left_out_table, readings_table
 from isthmus.core.errors import BadInputError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from isthmus.plans.document import Document, LeftOut
     from isthmus.plans.extract import Extraction
     from isthmus.plans.plan import Target
@@ -121,8 +120,8 @@ def extract(
         _tell(path.name, found, only, extraction)
         documents.append(_counts(path.name, document, found, extraction))
     tables = {out.name: targets_frame(targets)}
-    tables |= {f"{out.stem}_readings.csv": _readings(second)} if second else {}
-    tables |= {f"{out.stem}_left_out.csv": _passages(passages, targets)} if with_left_out else {}
+    tables |= {f"{out.stem}_readings.csv": readings_table(second)} if second else {}
+    tables |= {f"{out.stem}_left_out.csv": left_out_table(passages, targets)} if with_left_out else {}
     with one_result(out, excel=excel) as place:
         for name, table in tables.items():
             write_table(table, place / name, excel=excel)
@@ -250,41 +249,6 @@ def _line(targets: "Sequence[Target]", files: int, out: Path, beside: Sequence[s
 
 def _numbered(targets: "Sequence[Target]") -> int:
     return sum(target.value is not None for target in targets)
-
-
-def _passages(left_out: "Sequence[tuple[str, LeftOut]]", targets: "Sequence[Target]") -> "pd.DataFrame":
-    """Return a row for each passage that was left out; a part of one that was read has the ids of what was read of it."""
-    import pandas as pd
-
-    read = defaultdict[tuple[str, int | None, str], list[str]](list)
-    for target in targets:
-        read[target.file, target.page, target.text].append(target.id)
-    rows = [
-        (file, entry.page, entry.reason, entry.text, ";".join(read.get((file, entry.page, entry.within), ())))
-        for file, entry in left_out
-    ]
-    return pd.DataFrame(rows, columns=["file", "page", "reason", "text", "read_beside"])
-
-
-def _readings(second: "Sequence[SecondReading]") -> "pd.DataFrame":
-    """Return both readings side by side, a row for each target that either found, and then what was refused."""
-    import pandas as pd
-
-    fields = ("kind", "operator", "value", "unit", "year", "direction", "indicator")
-    sides = [f"{side}_{name}" for side in ("first", "second") for name in fields]
-    rows = []
-    for reading in (r for found in second for r in found.readings):
-        row = {"verdict": reading.verdict, "differs": ";".join(reading.differs), "page": reading.page}
-        for side, target in (("first", reading.first), ("second", reading.second)):
-            row |= {f"{side}_{name}": "" if target is None else getattr(target, name) for name in fields}
-        rows.append(row | {"passage": reading.passage})
-    for refused in (r for found in second for r in found.refused):
-        said: Mapping[str, Any] = refused.row if isinstance(refused.row, dict) else {"indicator": refused.row}
-        own = {f"second_{name}": said.get(name) for name in fields}
-        rows.append(
-            own | {"verdict": "refused", "reason": refused.reason, "page": refused.page, "passage": refused.passage}
-        )
-    return pd.DataFrame(rows, columns=["verdict", "differs", "reason", "page", *sides, "passage"])
 
 
 def _agreement(second: "Sequence[SecondReading]", stopped: str) -> dict[str, Any]:

@@ -334,9 +334,8 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
     if parts := parts_of_total(made, text):
         return [*made, *parts]
-    besides = beside(reading, findings, masked, grammar)
-    rest = ((why, text[slice(*at)].strip(" ,;，；")) for why, at in besides if made)
-    return [*made, *(LeftOut(why, piece, statement.page, statement.text) for why, piece in rest)]
+    rest = beside(reading, findings, masked, grammar) if made else []
+    return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page, statement.text) for why, at in rest)]
 
 
 def _told(

@@ -1,5 +1,7 @@
 import json
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 import pytest
@@ -11,7 +13,7 @@ from isthmus.commands.results import languages_of, write_findings
 from isthmus.core.errors import BadInputError
 from isthmus.readers.store.findings import read_findings
 from isthmus.study.registry import STATIONS
-from isthmus.study.section import declared_tables, facts_of, tables_of
+from isthmus.study.section import Help, Section, Table, declared_tables, facts_of, key, note, tables_of
 
 
 @pytest.fixture
@@ -29,6 +31,25 @@ def test_findings_come_back_as_they_were_written(folder: Path) -> None:
         assert type(after.sections[name]) is type(section)
         for table, found in tables_of(section).items():
             pd.testing.assert_frame_equal(tables_of(after.sections[name])[table].frame, found.frame)
+
+
+@dataclass(frozen=True)
+class FlagRow:
+    name: Annotated[str, key("name")]
+    held: Annotated[bool | None, note("whether it holds; empty where nobody knows")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagSection(Section):
+    flags: Annotated[Table[FlagRow], Help("flags")]
+
+
+def test_an_empty_flag_comes_back_empty(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "flags.csv").write_text("name,held\na,true\nb,\nc,false\n", "utf-8")
+    (tmp_path / "findings.json").write_text('{"format": 2, "sections": {"toy": {}}, "skipped": []}', "utf-8")
+    found = read_findings(tmp_path, [replace(STATIONS[0], name="toy", section=FlagSection)])
+    assert [row.held for row in found[FlagSection].flags.rows] == [True, None, False]
 
 
 def test_two_stations_never_name_a_table_alike() -> None:

@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from isthmus.core.errors import BadInputError
-from isthmus.readers.tables import read_table
+from isthmus.readers.tables import ExpectedColumn, read_table
 from isthmus.study.registry import STATIONS
 from isthmus.study.section import Parts, columns, declared_tables, from_parts
 from isthmus.study.station import Findings, Station
 
 FILE, FORMAT = "findings.json", 2
+_FLAGS = {"true": True, "false": False}
 
 
 def read_findings(folder: Path, stations: Sequence[Station[Any]] = STATIONS) -> Findings:
@@ -57,10 +58,13 @@ def _tables(folder: Path, station: Station[Any]) -> dict[str, pd.DataFrame]:
     found = {}
     for name, (row, _) in declared_tables(station.section).items():
         kinds = {column.name: column.kind for column in columns(row)}
+        open_flags = [column.name for column in columns(row) if column.optional and column.kind == "flag"]
+        expected = kinds | dict.fromkeys(open_flags, ExpectedColumn(allowed=[*_FLAGS, ""]))
         try:
-            read = read_table(folder / "tables" / f"{name}.csv", kinds).frame
+            read = read_table(folder / "tables" / f"{name}.csv", expected).frame
         except BadInputError as error:
             remedy = f"run the study again if another version wrote it; else {error.remedy}"
             raise BadInputError(error.where, error.problem, allowed=error.allowed, remedy=remedy) from error
+        read = read.assign(**{flag: read[flag].map(_FLAGS) for flag in open_flags})
         found[name] = read[list(kinds)].reset_index(drop=True)
     return found

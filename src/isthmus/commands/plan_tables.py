@@ -1,0 +1,47 @@
+"""Tables that stand beside the targets of ``isthmus plan extract``: what was left out, and what a second reader read."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from isthmus.plans.document import LeftOut
+    from isthmus.plans.plan import Target
+    from isthmus.readers.documents.second_reader import SecondReading
+
+
+def left_out_table(left_out: "Sequence[tuple[str, LeftOut]]", targets: "Sequence[Target]") -> "pd.DataFrame":
+    """Return a row for each passage that was left out; a part of one that was read has the ids of what was read of it."""
+    import pandas as pd
+
+    read = defaultdict[tuple[str, int | None, str], list[str]](list)
+    for target in targets:
+        read[target.file, target.page, target.text].append(target.id)
+    rows = [
+        (file, entry.page, entry.reason, entry.text, ";".join(read.get((file, entry.page, entry.within), ())))
+        for file, entry in left_out
+    ]
+    return pd.DataFrame(rows, columns=["file", "page", "reason", "text", "read_beside"])
+
+
+def readings_table(second: "Sequence[SecondReading]") -> "pd.DataFrame":
+    """Return both readings side by side, a row for each target that either found, and then what was refused."""
+    import pandas as pd
+
+    fields = ("kind", "operator", "value", "unit", "year", "direction", "indicator")
+    sides = [f"{side}_{name}" for side in ("first", "second") for name in fields]
+    rows = []
+    for reading in (r for found in second for r in found.readings):
+        row = {"verdict": reading.verdict, "differs": ";".join(reading.differs), "page": reading.page}
+        for side, target in (("first", reading.first), ("second", reading.second)):
+            row |= {f"{side}_{name}": "" if target is None else getattr(target, name) for name in fields}
+        rows.append(row | {"passage": reading.passage})
+    for refused in (r for found in second for r in found.refused):
+        said: Mapping[str, Any] = refused.row if isinstance(refused.row, dict) else {"indicator": refused.row}
+        own = {f"second_{name}": said.get(name) for name in fields}
+        rows.append(
+            own | {"verdict": "refused", "reason": refused.reason, "page": refused.page, "passage": refused.passage}
+        )
+    return pd.DataFrame(rows, columns=["verdict", "differs", "reason", "page", *sides, "passage"])
