@@ -65,6 +65,7 @@ HALVES = (
     "independent21",
     "independent22",
     "independent23",
+    "independent24",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
