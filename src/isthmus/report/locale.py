@@ -200,7 +200,7 @@ class Translator:
         return names.get(self.language) or names.get("en") or fallback
 
     def tie(self, sentence: str) -> str:
-        """Put no-break spaces between numbers and their units, so that no value wraps away from its unit."""
+        """Put no-break spaces between numbers and their units and before arrows and dashes, which begin no line."""
         return _unit_pattern(self("common.units")).sub(NO_BREAK, sentence)
 
     def each(self, values: Mapping[str, str]) -> str:
@@ -278,7 +278,7 @@ def _in_words(text: str, words: Mapping[str, str]) -> str:
 @lru_cache
 def _unit_pattern(units: str) -> re.Pattern[str]:
     words = "|".join(re.escape(unit) for unit in units.split())
-    return re.compile(rf"(?<=\d) (?=(?:{words})(?!\w))")
+    return re.compile(rf"(?<=\d) (?=(?:{words})(?!\w))| (?=[→–—] )")
 
 
 def _flatten(prefix: str, node: dict[str, Any]) -> dict[str, Wording]:

@@ -114,7 +114,7 @@ def test_what_was_read_differently_and_what_is_more_is_listed() -> None:
     [
         ("en", "≥ 2.6 billion m³, 2030", "2.6 billion m³, no year given"),
         ("ru", "≥ 2,6 млрд м³, 2030 г.", "2,6 млрд м³, год не указан"),
-        ("zh", "≥ 26亿 立方米，2030年", "26亿 立方米，未写年份"),
+        ("zh", "≥ 26亿立方米，2030年", "26亿立方米，未写年份"),
     ],
 )
 def test_a_difference_shows_the_curated_beside_the_read_aim(language: str, fact: str, found: str) -> None:
@@ -203,6 +203,17 @@ def test_counts_of_a_document_and_curated_ones_are_not_compared(language: str) -
     text = Translator(language)
     (figure,) = (block for block in given_chapter(GIVEN_FOR_A, text).blocks if isinstance(block, Figure))
     assert figure.title == text("plans.figure_unlike", read="AAA", curated="BBB")
+
+
+def test_a_long_unit_may_stand_on_the_next_line() -> None:
+    aims = {}
+    for unit in ("public spaces", "sites"):
+        made = chapter(compute(Sample((replace(FACT, value=30_000.0, unit=unit),), ())), Translator("en"))
+        (sides,) = (block for block in made.blocks if isinstance(block, Columns))
+        first = next(grid.rows[0][2] for grid in sides.blocks if isinstance(grid, Grid))
+        assert isinstance(first, Cell)
+        aims[unit] = first.text
+    assert aims == {"public spaces": "≥\u00a030,000 public spaces", "sites": "≥\u00a030,000\u00a0sites"}
 
 
 def test_targets_without_a_theme_are_no_theme_of_the_title() -> None:

@@ -38,6 +38,7 @@ def test_a_value_is_tied_to_its_unit_and_only_to_it() -> None:
         "0.3 to 0.9\u00a0% of 5\u00a0million people, 3 percent, 2 ppx"
     )
     assert Translator("ru").tie("7 млрд долл.") == "7\u00a0млрд долл."
+    assert Translator("ru").tie("Китай → Россия — 9 из 18") == "Китай\u00a0→ Россия\u00a0— 9 из 18"
 
 
 def test_short_and_scientific_numbers() -> None:

@@ -19,6 +19,8 @@ from isthmus.study.targets import TargetRow
 FOLD = 12
 SHOWN = 7
 """Themes that are drawn as rows of their own."""
+FIRST_HAN, LONG_UNIT = "\u2e80", 12
+"""No space stands in front of a unit from this character on; one longer than this may stand on the next line."""
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
@@ -271,8 +273,9 @@ def _aim(row: TargetRow, text: Translator) -> str:
     size, measure = in_tonnes(row.value, row.unit)
     value = ("×" if kind == "multiple" else "") + amount(size, kind in CHANGES, text)
     unit = "" if kind == "multiple" else unit_name(measure, text, row.theme)
-    tied = unit.startswith("%") and text.language != "ru"
-    parts = [OPERATORS.get(row.operator, ""), value + (unit if tied else ""), "" if tied else unit]
+    tied = unit[:1] >= FIRST_HAN or (unit.startswith("%") and text.language != "ru")
+    gap = "" if tied or not unit else " " if len(unit) > LONG_UNIT else NO_BREAK
+    parts = [OPERATORS.get(row.operator, ""), f"{value}{gap}{unit}"]
     if text.has(f"plans.aim.{kind}"):
         parts.append(text.of("plans.aim", kind))
     aim = NO_BREAK.join(part for part in parts if part)

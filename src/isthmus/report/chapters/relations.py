@@ -1,7 +1,7 @@
 """Relations by economics beside relations by words: one matrix, the pairs behind it, and growth sector by sector."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -11,17 +11,22 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import heatmap
 from isthmus.report.locale import Translator
 from isthmus.report.wording import theme_name
+from isthmus.study.alignment import AlignmentSection
 from isthmus.study.relations import COMPETING, ECONOMIC, UNPRICED, RelationCountRow, RelationRow, RelationsSection
 from isthmus.study.station import Findings
 
 WORDS = ("same", "complement", "conflict", "related")
 FOLD = 10
+Texts = Mapping[str, Mapping[str, str]]
+"""Statements by id and language."""
 
 
-def chapter(section: RelationsSection, _: Findings, text: Translator) -> Chapter:
+def chapter(section: RelationsSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     said = [row for row in section.relations.rows if row.agree is not None]
     threshold = text.million_usd(section.threshold_musd, signed=False)
+    alignment = findings.get(AlignmentSection)
+    texts = alignment.statement_texts if alignment else {}
     blocks: list[Block | None] = [
         _matrix(section.relation_matrix.rows, "relations-matrix", text),
         *_by_pair(section, text),
@@ -32,8 +37,8 @@ def chapter(section: RelationsSection, _: Findings, text: Translator) -> Chapter
                 settings=len(section.settings),
             )
         ),
-        _pairs(section, text),
-        _unpriced(section, text),
+        _pairs(section, texts, text),
+        _unpriced(section, texts, text),
         _sectors(section, text),
     ]
     return Chapter(
@@ -106,7 +111,7 @@ def _matrix(counted: Sequence[RelationCountRow], name: str, text: Translator) ->
     )
 
 
-def _pairs(section: RelationsSection, text: Translator) -> Grid:
+def _pairs(section: RelationsSection, texts: Texts, text: Translator) -> Grid:
     """List every priced pair, those in which words and economics differ first."""
     names = _pair_names(section, text)
     several = len(names) > 1
@@ -130,7 +135,7 @@ def _pairs(section: RelationsSection, text: Translator) -> Grid:
             ),
             text.of("relations.column", "border"),
         ],
-        rows=[[*([names[row.pair]] if several else []), *_pair(row, text)] for row in order],
+        rows=[[*([names[row.pair]] if several else []), *_pair(row, texts, text)] for row in order],
         numeric=tuple(n + several for n in (6, 7, 8, 9, 10)),
         source=text("relations.pairs_source"),
         csv="relations",
@@ -139,12 +144,11 @@ def _pairs(section: RelationsSection, text: Translator) -> Grid:
     )
 
 
-def _pair(row: RelationRow, text: Translator) -> list[str | Cell]:
+def _pair(row: RelationRow, texts: Texts, text: Translator) -> list[str | Cell]:
     tone = "mark" if row.agree is False else ""
     amounts = (row.left_effect, row.right_effect, row.left_gain, row.right_gain, row.border_musd)
     return [
-        Cell(row.left_object, lang="en"),
-        Cell(row.right_object, lang="en"),
+        *_sides(row, texts, text),
         theme_name(row.theme, text),
         text.of("alignment.relation", row.relation),
         Cell(text.of("relations.economic", row.economic), tone=tone),
@@ -153,12 +157,18 @@ def _pair(row: RelationRow, text: Translator) -> list[str | Cell]:
     ]
 
 
-def _unpriced(section: RelationsSection, text: Translator) -> Grid | None:
+def _sides(row: RelationRow, texts: Texts, text: Translator) -> Iterator[Cell]:
+    """Yield both statements: the object as it is told in English, elsewhere the statement where it stands in the language."""
+    for statement, told in ((row.left, row.left_object), (row.right, row.right_object)):
+        said = texts.get(statement, {}).get(text.language, "") if text.language != "en" else ""
+        yield Cell(said or told, lang=text.language if said else "en")
+
+
+def _unpriced(section: RelationsSection, texts: Texts, text: Translator) -> Grid | None:
     """List the pairs that nothing could price, each with what is missing."""
     rows: list[list[str | Cell]] = [
         [
-            Cell(row.left_object, lang="en"),
-            Cell(row.right_object, lang="en"),
+            *_sides(row, texts, text),
             theme_name(row.theme, text),
             text.of("alignment.relation", row.relation),
             text.of("relations.why", row.why),

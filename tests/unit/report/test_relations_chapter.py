@@ -1,0 +1,32 @@
+"""The chapter on words and economics names statements in the language of its reader."""
+
+import pytest
+from blank import row, section
+
+from isthmus.report.blocks import Cell, Grid
+from isthmus.report.chapters.relations import chapter
+from isthmus.report.locale import Translator
+from isthmus.study.alignment import AlignmentSection
+from isthmus.study.relations import RelationRow, RelationsSection
+from isthmus.study.section import table
+from isthmus.study.station import Findings
+
+PAIR = row(
+    RelationRow, pair="AAA-BBB", left="a1", right="b1", left_object="grain", right_object="wheat", relation="same",
+    economic="unpriced", why="no_object",
+)  # fmt: skip
+TEXTS = {"a1": {"en": "Grow grain.", "ru": "Растить зерно."}, "b1": {"en": "Grow wheat."}}
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("en", [("grain", "en"), ("wheat", "en")]), ("ru", [("Растить зерно.", "ru"), ("wheat", "en")])],
+)
+def test_statements_are_named_in_the_language_where_they_stand_in_it(
+    language: str, named: list[tuple[str, str]]
+) -> None:
+    relations = section(RelationsSection, partners=("AAA", "BBB"), relations=table(RelationRow, [PAIR]))
+    findings = Findings({"alignment": section(AlignmentSection, statement_texts=TEXTS)})
+    made = chapter(relations, findings, Translator(language))
+    (grid,) = (block for block in made.blocks if isinstance(block, Grid) and block.rows)
+    assert [(cell.text, cell.lang) for cell in grid.rows[0] if isinstance(cell, Cell)] == named
