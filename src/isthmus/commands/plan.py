@@ -108,8 +108,7 @@ def extract(
     for path in files:
         click.echo(f"reading {path.name}", err=True)
         document = read_document(path, tell := _progress(lang))
-        for note in document.notes:
-            click.echo(f"  {note}", err=True)
+        _tell_document(document, lang)
         extraction = extract_document(document, lang, with_words=only != "numbers", period=period, tell=tell)
         found = [t for t in with_themes(extraction.targets, taxonomy) if _wanted(t, only)]
         targets.extend(found)
@@ -234,6 +233,16 @@ def _progress(lang: str | None) -> "Callable[[str, int, int], None]":
             last = time.monotonic()
 
     return tell
+
+
+def _tell_document(document: "Document", lang: str | None) -> None:
+    """Say on standard error what was recognised in a document, and warn of a short one in a language that is not read."""
+    from isthmus.plans.language import seems_foreign
+
+    for note in document.notes:
+        click.echo(f"  {note}", err=True)
+    if lang is None and seems_foreign(document.text):
+        click.echo(f"  warning: {document.file} seems to be in a language that is not read; check each row", err=True)
 
 
 def _line(targets: "Sequence[Target]", files: int, out: Path, beside: Sequence[str]) -> str:

@@ -99,7 +99,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Doubt:
-    """What does not fit in a document that a user gave: period, country or title, as expected and as found."""
+    """What does not fit in a document that a user gave: period, country, title or language, as expected and as found."""
 
     about: str
     expected: str

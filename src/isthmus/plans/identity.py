@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.document import Document, Doubt, Given
-from isthmus.plans.language import detect
+from isthmus.plans.language import detect, seems_foreign
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.period import head_of, period_of_plan, plan_years
 
@@ -39,13 +39,15 @@ class Meant:
 def held_against(document: Document, meant: Meant, lexicon: Lexicon) -> Given:
     """Return what in the head of a document fits the plan that it is given for, and what does not.
 
-    What either side does not say is neither: most heads name no country but the words of their own language.
+    What either side does not say is neither: most heads name no country but the words of their own language. A short text
+    in a language that is not read is doubted; a longer one is refused where it is read.
     """
     head = "\n".join(block.text for block in head_of(document.blocks))
     checks = {
         "period": _period(document, head, meant, lexicon),
         "country": _country(head, meant, lexicon),
         "title": _title(head, meant),
+        "language": ("", "") if seems_foreign(document.text) else None,
     }
     told = {name: check for name, check in checks.items() if check is not None}
     return Given(

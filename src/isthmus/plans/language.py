@@ -36,6 +36,8 @@ Words that are headings or units of tables in English too (per, na, nos, par) ar
 _ENGLISH, _OTHERS = (frozenset(words.split()) for words in _WORDS.values())
 _ENOUGH, _RARE, _COMMON = 80, 0.03, 0.05
 """Fewer words tell nothing; foreign is what has words of English rarely and those of others commonly (shares of all)."""
+_FEWEST, _MANY = 5, 0.12
+"""So many words, of which this share is of other languages, make a short text without a word of English doubtful."""
 _ELSEWHERE = 0.4
 """Share of letters of other scripts (Arabic, Thai, kana beside Han characters) from which a document is foreign."""
 
@@ -57,9 +59,26 @@ def is_foreign(text: str) -> bool:
     Then the words between its nouns are those of others. Tables have few such words of any language; a name (La Paz) opens
     with a capital, which counts for English alone.
     """
-    letters, read = len(_LETTER.findall(text)), len(_READ.findall(text))
-    if letters >= _ENOUGH and letters - read > _ELSEWHERE * letters:
+    if _letters_elsewhere(text, _ENOUGH):
         return True
+    words, english, others = _counts(text)
+    return words >= _ENOUGH and english < _RARE * words and others > _COMMON * words
+
+
+def seems_foreign(text: str) -> bool:
+    """Say whether a text that is too short to tell has words of languages that are not read, and none of English."""
+    words, english, others = _counts(text)
+    doubtful = _FEWEST <= words < _ENOUGH and not english and others >= max(2, _MANY * words)
+    return doubtful or _letters_elsewhere(text, _FEWEST)
+
+
+def _letters_elsewhere(text: str, fewest: int) -> bool:
+    """Say whether a text of at least so many letters has many of scripts that are not read."""
+    letters, read = len(_LETTER.findall(text)), len(_READ.findall(text))
+    return letters >= fewest and letters - read > _ELSEWHERE * letters
+
+
+def _counts(text: str) -> tuple[int, int, int]:
+    """Return how many words a text in Latin letters has, and how many of them English and other languages always have."""
     words = _LATIN_WORD.findall(unicodedata.normalize("NFC", text)) if detect(text) == "en" else []
-    english, others = sum(word.lower() in _ENGLISH for word in words), sum(word in _OTHERS for word in words)
-    return len(words) >= _ENOUGH and english < _RARE * len(words) and others > _COMMON * len(words)
+    return len(words), sum(word.lower() in _ENGLISH for word in words), sum(word in _OTHERS for word in words)

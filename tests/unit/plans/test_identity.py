@@ -93,3 +93,8 @@ def test_a_title_without_its_words_is_a_doubt() -> None:
 def test_what_cannot_be_compared_is_neither() -> None:
     assert held("Приложение", title="") == Given()
     assert held("到那时更好。", title="Plan of herding", phrases=("развития скотоводства",)) == Given()
+
+
+def test_a_few_words_of_another_language_are_a_doubt() -> None:
+    assert "language" in {d.about for d in held("Porter la part des énergies renouvelables à 40 % d'ici 2035.").doubts}
+    assert "language" not in {d.about for d in held("Herding Plan of Mongolia 2031-2035", "Raise herds.").doubts}

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from isthmus.commands.plan import command
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import Document, PlanDocument
-from isthmus.plans.language import is_foreign
+from isthmus.plans.language import is_foreign, seems_foreign
 from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.plans import extract_plans
 from isthmus.readers.study.taxonomy import read_taxonomy
@@ -47,6 +47,23 @@ READ = {
 def test_a_document_in_another_language_is_foreign(text: str) -> None:
     assert is_foreign(text * 12)
     assert not is_foreign(text)  # too short to tell
+
+
+@pytest.mark.parametrize("text", FOREIGN.values(), ids=FOREIGN)
+def test_a_sentence_in_another_language_is_doubted(text: str) -> None:
+    assert seems_foreign(text)
+
+
+@pytest.mark.parametrize("text", [*READ.values(), "Rio de Janeiro: 40 km of roads", "La Paz", "Losses | 8 % | 2031"])
+def test_a_short_text_that_is_read_is_not_doubted(text: str) -> None:
+    assert not seems_foreign(text)
+
+
+def test_extract_warns_of_a_sentence_in_another_language(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("Porter la part des énergies renouvelables à 40 % d'ici 2031.\n", "utf-8")
+    call = ["extract", str(tmp_path / "plan.txt"), "--out", str(tmp_path / "t.csv")]
+    assert "seems to be in a language that is not read" in CliRunner().invoke(command, call).stderr
+    assert "seems to be" not in CliRunner().invoke(command, [*call, "--lang", "en"]).stderr
 
 
 def test_a_hundred_words_are_enough_to_tell() -> None:
