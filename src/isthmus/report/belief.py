@@ -42,7 +42,7 @@ def tornado(value: ValueSection, findings: Findings, text: Translator) -> Figure
         name="evidence-tornado",
         title=text(
             "evidence.tornado",
-            number=first["row"],
+            number=names.quoted(first["parameter"]),
             name=first["series"],
             ends=text.percent_range(first["low"], first["high"], 0, signed=True),
         ),

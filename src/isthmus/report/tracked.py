@@ -1,7 +1,6 @@
 """The tracked targets as the chapter speaks of them: names, values with units, rules and changes in one language."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.locale import NO_BREAK, Translator, decimals
+from isthmus.report.wording import in_tonnes, slug_of
 from isthmus.study.tracking import ScoreRow, StatusRow, TrackingSection
 from isthmus.tracking.pace import VERDICTS
 
@@ -89,8 +89,9 @@ class ToldTracking:
         if value is None:
             return "–"
         kind = kind or row.kind
+        value, unit = in_tonnes(value, row.unit if unit is None else unit)
         number, magnitude = self._scaled(value)
-        word = self._unit(row.unit if unit is None else unit, kind)
+        word = self._unit(unit, kind)
         digits = self._digits(number, kind)
         parts = [self.text.number(number, digits, signed=kind.startswith("change"))]
         return self._gap.join([*parts, *(part for part in (magnitude, word) if part)])
@@ -178,7 +179,7 @@ class ToldTracking:
             return "×"
         if unit in _BARE:
             return ""
-        slug = re.sub(r"[^a-z0-9]+", "_", unit.lower().replace("%", "pct").replace("µ", "u")).strip("_")
+        slug = slug_of(unit)
         return self.text.of("tracking.unit", slug) if self.text.has(f"tracking.unit.{slug}") else unit
 
     def _scaled(self, value: float) -> tuple[float, str]:

@@ -16,6 +16,7 @@ _PLAIN_UNITS = {"ratio": "", "index": "", "x": "", "% per year": "%"}
 _EVERYWHERE = ("%", "‰")
 _MULTIPLES = {"bcm": (1e9, "m3"), "Mt": (1e6, "t")}
 """Units that hold a multiple which Chinese counts in its own words (万, 亿)."""
+_FIRST_HAN, _LONG_UNIT = "\u2e80", 12
 _TONNE = 1000.0
 _HEAVY = 1e6
 """Kilograms from which a mass is told in tonnes."""
@@ -65,12 +66,22 @@ def bounded(
     value, unit = in_tonnes(value, unit)
     if unit == "rank":
         return text("plans.rank", n=text.number(value, 0))
-    times = "×" if unit == "x" else ""
-    word = unit_name(unit, text, theme, lang)
-    tied = word.startswith("%") and text.language != "ru"
+    number = ("×" if unit == "x" else "") + amount(value, False, text)
+    number = with_unit(number, unit_name(unit, text, theme, lang), text)
     signs = [ARROWS.get(direction, ""), OPERATORS.get(operator, "")]
-    number = times + amount(value, False, text) + (word if tied else "")
-    return NO_BREAK.join(part for part in [*signs, number, "" if tied else word] if part)
+    return NO_BREAK.join(part for part in [*signs, number] if part)
+
+
+def with_unit(number: str, unit: str, text: Translator) -> str:
+    """Write a unit behind its number: a percent sign and Chinese words without a space, a long one perhaps on the next line."""
+    tied = unit[:1] >= _FIRST_HAN or (unit.startswith("%") and text.language != "ru")
+    gap = "" if tied or not unit else " " if len(unit) > _LONG_UNIT else NO_BREAK
+    return f"{number}{gap}{unit}"
+
+
+def slug_of(unit: str) -> str:
+    """Return the key under which texts name a unit."""
+    return re.sub(r"[^a-z0-9]+", "_", unit.lower().replace("%", "pct").replace("µ", "u")).strip("_")
 
 
 def in_tonnes(value: float, unit: str) -> tuple[float, str]:

@@ -8,6 +8,7 @@ from isthmus.report.blocks import Annex, Block, Cell, Chapter, Columns, Grid, Pa
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.repaired import input_name, repair_name
 from isthmus.report.sureness import needed, needed_third, weights
+from isthmus.report.wording import slug_of, with_unit
 from isthmus.report.worth import Worth
 from isthmus.study.evidence import EvidenceSection, LedgerRow, RepairRow, RetrodictionRow, SolverFacts
 from isthmus.study.section import Table
@@ -17,6 +18,7 @@ from isthmus.study.value import ValueSection
 
 LIMITS = ("world", "elasticity", "levers", "money", "politics")
 MARKED = {"assumed", "unverified"}
+_SIGNS = {"percent": "%"}
 
 
 def chapter(section: EvidenceSection, findings: Findings, text: Translator) -> Chapter:
@@ -185,12 +187,16 @@ def _ledger(section: EvidenceSection, names: AssumptionNames, text: Translator) 
 
 def _entry(row: LedgerRow, names: AssumptionNames, text: Translator) -> list[str | Cell]:
     status, words = text.of("common.status", row.status), names(row.name)
+    money = row.unit.startswith("million USD")
+    value, low, high = (text.short(text.tabled(n) if money else n) for n in (row.value, row.low, row.high))
+    key = slug_of(row.unit)
+    unit = text.of("evidence.unit", key) if text.has(f"evidence.unit.{key}") else _SIGNS.get(row.unit, row.unit)
     tag = status if row.status in MARKED else ""
     source = ", ".join(part for part in (row.source, row.page.replace(" ", NO_BREAK)) if part)
     return [
         Cell(words, lang="" if words != row.description else "en", tag=tag, title=row.name),
-        Cell(f"{text.short(row.value)} {row.unit}", lang="en"),
-        text("common.range", low=text.short(row.low), high=text.short(row.high)),
+        Cell(with_unit(value, unit, text), lang="" if unit != row.unit else "en"),
+        text("common.range", low=low, high=high),
         Cell(source, lang="en"),
         status,
     ]

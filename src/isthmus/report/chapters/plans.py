@@ -11,7 +11,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.palette import sided
-from isthmus.report.wording import OPERATORS, amount, in_tonnes, theme_name, unit_name
+from isthmus.report.wording import OPERATORS, amount, in_tonnes, theme_name, unit_name, with_unit
 from isthmus.study.plans import DocumentFacts, PlansSection
 from isthmus.study.station import Findings
 from isthmus.study.targets import TargetRow
@@ -19,8 +19,6 @@ from isthmus.study.targets import TargetRow
 FOLD = 12
 SHOWN = 7
 """Themes that are drawn as rows of their own."""
-FIRST_HAN, LONG_UNIT = "\u2e80", 12
-"""No space stands in front of a unit from this character on; one longer than this may stand on the next line."""
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
@@ -273,9 +271,7 @@ def _aim(row: TargetRow, text: Translator) -> str:
     size, measure = in_tonnes(row.value, row.unit)
     value = ("×" if kind == "multiple" else "") + amount(size, kind in CHANGES, text)
     unit = "" if kind == "multiple" else unit_name(measure, text, row.theme)
-    tied = unit[:1] >= FIRST_HAN or (unit.startswith("%") and text.language != "ru")
-    gap = "" if tied or not unit else " " if len(unit) > LONG_UNIT else NO_BREAK
-    parts = [OPERATORS.get(row.operator, ""), f"{value}{gap}{unit}"]
+    parts = [OPERATORS.get(row.operator, ""), with_unit(value, unit, text)]
     if text.has(f"plans.aim.{kind}"):
         parts.append(text.of("plans.aim", kind))
     aim = NO_BREAK.join(part for part in parts if part)
