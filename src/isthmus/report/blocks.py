@@ -58,13 +58,17 @@ class Grid:
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell with the language of a quotation, a tag (unverified, assumed) or a tone (gain, loss, mark)."""
+    """A table cell with the language of a quotation, a tag (unverified, assumed) or a tone (gain, loss, mark).
+
+    `sentence` says that it holds one, which takes a broad column.
+    """
 
     text: str
     lang: str = ""
     tag: str = ""
     tone: str = ""
     title: str = ""
+    sentence: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,4 +29,6 @@ def test_statements_are_named_in_the_language_where_they_stand_in_it(
     findings = Findings({"alignment": section(AlignmentSection, statement_texts=TEXTS)})
     made = chapter(relations, findings, Translator(language))
     (grid,) = (block for block in made.blocks if isinstance(block, Grid) and block.rows)
-    assert [(cell.text, cell.lang) for cell in grid.rows[0] if isinstance(cell, Cell)] == named
+    cells = [cell for cell in grid.rows[0] if isinstance(cell, Cell)]
+    assert [(cell.text, cell.lang) for cell in cells] == named
+    assert [cell.sentence for cell in cells] == [cell.text.endswith(".") for cell in cells]

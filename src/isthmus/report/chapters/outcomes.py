@@ -13,7 +13,7 @@ from isthmus.report.effects import THIRD
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
-from isthmus.report.wording import amount
+from isthmus.report.wording import amount, in_tonnes, unit_name, with_unit
 from isthmus.study.outcome_rows import PairRow, ReachRow
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection
 from isthmus.study.station import Findings
@@ -151,8 +151,8 @@ def _level(value: float | None, outcome: OutcomeFacts, text: Translator) -> str:
         return "×" + text.number(value, 2)
     if outcome.unit.startswith("%"):
         return text.percent(value, 1)
-    unit = text.of("outcomes.unit", outcome.unit[:2].strip())
-    return text("outcomes.amount", value=amount(value, False, text), unit=unit)
+    value, unit = in_tonnes(value, outcome.unit)
+    return with_unit(amount(value, False, text), unit_name(unit, text), text)
 
 
 def _percent(value: float | None, text: Translator) -> str:

@@ -161,7 +161,7 @@ def _sides(row: RelationRow, texts: Texts, text: Translator) -> Iterator[Cell]:
     """Yield both statements: the object as it is told in English, elsewhere the statement where it stands in the language."""
     for statement, told in ((row.left, row.left_object), (row.right, row.right_object)):
         said = texts.get(statement, {}).get(text.language, "") if text.language != "en" else ""
-        yield Cell(said or told, lang=text.language if said else "en")
+        yield Cell(said or told, lang=text.language if said else "en", sentence=bool(said))
 
 
 def _unpriced(section: RelationsSection, texts: Texts, text: Translator) -> Grid | None:
