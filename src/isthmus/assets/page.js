@@ -269,7 +269,7 @@
       if (head && series.type === "scatter") series.symbolOffset = [0, head / 2];
       if (head && series.type === "bar") series.barWidth = BAR;
       if (narrow && series.coordinateSystem === "geo") each(series.data).forEach(function (d) { if (d.symbolSize) d.symbolSize *= SMALLER; });
-      if (series.labelLayout) series.labelLayout = insideOf(width, series.coordinateSystem === "geo" ? 0 : size);
+      if (series.labelLayout) series.labelLayout = series.coordinateSystem === "geo" ? insideOf(width, 0, 2) : insideOf(width, size, widthOf("+00.0", size, font) + 12);
       if (series.type !== "custom" || typeof series.renderItem !== "string") return;
       series.z = 6;
       series.itemPayload = Object.assign({}, series.itemPayload, { head: head, fontSize: size, font: font, spare: narrow ? 4 : 14 });
@@ -298,11 +298,11 @@
     return { type: "bar", stack: "$head", barWidth: head, barGap: "0%", silent: true, itemStyle: { opacity: 0 }, data: each(each(fitted.yAxis)[0].data).map(function () { return 0; }) };
   }
 
-  /* The name of a point stays inside its chart; where it is pushed over the point it is lifted above it. */
-  function insideOf(width, lift) {
+  /* The name of a point stays inside its chart and clear of the numbers of its axis; where it is pushed over the point it goes below or above it. */
+  function insideOf(width, lift, left) {
     return function (label) {
-      var r = label.labelRect, dx = r.x < 2 ? 2 - r.x : Math.min(0, width - 2 - r.x - r.width);
-      return { hideOverlap: true, dx: dx, dy: dx ? -lift : 0 };
+      var r = label.labelRect, dx = r.x < left ? left - r.x : Math.min(0, width - 2 - r.x - r.width);
+      return { hideOverlap: true, dx: dx, dy: Math.sign(dx) * lift };
     };
   }
 

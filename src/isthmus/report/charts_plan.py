@@ -141,7 +141,7 @@ def _dots(name: str, k: int, part: pd.DataFrame, colour: str, scale: Scale) -> d
         "color": colour,
         "itemStyle": {"color": colour},
         "lineStyle": {"color": colour, "width": 2},
-        "label": {"show": True, "position": "right", "formatter": "{b}", "color": "ink"},
+        "label": {"show": True, "position": "left", "distance": 8, "formatter": "{b}", "color": "ink"},
         "labelLayout": {"hideOverlap": True},
         "data": [{"name": r["label"], "value": [r["x"], r["y"]]} for r in records(part)],
     }

@@ -120,6 +120,7 @@ def test_plane_joins_a_frontier_in_the_order_of_x_and_draws_ranges_as_crosses() 
     turned = plane(frame.iloc[::-1], {"frontier": "joint", "chosen": "gain", "today": "third"}, *axes)
     line = next(s for s in turned.option["series"] if s["type"] == "line")
     assert [d["value"][0] for d in line["data"]] == sorted(d["value"][0] for d in line["data"])
+    assert line["label"]["position"] == "left", "inside the frontier no point is in the way"
     crosses = [s for s in drawing.option["series"] if s.get("renderItem") == "cross"]
     assert {s["name"] for s in crosses} >= {"chosen", "today"}
     assert next(s for s in crosses if s["name"] == "chosen")["data"][0] == [0.5, 0.6, 0.3, 0.8, 0.4, 0.7]
