@@ -16,13 +16,13 @@ def left_out_table(left_out: "Sequence[tuple[str, LeftOut]]", targets: "Sequence
     """Return a row for each passage that was left out; a part of one that was read has the ids of what was read of it."""
     import pandas as pd
 
-    read = defaultdict[tuple[str, int | None, str], list[str]](list)
+    places: dict[tuple[str, int | None], list[Target]] = defaultdict(list)
     for target in targets:
-        read[target.file, target.page, target.text].append(target.id)
-    rows = [
-        (file, entry.page, entry.reason, entry.text, ";".join(read.get((file, entry.page, entry.within), ())))
-        for file, entry in left_out
-    ]
+        places[target.file, target.page].append(target)
+    rows = []
+    for file, entry in left_out:
+        beside = [t.id for t in places[file, entry.page] if entry.within and t.text in entry.within]
+        rows.append((file, entry.page, entry.reason, entry.text, ";".join(beside)))
     return pd.DataFrame(rows, columns=["file", "page", "reason", "text", "read_beside"])
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeGuard
 
-from isthmus.plans.cells import DAY
+from isthmus.plans.cells import DAY, ITEMS
 from isthmus.plans.compare import letter_groups, likeness
 from isthmus.plans.dates import YEAR
 from isthmus.plans.document import LeftOut, reports_in
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import named_target
 from isthmus.plans.plan import Kind, Target
+from isthmus.plans.segment import sentences
 from isthmus.plans.text import normalise, probe, search, unnumbered
 
 PAST, ALONE = "past result", "alone among facts"
@@ -42,6 +43,12 @@ def is_untold(text: str, given: Iterable[RowOrGap]) -> bool:
     """Say whether a text has a figure, not only years and its own number, that stands in none of some rows and passages."""
     bare = YEAR.sub("", DAY.sub("", unnumbered(normalise(text))))
     return not {*_DIGITS.findall(bare)} <= {digits for passage in given for digits in _digits(passage)}
+
+
+def untold_of(text: str, given: Sequence[RowOrGap]) -> str:
+    """Return the sentences of a cell with a figure that stands in none of some rows and passages; all of it where none has."""
+    parts = (sentence for item in ITEMS.split(text) for sentence in sentences(item))
+    return "; ".join(part for part in parts if is_untold(part, given)) or text
 
 
 def _digits(passage: RowOrGap) -> list[str]:
@@ -124,7 +131,11 @@ def without_past(passages: Sequence[RowOrGap], until: int) -> list[RowOrGap]:
     many = _OTHERS * len({t.text for t in dated}) >= len({t.text for t in figures})
     if many and 2 * len({t.text for t in dated if id(t) in past}) > len({t.text for t in dated}):
         return list(passages)
-    return [LeftOut(PAST, p.text, p.page) if id(p) in past else p for p in passages]
+    kept = {p.text for p in passages if isinstance(p, Target) and id(p) not in past}
+    left = {
+        i: LeftOut(PAST, p.text, p.page, p.text * (p.text in kept)) for i, p in enumerate(passages) if id(p) in past
+    }
+    return [left.get(i, p) for i, p in enumerate(passages)]
 
 
 def without_strays(passages: Sequence[RowOrGap], until: int, lexicon: Lexicon) -> list[RowOrGap]:

@@ -9,7 +9,7 @@ from isthmus.core.provenance import Status
 from isthmus.plans.captions import UNNAMED, Caption
 from isthmus.plans.cells import has_figures
 from isthmus.plans.columns import Head
-from isthmus.plans.company import RowOrGap, is_untold
+from isthmus.plans.company import RowOrGap, is_untold, untold_of
 from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.in_turn import named_in_turn
@@ -219,7 +219,7 @@ def _unread(block: DocumentBlock, reason: str, given: Sequence[tuple[int, RowOrG
     for number, row in enumerate(block.rows):
         own = [row_or_gap for n, row_or_gap in given if n == number]
         fresh = (is_untold(cell, own) and not is_again(block.rows, number, i) for i, cell in enumerate(row))
-        left = [cell if new else "-" for cell, new in zip(row, fresh, strict=True)]
+        left = [untold_of(cell, own) if new else "-" for cell, new in zip(row, fresh, strict=True)]
         if has_figures(row) and has_figures(left):
             text = row_text([cell for cell in left if cell != "-"]) if own else row_text(row)
             yield LeftOut(reason, text, block.page_of(number), row_text(row) if own else "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from isthmus.plans.company import ALONE, ELSEWHERE, PAST, RowOrGap, without_past, without_strays
+from isthmus.plans.company import ALONE, ELSEWHERE, PAST, RowOrGap, untold_of, without_past, without_strays
 from isthmus.plans.document import LeftOut
 from isthmus.plans.plan import Kind, Target
 from isthmus.readers.documents.lexicon import read_lexicon
@@ -108,6 +108,18 @@ def test_past_figures_are_left_out_unless_they_are_most() -> None:
     old, new = row("a", UNTIL), row("b", UNTIL + 1)
     assert without_past([old, new, row("c", UNTIL + 2)], UNTIL)[0] == LeftOut(PAST, "a", None)
     assert without_past([old, row("d", UNTIL), new], UNTIL)[0] is old
+
+
+def test_a_past_figure_beside_one_that_is_kept_is_a_part_of_its_passage() -> None:
+    passages = [row("a", UNTIL), row("a", UNTIL + 1), row("c", UNTIL + 2)]
+    assert without_past(passages, UNTIL)[0] == LeftOut(PAST, "a", None, "a")
+
+
+def test_what_is_untold_of_a_cell_are_its_items_with_other_figures() -> None:
+    cell = "• 100 people a year are trained • At least 8 hours are taught • 03 workshops are held"
+    told = [row("100 people a year are trained"), row("At least 8 hours are taught")]
+    assert untold_of(cell, told) == "03 workshops are held"
+    assert untold_of("Nothing", told) == "Nothing"
 
 
 def test_a_survey_with_one_number_that_nothing_tells_apart() -> None:
