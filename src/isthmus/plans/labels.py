@@ -14,6 +14,8 @@ _SHARE_OF_IT = re.compile(r"\d[\d.,]*\s?%")
 """A share that a name speaks of (30% electric cars), which is not measured in percent."""
 _SHARE_OF = re.compile(r"(?i:%|per ?cent(?:age)?|процент\w*)\s\w+\s.*[^\W\d_]{3}")
 """A unit that says what its values are a share of (% of homes, % от населения)."""
+_ASIDE = re.compile(r" [(（][^()（）]+[)）]$")
+"""What explains a name in brackets behind its unit (Exports, million USD (goods and services))."""
 _COUNT_IN_LABEL = re.compile(r"\s*[(（](?!\d{1,2} ?[-–] ?\d{1,2}[)）])\d[^()（）]*[)）]\s*$")
 
 
@@ -32,7 +34,11 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     parted = rf"(?i:{grammar.unit_behind}|(?<=[^\W\d]) ((?:{scales}) [^\s,，]+)$)"
     for match in filter(None, (search(pattern, bare) for pattern in (_IN_BRACKETS, parted))):
         if own := _unit_in(next(filter(None, match.groups())), grammar):
-            return own, label[: match.start()].strip(" ,") + label[len(bare) :]
+            return without_in(own, grammar), label[: match.start()].strip(" ,") + label[len(bare) :]
+    if aside := _ASIDE.search(label):
+        own, name = label_unit(label[: aside.start()], "", grammar)
+        if name != label[: aside.start()]:
+            return own, f"{name}{aside.group()}"
     return PERCENT * bool(search(grammar.in_percent, _SHARE_OF_IT.sub("", probe(label)))), label
 
 

@@ -201,7 +201,7 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
             break
         if depth and len(cells) == 1 and (len(row) == 1 or _names_a_group(row, rows[i - 1], words)):
             break
-        if depth and len(cells) == len(row) == 2 and not _is_bare(cells[1]):
+        if depth and len(cells) == len(row) == 2 and (len(cells[0]) > HEADING or not _is_bare(cells[1])):
             break  # a name and what it is
         below = [cell for cell in map(cleaned, [*rows, ()][i + 1]) if cell]
         titles = names_columns(below, words) if len(cells) == 1 else len(below) > 1 and all(map(is_year, below))
@@ -210,7 +210,8 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         if depth and (not goes_on or long or (closed and row[0].strip() and not all(map(is_year, cells)))):
             break
         numbers = has_figures([cell for cell in row if not is_step(cleaned(cell), words)])
-        if not names and (dated < 2 if long else not dated and len(cells) > 1 and numbers):
+        told = long and any(len(cell) > CELL and cell[-1] in ".。" for cell in cells)
+        if not names and (told or dated < 2 if long else not dated and len(cells) > 1 and numbers):
             break  # one date beside sentences is the term of a measure
         closed = any(words["column due"].search(cell) for cell in cells)
         depth, named = depth + 1, named or names or (dated > 0 and len(cells) > 1)
@@ -247,6 +248,7 @@ def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:
     named = [cell for cell in filled if names_values(cell, words) and _is_bare(cell)]
     return (
         bool(WORD.search(first))
+        and (len(row) > 2 or len(first) <= HEADING)  # else a name and what it is
         and any(map(own_year, named))
         and all(cell in named or is_year(cell) for cell in filled)
     )

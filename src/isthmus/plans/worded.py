@@ -10,7 +10,7 @@ from isthmus.plans.columns import NOWHERE, WORD, Head, Rows
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.table import TablePart
 from isthmus.plans.text import SECTION
-from isthmus.plans.voice import ANNOUNCED, FACTS, RESULTS
+from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, RESULTS
 
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _COUNTS = re.compile(
@@ -18,6 +18,7 @@ _COUNTS = re.compile(
 )
 """A cell that counts something, or gives values with their years."""
 _CODE = re.compile(rf"^\s*(?:\w+:\s*)?(?:\d{{1,2}}(?:[a-z][.)]?|[.)])|{SECTION})\s")
+_LETTERED = re.compile(r"(?<=\s)\(?([a-z])\) ")
 _PAIR = 2
 """Cells of a row that is a name and what it is: the name, not its heading, may say that it is a start value."""
 _AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?:[ /][^\W\d_]+)?\.?$")
@@ -63,13 +64,12 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
         start = " ".join(row[i] for i in starts)
         for i in (j for j in filled if not is_again(part.rows, at, j)):
             before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1] and _names(row[j], words)]
-            lead = _lead([titles[i], *before], len(row), words)
+            lead = _lead([titles[i], *before], len(row), words, described=aims)
             attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
             priced = not lead and words["priced cell"].match(row[i])
             money = priced or any(words["column money"].search(title) for title in [titles[i], *attribute])
-            timed = _tells_by_when(row[i]) and words["column aim"].search(titles[i])
             named = i == part.head.at("label")
-            apart = not _done_in_parts(part.head, words) if named else not (own_year(titles[i]) or timed)
+            apart = not (_done_in_parts(part.head, words) if named else _tells_an_aim(row[i], titles[i], words))
             amount = aims and not words["column label"].search(titles[i]) and _AMOUNT.search(cleaned(row[i]))
             other = i in valued or (not amount and (apart if firm else i == due))
             if other or money or (i in starts and not lead) or words["table caption"].match(row[i]):
@@ -84,6 +84,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             for item, due_then in _dated_items(_CODE.sub("", cell), given, words):
                 if item.rstrip().endswith(":"):
                     lead = lead or _lead([item[-HEADING:]], 0, words)
+                    amount = amount or words["announces"].search(item.rstrip())
                 lead = lead or ANNOUNCED * bool(amount)
                 if _SENTENCE.search(item) or _COUNTS.search(cleaned(item)):
                     name = next((n for n in names if item not in n and not is_again(part.rows, at, i, 1)), "")
@@ -93,12 +94,21 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
 def _dated_items(cell: str, given: int | None, words: Patterns) -> Iterator[tuple[str, int | None]]:
     """Yield the items of a cell, each with its year due: what a label (2031 targets:) or a line ending in a colon gives."""
     for part in ITEMS.split(cell):
-        edges = [0, *(match.start() for match in words["due label"].finditer(part) if match.start()), len(part)]
+        labels = (match.start() for match in words["due label"].finditer(part) if match.start())
+        edges = [0, *sorted({*labels, *_letters(part, words)}), len(part)]
         for item in (part[start:end] for start, end in pairwise(edges)):
             label = words["due label"].match(item)
             if label or item.rstrip().endswith(":"):
                 given = own_year(label.group() if label else item) or given
             yield item[label.end() if label else 0 :], given
+
+
+def _letters(cell: str, words: Patterns) -> list[int]:
+    """Return where the items of a list begin that words announce in front of it (These plants are planned: a) … b) …)."""
+    marks = [*_LETTERED.finditer(cell)]
+    in_turn = len(marks) > 1 and all(ord(b[1]) - ord(a[1]) == 1 for a, b in pairwise(marks)) and marks[0][1] == "a"
+    announced = in_turn and words["announces"].search(cell[: marks[0].start()].rstrip())
+    return [mark.start() for mark in marks] if announced else []
 
 
 def is_again(rows: Rows, at: int, column: int, step: int = -1) -> bool:
@@ -109,6 +119,12 @@ def is_again(rows: Rows, at: int, column: int, step: int = -1) -> bool:
     cell, beside = rows[at][column], rows[at + step] if 0 <= at + step < len(rows) else ()
     numbered = all(OWN_NUMBER.fullmatch(cleaned(row[0])) for row in (rows[at], beside) if row)
     return len(cell) > HEADING and column < len(beside) and beside[column] == cell and not numbered
+
+
+def _tells_an_aim(cell: str, title: str, words: Patterns) -> bool:
+    """Say whether a cell stands below a year, or below aims or what describes them with its year or as a list."""
+    told = any(words[f"column {kind}"].search(title) for kind in ("aim", "description"))
+    return own_year(title) is not None or (told and (_tells_by_when(cell) or bool(_letters(cell, words))))
 
 
 def _tells_by_when(cell: str) -> bool:
@@ -138,14 +154,17 @@ def _names(cell: str, words: Patterns) -> bool:
     return len(cell) <= HEADING or words["column target"].match(cell) is not None
 
 
-def _lead(titles: Sequence[str], wide: int, words: Patterns) -> str:
+def _lead(titles: Sequence[str], wide: int, words: Patterns, *, described: bool = False) -> str:
     """Return what the heading of a cell and the cell that names it say it is: a result, an aim, or nothing.
 
-    What an aim comes from (context, background) and how far it has come are facts, but for aims that its words say.
+    What an aim comes from (context, background) and how far it has come are facts, but for aims that its words say. Beside a
+    heading of aims another may say that they are `described` below it.
     """
     heads = [title for i, title in enumerate(titles) if _names(title, words) or (i == 0 and own_year(title))]
     if any(words["column result"].search(title) for title in heads):
         return FACTS if words["column status"].search(titles[0]) else RESULTS
     if any(words["column context"].search(title) for title in heads[:1]):
         return FACTS
-    return ANNOUNCED if any(words["column aim"].search(title) for title in heads[: 2 if wide == _PAIR else 1]) else ""
+    if any(words["column aim"].search(title) for title in heads[: 2 if wide == _PAIR else 1]):
+        return ANNOUNCED
+    return AIMS * (described and words["column description"].search(titles[0]) is not None)
