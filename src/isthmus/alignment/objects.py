@@ -42,6 +42,8 @@ class ObjectFacts:
         Whether it is the crossing of a border itself, so that trade in all goods goes by it.
     through
         Codes of the economies that a named route runs through; empty for what is no route of certain ones.
+    names
+        What it is called, by language.
     """
 
     sectors: tuple[str, ...] = ()
@@ -50,6 +52,7 @@ class ObjectFacts:
     head: bool = False
     crossing: bool = False
     through: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

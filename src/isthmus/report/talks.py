@@ -109,7 +109,7 @@ def talks(section: AlignmentSection, findings: Findings, text: Translator) -> li
     grid = Grid(
         title=talks_title(found, text),
         columns=[
-            text("alignment.column.theme"), text("alignment.column.kind"), *sides,
+            text("alignment.column.object"), text("alignment.column.kind"), *sides,
             text("alignment.column.reason"), text("alignment.column.more"), text("alignment.column.money"),
         ],
         rows=[told.row(rows, several) for rows in found],
@@ -117,7 +117,7 @@ def talks(section: AlignmentSection, findings: Findings, text: Translator) -> li
         source=text("alignment.talks_source"),
         csv="objects",
         fold=SHOWN,
-        filters=(0, 1, 2) if several else (0, 1),
+        filters=(1, 2) if several else (1,),
     )  # fmt: skip
     return [grid, *told.one_sided(several), Paragraph(text("alignment.objects_measured"), "muted")]
 
@@ -134,7 +134,7 @@ class _Told:
     ) -> None:
         self.pairs = {row.pair: row for row in section.alignment_pairs.rows}
         self.names = {code: text.named(section.economy_names.get(code, {}), code) for code in section.partners}
-        self.sector_names = section.sector_names
+        self.sector_names, self.object_names = section.sector_names, section.object_names
         self.texts, self.titles = section.statement_texts, section.document_titles
         self.findings, self.text = findings, text
         levers = findings.get(LeversSection)
@@ -153,6 +153,14 @@ class _Told:
     def sectors(self, codes: str) -> str:
         """Name the sectors whose trade stands for an object: they hold more than it."""
         return "; ".join(self.text.named(self.sector_names.get(code, {}), code) for code in codes.split(";"))
+
+    def object(self, row: ObjectRow) -> str | Cell:
+        """Name the object of a link with its theme; where only the words are alike, in the reader's language the theme alone."""
+        theme = theme_name(row.theme, self.text)
+        named = row.left_object if self.text.language == "en" else ""
+        if row.item:
+            named = self.text.named(self.object_names.get(row.item, {}), row.item)
+        return Cell(named, tag=theme) if named else theme
 
     def pair_name(self, label: str) -> str:
         """Name of a pair."""
@@ -186,7 +194,7 @@ class _Told:
             )
         )
         return [
-            theme_name(best.theme, text),
+            self.object(best),
             Cell(text.of("alignment.talk", best.relation), tone=TONES.get(best.relation, "")),
             *([self.pair_name(best.pair)] if several else []),
             left,

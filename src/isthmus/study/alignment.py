@@ -48,6 +48,7 @@ class AlignmentSection(Section):
     partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
     economy_names: Annotated[Names, Help("names of economies by code and language")]
     sector_names: Annotated[Names, Help("names of sectors by code and language")]
+    object_names: Annotated[Names, Help("names of the objects that statements have in common, by object and language")]
     statement_texts: Annotated[Names, Help("linked plan statements in our own words, by id and language")]
     document_titles: Annotated[Names, Help("our words for their documents, by English title and language")]
     deadline: Annotated[int, Help("year in which targets are due")]
@@ -96,6 +97,9 @@ def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
         partners=study.partners,
         economy_names=study.economy_names,
         sector_names=study.sector_names,
+        object_names={
+            link.item: matcher.rules.known[link.item].names for one in found for link in one.objects if link.item
+        },
         statement_texts={s.id: {s.lang: s.text, **s.texts} for s in spoken},
         document_titles={s.document.title: {"en": s.document.title, **s.document.titles} for s in spoken},
         deadline=study.deadline,

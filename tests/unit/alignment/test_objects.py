@@ -387,7 +387,7 @@ def test_a_statement_of_both_meets_each_sides_own_only() -> None:
 def test_facts_of_objects_name_what_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "objects.csv"
     path.write_text(
-        "object,sectors,kind,breadth,head,crossing,through\nunicorn,B06,good,narrow,false,false,\n",
+        "object,name_en,name_ru,name_zh,sectors,kind,breadth,head,crossing,through\nunicorn,,,,B06,good,narrow,false,false,\n",
         encoding="utf-8",
     )
     with pytest.raises(BadInputError, match="unicorn"):

@@ -6,7 +6,7 @@ import pytest
 from isthmus.alignment.review import Decision, LinkVerdict, passage_digest
 from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.study.study import load_study
-from isthmus.report.blocks import Figure, Folded, Grid
+from isthmus.report.blocks import Cell, Figure, Folded, Grid
 from isthmus.report.chapters.alignment import RELATIONS, chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import alignment, plans
@@ -123,7 +123,15 @@ def test_what_to_talk_about_stands_with_source_trade_and_relation(section, langu
     assert len(talked) == len(grid.rows) + sum(int(row[5]) for row in grid.rows) >= 25
     assert len(grid.rows) >= 25
     assert all(row[2].tag and row[3].tag and row[4] for row in grid.rows)
-    assert list(grid.filters) == [0, 1]
+    assert list(grid.filters) == [1]
+    named = [(row[0].text, row[1].text) for row in grid.rows if isinstance(row[0], Cell) and row[0].tag]
+    assert len(set(named)) == len(named) >= 25, "two objects of one relation have two names"
+    assert text.named(section.object_names["pipelines"], "") in {name for name, _ in named}
+
+
+def test_every_object_has_a_name_in_every_language(section):
+    assert section.object_names
+    assert all(set(names) == {"en", "ru", "zh"} for names in section.object_names.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

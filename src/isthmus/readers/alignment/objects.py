@@ -14,7 +14,8 @@ from isthmus.readers.toml import read_toml
 
 KINDS = ("good", "service", "visit", "link", "procedure", "rule", "aim")
 _TRUTH = ("true", "false")
-_COLUMNS = ("object", "sectors", "kind", "breadth", "head", "crossing", "through")
+_NAMES = ("name_en", "name_ru", "name_zh")
+_COLUMNS = ("object", *_NAMES, "sectors", "kind", "breadth", "head", "crossing", "through")
 
 
 def read_object_rules(objects: Collection[str]) -> ObjectRules:
@@ -81,5 +82,6 @@ def read_object_facts(objects: Collection[str], path: Path | None = None) -> dic
             row["head"] == "true",
             row["crossing"] == "true",
             frozenset(str(row["through"]).split()),
+            {column.removeprefix("name_"): str(row[column]) for column in _NAMES if row[column]},
         )
     return found
