@@ -53,7 +53,7 @@ _APART = re.compile(r"\s*[;；]\s*|,\s+(?=\d[\d ]* [^\W\d]{3})")
 """Between the groups, or the counts, of a cell (18 beds, 150 visits a day)."""
 _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
 _OPENS = re.compile(r"\W*(?:[^\W\d]+\W+)?[^\w]*\d")
-_LED = re.compile(r"\W*(?:[^\W\d]+\W*){0,4}\d")
+_LED = re.compile(r"\W*(?:[^\W\d]+(?:\W+|(?=\d))){0,4}\d")
 _NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
 _HELD = re.compile(r"^(\S[^()（）:：]*\d[^()（）:：]*)[(（]([^()（）]*[:：][^()（）]*)[)）]$")
