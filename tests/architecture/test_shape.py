@@ -14,9 +14,9 @@ LONG_MODULES = {
 LONG_FUNCTIONS = {
     "isthmus.equilibrium.scenario:resolve": (46, "one loop over shocks that fills nine arrays"),
     "isthmus.readers.study.levers:_lever": (42, "builds one record, a line a field"),
-    "isthmus.readers.study.study:load_study": (50, "builds one record, a line a field"),
-    "isthmus.readers.study.targets:_target": (50, "builds one record, a line a field"),
-    "isthmus.readers.worlds.world:read_world": (50, "builds one record, a line a field"),
+    "isthmus.readers.study.study:load_study": (52, "builds one record, a line a field"),
+    "isthmus.readers.study.targets:_target": (52, "builds one record, a line a field"),
+    "isthmus.readers.worlds.world:read_world": (52, "builds one record, a line a field"),
 }
 """Functions above the ceiling as module:function: the size they may have, and the reason."""
 

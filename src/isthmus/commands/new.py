@@ -152,17 +152,16 @@ def _documents(plans: Sequence[str], codes: Sequence[str]) -> dict[str, Path]:
 
 def _copy_and_extract(documents: Mapping[str, Path], place: Path) -> list["Target"]:
     """Copy the documents beside the study and read their targets, numbered by partner."""
-    from isthmus.plans.taxonomy import with_themes
+    from isthmus.readers.alignment.matcher import described
     from isthmus.readers.documents.document import read_document
     from isthmus.readers.documents.plans import extract_document
-    from isthmus.readers.study.taxonomy import read_taxonomy
 
-    taxonomy, found = read_taxonomy(), []
+    found = list["Target"]()
     (place / "plans").mkdir(parents=True, exist_ok=True)
     for code, path in documents.items():
         click.echo(f"reading {path.name}", err=True)
         shutil.copyfile(path, place / "plans" / path.name)
-        read = with_themes(extract_document(read_document(path)).targets, taxonomy)
+        read = described(extract_document(read_document(path)).targets)
         found += [replace(t, id=f"{code.lower()}_{i:03d}", partner=code) for i, t in enumerate(read, start=1)]
     return found
 

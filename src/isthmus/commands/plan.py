@@ -95,22 +95,21 @@ def extract(
     excel: bool,
 ) -> None:
     """Extract every target of plan documents (PDF, DOCX, HTML, text) with its number, year and page."""
-    from isthmus.plans.taxonomy import with_themes
+    from isthmus.readers.alignment.matcher import described
     from isthmus.readers.documents.document import read_document
     from isthmus.readers.documents.plans import extract_document
     from isthmus.readers.documents.second_reader import TIMEOUT_S, read_again
     from isthmus.readers.study.targets import targets_frame
-    from isthmus.readers.study.taxonomy import read_taxonomy
 
     asker = _ready(files, out, reader)
-    taxonomy, targets, documents, second = read_taxonomy(), [], [], []
+    targets, documents, second = [], [], []
     passages: list[tuple[str, LeftOut]] = []
     for path in files:
         click.echo(f"reading {path.name}", err=True)
         document = read_document(path, tell := _progress(lang))
         _tell_document(document, lang)
         extraction = extract_document(document, lang, with_words=only != "numbers", period=period, tell=tell)
-        found = [t for t in with_themes(extraction.targets, taxonomy) if _wanted(t, only)]
+        found = [t for t in described(extraction.targets) if _wanted(t, only)]
         targets.extend(found)
         if asker is not None:
             click.echo(f"  asking the second reader, at most {TIMEOUT_S} seconds a passage", err=True)

@@ -50,6 +50,8 @@ class Target:
         Key of the taxonomy, "" when not classified.
     objective
         Heading of the plan the target stands under (goal, block of the indicator table), "" when none is known.
+    objects, role
+        Glossary objects of the indicator (with ;), and what the plan does with them (`statement.Role`); "" where none is known.
     file, page
         Where the statement stands.
     status, source, address, note
@@ -83,3 +85,5 @@ class Target:
     indicator_zh: str = ""
     objective: str = ""
     confidence: float | None = None
+    objects: str = ""
+    role: str = ""

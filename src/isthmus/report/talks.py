@@ -114,7 +114,7 @@ def talks(section: AlignmentSection, findings: Findings, text: Translator) -> li
         ],
         rows=[told.row(rows, several) for rows in found],
         numeric=(6 if several else 5,),
-        source=text("alignment.talks_source"),
+        source=told.source(),
         csv="objects",
         fold=SHOWN,
         filters=(1, 2) if several else (1,),
@@ -135,6 +135,7 @@ class _Told:
         self.pairs = {row.pair: row for row in section.alignment_pairs.rows}
         self.names = {code: text.named(section.economy_names.get(code, {}), code) for code in section.partners}
         self.sector_names, self.object_names = section.sector_names, section.object_names
+        self.read = section.spoken_by_rows
         self.texts, self.titles = section.statement_texts, section.document_titles
         self.findings, self.text = findings, text
         levers = findings.get(LeversSection)
@@ -161,6 +162,11 @@ class _Told:
         if row.item:
             named = self.text.named(self.object_names.get(row.item, {}), row.item)
         return Cell(named, tag=theme) if named else theme
+
+    def source(self) -> str:
+        """Say where the statements come from, and what the relation rests on."""
+        names = self.text.list([self.names[code] for code in self.read])
+        return self.text("alignment.talks_read", names=names) if names else self.text("alignment.talks_source")
 
     def pair_name(self, label: str) -> str:
         """Name of a pair."""

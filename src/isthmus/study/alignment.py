@@ -18,11 +18,12 @@ from isthmus.alignment.tables import link_table, unmatched_table
 from isthmus.core.pairs import Pair, pair_label, pairs_of
 from isthmus.economy.aggregate import Names
 from isthmus.plans.plan import Target
-from isthmus.plans.statement import PlanStatement, Standing
+from isthmus.plans.statement import PlanStatement
 from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, ObjectRow, StaleRow
 from isthmus.study.freight import flows_of
 from isthmus.study.headline import HEADLINE_FIELDS, TABLE, headline_world
 from isthmus.study.section import Help, Section, Table, table
+from isthmus.study.spoken import current_statements, plan_statements
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
 from isthmus.study.themes import with_fields
@@ -53,6 +54,9 @@ class AlignmentSection(Section):
     document_titles: Annotated[Names, Help("our words for their documents, by English title and language")]
     deadline: Annotated[int, Help("year in which targets are due")]
     documents: Annotated[bool, Help("whether passages of documents were compared, else curated targets")]
+    spoken_by_rows: Annotated[
+        tuple[str, ...], Help("partners without plan statements of their own, for which rows of their plans speak")
+    ]
     silent: Annotated[tuple[str, ...], Help("partners without a plan statement, which no pair was compared with")]
     accepted: Annotated[int, Help("accepted links of one subject")]
     relations: Annotated[Mapping[str, int], Help("accepted links by relation")]
@@ -76,6 +80,7 @@ class _Compared:
 
     pair: Pair
     sides: tuple[list[Target], list[Target]]
+    statements: Sequence[PlanStatement]
     machine: Alignment
     reviewed: Reviewed
     objects: list[ObjectLink]
@@ -88,9 +93,10 @@ def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
     assert study.matcher is not None
     matcher = replace(study.matcher, models=tuple(Remembered(model) for model in study.matcher.models))
     sides, found = plan_sides(study), list[_Compared]()
+    statements, read = plan_statements(study, sides, matcher)
     pairs = compared_pairs(study, sides)
     for number, pair in enumerate(pairs):
-        found.append(_compared(study, pair, (sides[pair[0]], sides[pair[1]]), matcher))
+        found.append(_compared(study, pair, (sides[pair[0]], sides[pair[1]]), statements, matcher))
         work.progress(0.9 * (number + 1) / len(pairs))
     spoken = {s.id: s for one in found for link in one.objects for s in (link.left, link.right)}.values()
     return AlignmentSection(
@@ -104,6 +110,7 @@ def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
         document_titles={s.document.title: {"en": s.document.title, **s.document.titles} for s in spoken},
         deadline=study.deadline,
         documents=bool(study.extracted),
+        spoken_by_rows=read,
         silent=tuple(partner for partner in study.partners if not any(partner in pair for pair in pairs)),
         accepted=sum(one.reviewed.alignment.counts["accepted"] for one in found),
         relations=_counts(found, "relation"),
@@ -120,17 +127,24 @@ def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
     )
 
 
-def _compared(study: Study, pair: Pair, sides: tuple[list[Target], list[Target]], matcher: Matcher) -> _Compared:
+def _compared(
+    study: Study,
+    pair: Pair,
+    sides: tuple[list[Target], list[Target]],
+    statements: Sequence[PlanStatement],
+    matcher: Matcher,
+) -> _Compared:
     """Align two partners' plans."""
     left, right = sides
     machine = align(left, right, matcher, rejected_pairs(study.verdicts, left, right))
     reviewed = review(machine, study.verdicts, left, right)
     links = link_table(reviewed.alignment)
-    objects = object_links(study, pair, matcher)
+    objects = object_links(study, pair, statements, matcher)
     rows = _as_links(objects, matcher, links.columns)
     return _Compared(
         pair=pair,
         sides=sides,
+        statements=statements,
         machine=machine,
         reviewed=reviewed,
         objects=objects,
@@ -147,18 +161,18 @@ def plan_sides(study: Study) -> dict[str, list[Target]]:
 
 def compared_pairs(study: Study, sides: Mapping[str, Sequence[Target]]) -> list[Pair]:
     """Return the pairs of partners that both have targets, or both have plan statements, in the order of their names."""
-    spoken = {partner: bool(_current(study, partner)) for partner in study.partners}
+    spoken = {partner: bool(current_statements(study.statements, partner)) for partner in study.partners}
     return [(a, b) for a, b in pairs_of(study.partners) if (sides[a] and sides[b]) or (spoken[a] and spoken[b])]
 
 
-def object_links(study: Study, pair: Pair, matcher: Matcher) -> list[ObjectLink]:
+def object_links(study: Study, pair: Pair, statements: Sequence[PlanStatement], matcher: Matcher) -> list[ObjectLink]:
     """Return a pair's plan statements about one object, with the newest trade of the study as the witness."""
     trade = None
     if study.baseline.table:
         world, _, _ = headline_world(study)
         trade = Trade(world.sectors, world.economies, flows_of(world))
     names = {code: frozenset(study.economy_names.get(code, {}).values()) | {code} for code in pair}
-    return link_objects(study.statements, pair, names, matcher, trade)
+    return link_objects(statements, pair, names, matcher, trade)
 
 
 def _trade_year(study: Study) -> int | None:
@@ -168,16 +182,11 @@ def _trade_year(study: Study) -> int | None:
     return int(newest) if newest != TABLE else table.year if table else None
 
 
-def _current(study: Study, partner: str) -> list[PlanStatement]:
-    """Return the statements of a partner that count; what it signed with others is among them."""
-    return [s for s in study.statements if s.standing is Standing.CURRENT and partner in s.partners]
-
-
 def _pair_row(one: _Compared, study: Study) -> AlignedPairRow:
     """Count what was compared between two partners and what was found."""
     accepted = one.reviewed.alignment.accepted
     relations, bands = (Counter(str(getattr(link, name)) for link in accepted) for name in ("relation", "band"))
-    spoken = [len(_current(study, partner)) for partner in one.pair]
+    spoken = [len(current_statements(one.statements, partner)) for partner in one.pair]
     return AlignedPairRow(
         pair=pair_label(one.pair),
         left=one.pair[0],
@@ -188,8 +197,8 @@ def _pair_row(one: _Compared, study: Study) -> AlignedPairRow:
         right_targets=len(one.sides[1]),
         left_spoken=spoken[0],
         right_spoken=spoken[1],
-        left_one_sided=_one_sided(study, one, "left"),
-        right_one_sided=_one_sided(study, one, "right"),
+        left_one_sided=_one_sided(one, "left"),
+        right_one_sided=_one_sided(one, "right"),
         left_gaps=_open_passages(one.unmatched, "left"),
         right_gaps=_open_passages(one.unmatched, "right"),
         accepted=len(accepted),
@@ -199,10 +208,10 @@ def _pair_row(one: _Compared, study: Study) -> AlignedPairRow:
     )
 
 
-def _one_sided(study: Study, one: _Compared, side: str) -> int:
+def _one_sided(one: _Compared, side: str) -> int:
     """Count the statements of a side that nothing of the other is linked to; what both signed both speak of."""
     linked = {getattr(link, side).id for link in one.objects}
-    own = _current(study, one.pair[SIDES.index(side)])
+    own = current_statements(one.statements, one.pair[SIDES.index(side)])
     return sum(s.id not in linked and not signed_by_both(s, one.pair) for s in own)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
+from isthmus.alignment.spoken import with_objects
 from isthmus.core.provenance import Status
 from isthmus.economy.aggregate import Names
 from isthmus.plans.compare import Comparison, compare
@@ -14,6 +15,7 @@ from isthmus.plans.extract import extract_plans
 from isthmus.plans.plan import Target
 from isthmus.study.columns import Partner
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
+from isthmus.study.spoken import speech_of
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
 from isthmus.study.targets import TargetChoiceRow, TargetRow, chosen_targets, target_table, targets_from
@@ -123,7 +125,7 @@ class PlansSection(Section):
     extracted_targets: Annotated[Table[TargetRow], Help("targets with a number read from the plan documents")]
     extracted_measures: Annotated[
         Table[TargetRow],
-        Help("statements without a number read from the plan documents; column indicator has their object"),
+        Help("statements without a number read from the plan documents, with their objects and role"),
     ]
     themes: Annotated[Table[ThemeRow], Help("number of targets by theme, partner and origin")]
     reported_sentences: Annotated[Table[ReportedRow], Help("sentences that report the past and are no targets")]
@@ -138,7 +140,7 @@ def compute(study: Study, _: Findings, work: Work) -> PlansSection:
     """Read the targets of the documents, count those of both sides and compare what was read with what was curated."""
     documents, read = _read(study)
     work.progress(0.5)
-    curated, extracted = (with_fields(targets, study.matcher) for targets in (study.targets, read))
+    curated, extracted = (_placed(targets, study) for targets in (study.targets, read))
     comparison = compare(extracted, curated, study.deadline) if curated and extracted else Comparison((), ())
     choices = (
         chosen_targets(curated, extracted, study.use_targets, study.deadline)[1]
@@ -163,6 +165,12 @@ def compute(study: Study, _: Findings, work: Work) -> PlansSection:
         extraction_extra=target_table(comparison.extras),
         target_choices=choices,
     )
+
+
+def _placed(targets: Sequence[Target], study: Study) -> list[Target]:
+    """Return targets with their theme, their objects and what their plan does with them."""
+    found = with_fields(targets, study.matcher)
+    return with_objects(found, speech_of(study, study.matcher)) if study.matcher else found
 
 
 def refine(study: Study, section: PlansSection) -> Study:

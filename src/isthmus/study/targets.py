@@ -46,6 +46,10 @@ class TargetRow:
     confidence: Annotated[
         float | None, measure("probability", "that a number read from a document is right in every field; else empty")
     ]
+    objects: Annotated[str, note("objects of the glossary that it speaks of, with ;")]
+    role: Annotated[
+        str, note("what the plan does with them: supplies, needs, builds, regulates, cooperates or replaces")
+    ]
 
 
 @dataclass(frozen=True)

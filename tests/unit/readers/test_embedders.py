@@ -56,5 +56,5 @@ def test_the_packaged_studies_ask_for_nothing_that_is_not_kept(monkeypatch):
     for name in packaged_studies():
         study = load_study(name)
         for pair in pairs_of(study.partners):
-            object_links(study, pair, replace(study.matcher, models=study.matcher.models[1:]))
+            object_links(study, pair, study.statements, replace(study.matcher, models=study.matcher.models[1:]))
     assert not asked

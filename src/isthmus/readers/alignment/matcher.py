@@ -1,15 +1,19 @@
 """What alignment needs beside the two plans, read from the package and from what the analyst added."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from isthmus.alignment.match import Alignment, Matcher
 from isthmus.alignment.match import align as align_with
+from isthmus.alignment.spoken import Speech, with_objects
 from isthmus.plans.plan import Target
+from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.readers.alignment.embedders import calibration_for, load_embedders, measured_for
 from isthmus.readers.alignment.glossary import read_glossary
 from isthmus.readers.alignment.links import read_reference
 from isthmus.readers.alignment.objects import read_object_rules
+from isthmus.readers.study.taxonomy import read_taxonomy
 
 
 def load_matcher(models: str = "best", glossary: Path | None = None, candidates: int = 5) -> Matcher:
@@ -28,6 +32,18 @@ def load_matcher(models: str = "best", glossary: Path | None = None, candidates:
         rules=read_object_rules(words.objects),
         candidates=candidates,
     )
+
+
+def described(targets: Sequence[Target]) -> list[Target]:
+    """Return rows of one document, whoever's it is, with their theme, their objects and what the plan does with them."""
+    taxonomy, speech = _words()
+    return with_objects(with_themes(targets, taxonomy), speech)
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[Taxonomy, Speech]:
+    words = read_glossary()
+    return read_taxonomy(), Speech(words, read_object_rules(words.objects), {})
 
 
 def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher | None = None) -> Alignment:

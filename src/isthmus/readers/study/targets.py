@@ -9,6 +9,7 @@ import pandas as pd
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind, Target
+from isthmus.plans.statement import Role
 from isthmus.readers.tables import ReadTable, read_table
 from isthmus.study.section import CellKind
 
@@ -19,7 +20,7 @@ MODALITIES = ("binding", "expected", "soft")
 
 _OPTIONAL_TEXT = (
     "text", "lang", "file", "indicator", "indicator_ru", "indicator_zh", "kind", "operator", "unit", "direction", "modality",
-    "partner", "theme", "objective", "status", "source", "address", "note",
+    "partner", "theme", "objective", "objects", "role", "status", "source", "address", "note",
 )  # fmt: skip
 _TEXT_ONLY: Mapping[str, CellKind] = {"text": "text"}
 TRACKED: Mapping[str, CellKind] = {"indicator": "text", "kind": "text", "value": "number", "year": "whole"}
@@ -33,7 +34,7 @@ COLUMNS = (
     "id", "file", "page", "lang", "text", "indicator", "kind", "operator", "value", "unit", "year", "base_year", "base_value",
     "direction", "modality",
 )  # fmt: skip
-MORE = ("partner", "theme", "objective", "confidence", "status", "source", "address", "note")
+MORE = ("partner", "theme", "objective", "objects", "role", "confidence", "status", "source", "address", "note")
 
 
 def targets_frame(targets: Sequence[Target], *, more: bool = True) -> pd.DataFrame:
@@ -132,4 +133,6 @@ def _target(record: dict[str, object], table: ReadTable, row: int, partners: Col
         address=text("address"),
         note=text("note"),
         confidence=number("confidence"),
+        objects=text("objects"),
+        role=choice("role", ("", *Role), ""),
     )

@@ -110,7 +110,9 @@ def _lead(section: AlignmentSection, names: Mapping[str, str], several: bool, te
     )  # fmt: skip
     if not (row.left_spoken and row.right_spoken):
         return compared
-    spoken = text("alignment.lead_spoken", left=row.left_spoken, right=row.right_spoken, **sides)
+    read = text.list([names[code] for code in section.spoken_by_rows])
+    counted = {"left": row.left_spoken, "right": row.right_spoken, "names": read, **sides}
+    spoken = text("alignment.lead_read" if read else "alignment.lead_spoken", **counted)
     return text("common.space").join((spoken, compared))
 
 

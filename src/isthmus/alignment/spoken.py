@@ -1,0 +1,190 @@
+"""What rows read from a plan speak of, what their side does with it, and whom they name; rows as plan statements."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from isthmus.alignment.glossary import SPACELESS, Glossary, GlossaryReading, narrowest, read_statement
+from isthmus.alignment.objects import ObjectRules
+from isthmus.core.provenance import Status
+from isthmus.plans.plan import Target
+from isthmus.plans.statement import Checked, DocumentKind, OfficialDocument, PlanStatement, Role, StatementKind
+
+_CLAUSE = re.compile(r"(?:[^，；;。,]|,(?=\d))+")
+_EDGES = " .,:;–-"
+_MANY = 3
+"""Objects from which a clause only lists them."""
+_SHORT = 240
+"""Characters up to which a passage is shown whole beside its clause."""
+_ENDING = 2
+"""Letters by which an inflected name may be longer than its stem."""
+_INFLECTED = re.compile("(?:ая|ое|ый|ий|[аяйьыо])$")
+"""What an inflected Russian name loses at its end."""
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+
+
+@dataclass(frozen=True)
+class Speech:
+    """By what rows of plans are read: the words of the glossary, and the names of economies, groups and regions.
+
+    Attributes
+    ----------
+    homes
+        Names of each partner, which it does not name as another's. Of a document without a partner it is the country that its
+        rows name most.
+    """
+
+    glossary: Glossary
+    rules: ObjectRules
+    homes: Mapping[str, frozenset[str]]
+
+    @cached_property
+    def others(self) -> frozenset[str]:
+        """Names of countries and of groups of states, without regions."""
+        groups = frozenset[str]().union(*self.rules.groups.values())
+        return groups.union(name for name, around in self.rules.territories.items() if around)
+
+    def read(self, text: str, lang: str) -> GlossaryReading:
+        """Return what the glossary finds in a text."""
+        return read_statement(text, lang, self.glossary)
+
+    def named(self, target: Target) -> tuple[str, ...]:
+        """Return whom a row names beside its own side, whose name may hold that of a region."""
+        own = self.homes.get(target.partner, ())
+        found = named_in(target.text, target.lang, self.others.union(self.rules.territories))
+        return tuple(name for name in found if not any(name in home for home in own))
+
+    def role(self, text: str, target: Target) -> Role:
+        """Return what the side of a row does, by the words of a text and by whom the row names."""
+        return role_of(self.read(text, target.lang), names_others=not self.others.isdisjoint(self.named(target)))
+
+
+def with_objects(targets: Sequence[Target], speech: Speech) -> list[Target]:
+    """Return rows with the glossary objects of their indicator, and with what their side does with them; what is set stays."""
+    if "" not in speech.homes:
+        often = Counter(name for target in targets for name in speech.named(target) if name in speech.others)
+        speech = replace(speech, homes={**speech.homes, "": frozenset(name for name, _ in often.most_common(1))})
+    return [
+        replace(
+            target,
+            objects=target.objects or ";".join(sorted(told)),
+            role=target.role or (speech.role(target.text, target) if told else ""),
+        )
+        for target in targets
+        for told in [narrowest(speech.read(target.indicator, target.lang).objects, speech.glossary)]
+    ]
+
+
+def spoken(targets: Sequence[Target], speech: Speech) -> list[PlanStatement]:
+    """Return what plans say of narrow known objects (`ObjectFacts`) as plan statements, each object of a passage once.
+
+    A row with a number speaks of its indicator; one in words is gone through clause by clause, since what a long sentence does
+    with one thing it does not do with the next. A clause that lists many things says little of any.
+    """
+    known = speech.rules.known
+    found: dict[tuple[str, str, frozenset[str]], PlanStatement] = {}
+    for target in targets:
+        for part in _parts(target):
+            told = narrowest(speech.read(part, target.lang).objects, speech.glossary)
+            narrow = frozenset(key for key in told if key in known and not known[key].wide)
+            if narrow and len(told) <= _MANY and (target.partner, target.text, narrow) not in found:
+                found[target.partner, target.text, narrow] = _statement(target, part, min(narrow), speech)
+    return list(found.values())
+
+
+def _parts(target: Target) -> list[str]:
+    """Return what a row speaks of: its indicator, or the clauses of a sentence without a number."""
+    return [target.indicator] if target.value is not None else _CLAUSE.findall(target.text)
+
+
+def _near(part: str, text: str) -> str:
+    """Return a passage, of a long one a clause with those beside it, no more than `_SHORT` letters apart."""
+    start = text.find(part)
+    if len(text) <= _SHORT or start < 0:
+        return text
+    before, behind = start - _SHORT // 3, start + _SHORT
+    kept = [
+        m.span() for m in _CLAUSE.finditer(text) if m.start() >= before and (m.end() <= behind or m.start() <= start)
+    ]
+    return text[kept[0][0] : kept[-1][1]].strip(_EDGES)
+
+
+def _statement(target: Target, part: str, key: str, speech: Speech) -> PlanStatement:
+    """Return what a row says of an object; its role by the words of its clause, or of the row where the clause has none."""
+    own = speech.read(part, target.lang)
+    alone = target.value is None and (own.cues or own.measures)
+    return PlanStatement(
+        id=f"{target.id}/{key}",
+        partners=(target.partner,),
+        kind=StatementKind.MEASURE if target.value is None else StatementKind.TARGET,
+        theme=target.theme,
+        object=part.strip(_EDGES),
+        role=speech.role(part, target) if alone else Role(target.role or speech.role(target.text, target)),
+        text=_near(part, target.text),
+        lang=target.lang,
+        document=OfficialDocument(
+            target.file, (target.partner,), DocumentKind.PLAN, target.file, address=target.address
+        ),
+        named_partner=speech.named(target),
+        value=target.value,
+        operator=target.operator,
+        unit=target.unit,
+        year_to=target.year,
+        base_year=target.base_year,
+        source=target.source,
+        locator="" if target.page is None else f"p. {target.page}",
+        checked=Checked.PRIMARY,
+        status=Status.VERIFIED,
+        target=target.id,
+    )
+
+
+def role_of(reading: GlossaryReading, *, names_others: bool) -> Role:
+    """Return what a plan does with the object of a passage, by the words found in it (`Role`).
+
+    Who names another economy and neither sells nor buys acts together with it. What is left is done at home.
+    """
+    cues, measures = reading.cues, reading.measures
+    bought = "import" in cues or "import" in measures
+    sold = "export" in cues or "export" in measures or ("deliver" in cues and names_others)
+    if "substitute" in cues or (bought and not sold and ("down" in cues or "share" in measures)):
+        return Role.REPLACES
+    if names_others and ("cooperate" in cues or not (sold or bought)):
+        return Role.COOPERATES
+    if "rule" in cues or "limit" in cues:
+        return Role.REGULATES
+    if sold or bought:
+        return Role.SUPPLIES if sold else Role.NEEDS
+    return Role.COOPERATES if "cooperate" in cues else Role.BUILDS
+
+
+@lru_cache(maxsize=4096)
+def named_in(text: str, lang: str, names: frozenset[str]) -> tuple[str, ...]:
+    """Return the names of economies, groups and regions that a text holds, inflected ones too."""
+    if lang in SPACELESS:
+        return tuple(sorted(name for name in names if name in text))
+    words, starting = _WORD.findall(text), _by_start(names)
+    found = {
+        name
+        for at, word in enumerate(words)
+        for name, parts in starting.get(word[:_ENDING], ())
+        if len(parts) <= len(words) - at and all(_inflects(words[at + i], *part) for i, part in enumerate(parts))
+    }
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=8)
+def _by_start(names: frozenset[str]) -> Mapping[str, list[tuple[str, list[tuple[str, str]]]]]:
+    """Return names by their first letters, with their words and the stems of these."""
+    found = defaultdict[str, list[tuple[str, list[tuple[str, str]]]]](list)
+    for name in names:
+        if parts := [(word, _INFLECTED.sub("", word)) for word in _WORD.findall(name)]:
+            found[name[:_ENDING]].append((name, parts))
+    return found
+
+
+def _inflects(word: str, name: str, stem: str) -> bool:
+    inflected = not name.isascii() and len(stem) > _ENDING and len(word) <= len(stem) + _ENDING
+    return word == name or (inflected and word.startswith(stem))

@@ -1,0 +1,131 @@
+"""Rows of plans as plan statements: what they speak of, what their side does with it, whom they name."""
+
+import pytest
+
+from isthmus.alignment.items import link_objects
+from isthmus.alignment.spoken import Speech, named_in, spoken, with_objects
+from isthmus.plans.plan import Kind, Target
+from isthmus.plans.statement import Role, StatementKind
+from isthmus.readers.alignment.glossary import read_glossary
+from isthmus.readers.alignment.matcher import load_matcher
+from isthmus.readers.alignment.objects import read_object_rules
+
+GLOSSARY = read_glossary()
+SPEECH = Speech(GLOSSARY, read_object_rules(GLOSSARY.objects), {"AAA": frozenset({"Norway", "Норвегия", "挪威"})})
+
+
+def row(
+    text: str, lang: str = "en", *, indicator: str = "", value: float | None = None, partner: str = "AAA"
+) -> Target:
+    kind = Kind.QUALITATIVE if value is None else Kind.LEVEL
+    return Target("r1", partner, text, lang, indicator or text, kind, value=value)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "role"),
+    [
+        ("Exports of grain will grow to 50 million tonnes.", "en", Role.SUPPLIES),
+        ("Coal is supplied to India: supplies will rise.", "en", Role.SUPPLIES),
+        ("More soybeans are to be imported.", "en", Role.NEEDS),
+        ("Imports of soybeans are to be reduced.", "en", Role.REPLACES),
+        ("Machine tools are to be made at home instead of bought.", "en", Role.REPLACES),
+        ("Robots are to be developed with Japan.", "en", Role.COOPERATES),
+        ("Legislation on drones will be passed.", "en", Role.REGULATES),
+        ("New grain terminals will be built.", "en", Role.BUILDS),
+        ("The development of robots is an important task.", "en", Role.BUILDS),
+        ("Увеличение экспорта зерна", "ru", Role.SUPPLIES),
+        ("Снижение импорта станков", "ru", Role.REPLACES),
+        ("Сотрудничество с Индией в создании самолетов", "ru", Role.COOPERATES),
+        ("扩大大豆进口", "zh", Role.NEEDS),
+        ("推进机床国产替代", "zh", Role.REPLACES),
+        ("与印度共建机器人实验室", "zh", Role.COOPERATES),
+        ("建设一批粮食仓库", "zh", Role.BUILDS),
+    ],
+)
+def test_a_row_says_what_its_side_does_with_the_object(text: str, lang: str, role: Role) -> None:
+    (told,) = with_objects([row(text, lang)], SPEECH)
+    assert told.objects
+    assert told.role == role
+
+
+def test_what_a_table_says_stays_and_rows_without_an_object_have_no_role() -> None:
+    set_by_hand = Target(
+        "r1", "AAA", "Grain is exported.", "en", "grain", Kind.QUALITATIVE, objects="meat", role="needs"
+    )
+    assert with_objects([set_by_hand], SPEECH) == [set_by_hand]
+    (silent,) = with_objects([row("Everything will be better.")], SPEECH)
+    assert (silent.objects, silent.role) == ("", "")
+
+
+def test_a_side_does_not_name_itself() -> None:
+    (own,) = with_objects([row("Norway will develop robots.")], SPEECH)
+    (others,) = with_objects([row("Sweden will develop robots.")], SPEECH)
+    assert (own.role, others.role) == (Role.BUILDS, Role.COOPERATES)
+    south = Speech(SPEECH.glossary, SPEECH.rules, {"AAA": frozenset({"South Africa"})})
+    assert south.named(row("South Africa will develop robots.")) == ()
+
+
+def test_a_document_without_a_partner_is_that_of_the_country_it_names_most() -> None:
+    texts = ["Kenya will develop robots.", "Kenya will grow more maize.", "Robots are to be developed with Japan."]
+    told = with_objects([row(text, partner="") for text in texts], SPEECH)
+    assert [target.role for target in told] == [Role.BUILDS, Role.BUILDS, Role.COOPERATES]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "names"),
+    [
+        ("вместе с Индией и Китаем", "ru", ("Индия", "Китай")),
+        ("индивидуальный план", "ru", ()),
+        ("в Саудовской Аравии", "ru", ("Саудовская Аравия",)),
+        ("the road from Nigeria to Niger", "en", ("Niger", "Nigeria")),
+        ("the china cabinet", "en", ()),
+        ("与印度合作", "zh", ("印度",)),
+    ],
+)
+def test_names_are_found_inflected_and_not_inside_other_words(text: str, lang: str, names: tuple[str, ...]) -> None:
+    known = frozenset({"Индия", "Китай", "Саудовская Аравия", "Niger", "Nigeria", "China", "印度"})
+    assert named_in(text, lang, known) == names
+
+
+def test_each_clause_speaks_of_its_own_object_and_of_none_where_it_lists_many() -> None:
+    text = "Grain exports will grow, robots will be made at home and new legislation on drones will be passed."
+    found = spoken([row(text)], SPEECH)
+    assert [(s.id, s.role) for s in found] == [("r1/grain", Role.SUPPLIES), ("r1/drones", Role.REPLACES)]
+    assert {s.text for s in found} == {text}
+    assert spoken([row("We will export grain coal steel copper and chips.")], SPEECH) == []
+    assert spoken([row("Agriculture will be modernised.")], SPEECH) == [], "a whole field"
+
+
+def test_a_number_speaks_of_its_indicator_and_a_passage_speaks_once() -> None:
+    text = "Exports of grain will reach 50 million tonnes in 2030 and 60 million in 2035."
+    rows = [row(text, indicator="Exports of grain", value=value) for value in (5e7, 6e7)]
+    (said,) = spoken(rows, SPEECH)
+    assert (said.kind, said.role, said.object, said.value) == (
+        StatementKind.TARGET,
+        Role.SUPPLIES,
+        "Exports of grain",
+        5e7,
+    )
+
+
+def test_of_a_long_passage_the_clauses_around_are_shown() -> None:
+    filler = "something else will be done as well, "
+    text = filler * 8 + "grain exports will be doubled, " + filler * 12
+    (said,) = spoken([row(text)], SPEECH)
+    assert said.object == "grain exports will be doubled"
+    assert said.object in said.text
+    assert len(said.text) < 400 < len(text)
+
+
+def test_rows_of_two_plans_meet_by_their_object_across_languages() -> None:
+    homes = {"AAA": frozenset({"Norway"}), "BBB": frozenset({"China", "中国"})}
+    speech = Speech(SPEECH.glossary, SPEECH.rules, homes)
+    other = ["扩大大豆进口", "建设口岸", "加强艺术教育"]
+    mine = ["Exports of soybeans will grow.", "The border crossings are to be rebuilt.", "Choirs are to sing more."]
+    rows = [row(text) for text in mine] + [row(text, "zh", partner="BBB") for text in other]
+    rows = [Target(**{**vars(target), "id": f"r{i}"}) for i, target in enumerate(rows)]
+    found = link_objects(spoken(rows, speech), ("AAA", "BBB"), homes, load_matcher("base"))
+    assert {(link.item, link.judgement.rule) for link in found} == {
+        ("soy", "delivers_unconfirmed"),
+        ("crossings", "one_link"),
+    }
