@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from isthmus.report.assets import asset
 from isthmus.report.locale import Translator
 
+_CODE = re.compile("`([^`<]+)`")
 LEAST = 4
 """Letters that a word needs before its ending may vary."""
 PLAIN = {
@@ -37,7 +38,7 @@ class Explainer:
         self._text, self._found = text, dict[str, tuple[str, str]]()
 
     def __call__(self, sentence: str, most: int | None = None) -> Markup:
-        """Return a sentence as HTML with buttons for the terms that the page names here for the first time.
+        """Return a sentence as HTML: what stands in backticks as code, with buttons for terms named for the first time.
 
         Parameters
         ----------
@@ -59,7 +60,7 @@ class Explainer:
                 key, match[0]
             )
             at = match.end()
-        return made + escape(tied[at:])
+        return Markup(_CODE.sub(r"<code>\1</code>", str(made + escape(tied[at:]))))
 
     def explained(self) -> Iterator[tuple[str, str, str]]:
         """Return key, name and meaning of every term marked so far."""

@@ -26,6 +26,7 @@ def test_the_first_mention_of_a_term_opens_its_meaning(language: str, sentence: 
 def test_what_is_no_term_is_escaped_and_left_alone() -> None:
     explain = Explainer(Translator("en"))
     assert str(explain("a < b & realised incomes")) == "a &lt; b &amp; realised incomes"
+    assert str(explain("type `a < b` now")) == "type <code>a &lt; b</code> now"
     assert list(explain.explained()) == []
 
 
