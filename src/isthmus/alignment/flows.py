@@ -24,6 +24,8 @@ def by_meaning(pair: StatementPair) -> Judgement | None:
     if pair.procedural:
         return None if pair.numbers or pair.other_year else Judgement(Relation.SAME, "procedure")
     made = bool(pair.groups & MADE) or not pair.shared
+    if made and any(map(_displaces, (pair.left, pair.right), (pair.right, pair.left))):
+        return Judgement(Relation.CONFLICT, "buyer_wants_less")
     if "substitute" in left and "substitute" in right and made and pair.groups != {FOOD}:
         return Judgement(Relation.CONFLICT, "both_replace_imports")
     if _exports(pair.left) and _exports(pair.right) and pair.groups & SOLD:
@@ -43,7 +45,7 @@ def _flow(
     """Say whether one side delivers what the other buys, or wants to buy less of it."""
     for seller, buyer in ((pair.left, pair.right), (pair.right, pair.left)):
         if sells(seller) and buys(buyer) and seller.direction != DOWN:
-            less = buyer.direction == DOWN or "substitute" in buyer.reading.cues
+            less = buyer.direction == DOWN or not {"substitute", "close"}.isdisjoint(buyer.reading.cues)
             return Judgement(*((Relation.CONFLICT, "buyer_wants_less") if less else (Relation.COMPLEMENT, "delivers")))
     return None
 
@@ -51,6 +53,11 @@ def _flow(
 def _exports(statement: Statement) -> bool:
     """Say whether a statement speaks of exports and not of imports."""
     return "export" in statement.reading.cues and "import" not in statement.reading.cues
+
+
+def _displaces(buyer: Statement, seller: Statement) -> bool:
+    """Say whether one side puts its own in the place of what the other sells abroad, and sells none itself."""
+    return "substitute" in buyer.reading.cues and not _exports(buyer) and _exports(seller)
 
 
 def _imports(statement: Statement) -> bool:

@@ -6,8 +6,8 @@ The rules, in order; the first that applies decides:
 1. Both give a number of one indicator: opposite directions or bounds that cannot both hold are a conflict; equal number
    and year are the same; anything else is related, and the reason says what differs.
 2. Both act on the same border procedure: the same (a recognised certificate serves buyer and seller alike).
-3. Both replace imports of one industrial good by own production, or both seek foreign customers for one good or service:
-   a conflict.
+3. Both replace imports of one industrial good by own production, one replaces what the other exports, or both seek foreign
+   customers for one good or service: a conflict.
 4. One delivers what the other buys: a complement; a conflict where the buyer wants to buy less.
 5. Both give numbers that measure different things: opposite directions are a conflict; numbers of different quantities
    (berths and tonnes) of each other's best match are one aim, the same; else related.

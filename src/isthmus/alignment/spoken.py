@@ -16,6 +16,10 @@ _CLAUSE = re.compile(r"(?:[^，；;。,]|,(?=\d))+")
 _EDGES = " .,:;–-"
 _MANY = 3
 """Objects from which a clause only lists them."""
+_SOUGHT = {"visit": Role.SUPPLIES, "service": Role.NEEDS}
+"""What a side does that attracts guests, investors or workers, by the kind of the object."""
+_SHARED = frozenset({"link", "procedure"})
+"""Kinds of objects that two sides can only have together."""
 _SHORT = 240
 """Characters up to which a passage is shown whole beside its clause."""
 _ENDING = 2
@@ -56,6 +60,15 @@ class Speech:
         found = named_in(target.text, target.lang, self.others.union(self.rules.territories))
         return tuple(name for name in found if not any(name in home for home in own))
 
+    def of_another(self, target: Target) -> bool:
+        """Say whether a row begins with the name of another country, which then does what it tells."""
+        first = target.text if target.lang in SPACELESS else next(iter(_WORD.findall(target.text)), "")
+        own = self.homes.get(target.partner, frozenset())
+        stems = (_INFLECTED.sub("", name) for name in self.others - own)
+        return any(
+            len(stem) > _ENDING and first.startswith(stem) for stem in stems if stem.isascii() == first.isascii()
+        )
+
     def role(self, text: str, target: Target) -> Role:
         """Return what the side of a row does, by the words of a text and by whom the row names."""
         return role_of(self.read(text, target.lang), names_others=not self.others.isdisjoint(self.named(target)))
@@ -81,15 +94,20 @@ def spoken(targets: Sequence[Target], speech: Speech) -> list[PlanStatement]:
     """Return what plans say of narrow known objects (`ObjectFacts`) as plan statements, each object of a passage once.
 
     A row with a number speaks of its indicator; one in words is gone through clause by clause, since what a long sentence does
-    with one thing it does not do with the next. A clause that lists many things says little of any.
+    with one thing it does not do with the next. A clause that lists many things, or has no verb, says little of any; a corridor
+    or a procedure concerns others where the row looks abroad; and what another country does is no aim of the side.
     """
     known = speech.rules.known
     found: dict[tuple[str, str, frozenset[str]], PlanStatement] = {}
     for target in targets:
-        for part in _parts(target):
-            told = narrowest(speech.read(part, target.lang).objects, speech.glossary)
+        for part in [] if speech.of_another(target) else _parts(target):
+            reading = speech.read(part, target.lang)
+            told = narrowest(reading.objects, speech.glossary)
             narrow = frozenset(key for key in told if key in known and not known[key].wide)
-            if narrow and len(told) <= _MANY and (target.partner, target.text, narrow) not in found:
+            shared = any(known[key].kind in _SHARED for key in narrow)
+            abroad = not shared or "abroad" in reading.cues or bool(speech.named(target))
+            does = abroad and (target.value is not None or bool(reading.cues))
+            if narrow and does and len(told) <= _MANY and (target.partner, target.text, narrow) not in found:
                 found[target.partner, target.text, narrow] = _statement(target, part, min(narrow), speech)
     return list(found.values())
 
@@ -112,16 +130,26 @@ def _near(part: str, text: str) -> str:
 
 
 def _statement(target: Target, part: str, key: str, speech: Speech) -> PlanStatement:
-    """Return what a row says of an object; its role by the words of its clause, or of the row where the clause has none."""
-    own = speech.read(part, target.lang)
-    alone = target.value is None and (own.cues or own.measures)
+    """Return what a row says of an object; its role by the words of its clause, or of the row where it tells a number.
+
+    A role that the words of the row do not give was set by hand: it stays.
+    """
+    own, kind = speech.read(part, target.lang), speech.rules.known[key].kind
+    whole = speech.role(target.text, target)
+    role = whole if target.value is not None else speech.role(part, target)
+    if target.role not in ("", whole):
+        role = Role(target.role)
+    elif role is Role.BUILDS and "attract" in own.cues and kind in _SOUGHT:
+        role = _SOUGHT[kind]
+    elif kind in _SHARED and role is not Role.REGULATES:
+        role = Role.COOPERATES if role is Role.COOPERATES else Role.BUILDS
     return PlanStatement(
         id=f"{target.id}/{key}",
         partners=(target.partner,),
         kind=StatementKind.MEASURE if target.value is None else StatementKind.TARGET,
         theme=target.theme,
         object=part.strip(_EDGES),
-        role=speech.role(part, target) if alone else Role(target.role or speech.role(target.text, target)),
+        role=role,
         text=_near(part, target.text),
         lang=target.lang,
         document=OfficialDocument(
@@ -153,7 +181,7 @@ def role_of(reading: GlossaryReading, *, names_others: bool) -> Role:
         return Role.REPLACES
     if names_others and ("cooperate" in cues or not (sold or bought)):
         return Role.COOPERATES
-    if "rule" in cues or "limit" in cues:
+    if "rule" in cues:
         return Role.REGULATES
     if sold or bought:
         return Role.SUPPLIES if sold else Role.NEEDS

@@ -108,6 +108,31 @@ def test_a_number_speaks_of_its_indicator_and_a_passage_speaks_once() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("International transport corridors will be developed.", True),
+        ("The transport corridor through the old town will be improved.", False),
+        ("Grain of the northern regions.", False),
+        ("Sweden will build more robots.", False),
+        ("The visa rules of tourism will be eased.", True),
+    ],
+)
+def test_who_speaks_of_a_link_looks_abroad_has_a_verb_and_is_the_side_itself(text: str, speaks: bool) -> None:
+    assert bool(spoken([row(text)], SPEECH)) == speaks
+
+
+def test_who_attracts_guests_supplies_and_who_attracts_money_needs_and_a_role_set_by_hand_stays() -> None:
+    roles = [
+        s.role
+        for text in ("We will attract tourists.", "We will attract foreign direct investment.")
+        for s in spoken([row(text)], SPEECH)
+    ]
+    assert roles == [Role.SUPPLIES, Role.NEEDS]
+    by_hand = [Target(**{**vars(row("More drones will be built.")), "role": role}) for role in ("builds", "needs")]
+    assert [s.role for one in by_hand for s in spoken([one], SPEECH)] == [Role.BUILDS, Role.NEEDS]
+
+
 def test_of_a_long_passage_the_clauses_around_are_shown() -> None:
     filler = "something else will be done as well, "
     text = filler * 8 + "grain exports will be doubled, " + filler * 12
