@@ -141,6 +141,7 @@ def _compared(
     links = link_table(reviewed.alignment)
     objects = object_links(study, pair, statements, matcher)
     rows = _as_links(objects, matcher, links.columns)
+    every = pd.concat([links, rows], ignore_index=True) if objects else links
     return _Compared(
         pair=pair,
         sides=sides,
@@ -148,15 +149,9 @@ def _compared(
         machine=machine,
         reviewed=reviewed,
         objects=objects,
-        links=_accepted_first(links, rows) if objects else links,
+        links=every.sort_values("accepted", ascending=False, kind="stable", ignore_index=True),
         unmatched=_answered_in_part(unmatched_table(reviewed.alignment), links, _talked(objects, sides, matcher)),
     )
-
-
-def _accepted_first(links: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the links of both tiers, accepted ones in front, else in their order."""
-    both = pd.concat([links, rows], ignore_index=True)
-    return both.sort_values("accepted", ascending=False, kind="stable", ignore_index=True)
 
 
 def plan_sides(study: Study) -> dict[str, list[Target]]:
