@@ -67,7 +67,7 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     name, unit = next(iter([*(("", unit) for unit in told), *named, *changed]), ("", ""))
     years = {(year.first, year.year) for line in lines for year in plan_years(line, setting.lexicon)}
     kinds = (("caption money", FUNDING), ("caption forecast", FORECAST))
-    other = ("column condition", "column forecast", "caption money")
+    other = ("column condition", "column forecast", "caption money", "caption forecast")
     bare = lines
     for kind in other:
         bare = [words[kind].sub("", line) for line in bare]

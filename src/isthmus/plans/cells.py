@@ -70,6 +70,8 @@ _LETTERS = {"m": "million", "b": "billion"}
 """Scales of one letter behind a sign of money."""
 _SCALES = ((re.compile(r"(?<=\d)\s?B(?!\w)"), " billion"), (re.compile(r"(?<=\d)[mM](?![\w²³/])"), " million"))
 """Scales of one letter; a small one only where the unit stands elsewhere (1.2m, of tonnes)."""
+_LETTER = re.compile(r"(?<=\d) [mb]n?$", re.IGNORECASE)
+"""The letter of a scale that the unit of a column says too."""
 _NO_VALUE = re.compile(
     r"\b[A-ZА-Я]{1,4}(?:-\d+)+\b|(?<![\d.,])\d{1,2}/\d{1,2}(?:st|nd|rd|th|s)?(?!\w)|(?<=\d) / \d[\d.]*|(?<=\d\.\d)/\d{1,3}(?!\w)"
     r"|(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d{3}))/\d{3}(?!\w)"
@@ -247,6 +249,7 @@ def cell_findings(
         return []
     for scale, word in _SCALES[: 1 + bool(unit)]:
         cell = scale.sub(word, cell)
+    cell = _LETTER.sub("", cell) if scaled(unit, grammar) != unit else cell
     total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)

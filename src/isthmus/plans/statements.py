@@ -28,7 +28,8 @@ _FORMULA = re.compile(
     re.DOTALL,
 )
 _RUN_TOGETHER = re.compile(
-    r"\d{12,}|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}|\d\d\.\d\d\.(?:20|21)\d\d ?\d\d\.\d\d\.(?:20|21)\d\d"
+    r"\d{12,}|(?:(?<!\S)[-–(]?\d[\d.]*\)?(?:\s+|$)){6,}"
+    r"|\d{7,}[-–<＜]\d|(?:\d[\d.,]*\s?%\s+){4,}|\d\d\.\d\d\.(?:20|21)\d\d ?\d\d\.\d\d\.(?:20|21)\d\d"
 )
 """Cells of a table that lost their edges."""
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
