@@ -247,9 +247,7 @@ def cell_findings(
     """Read the value of a cell like a sentence: the label, a word that leads to a value or a change, the number, its unit."""
     if not re.search(r"\d", cell) or _PERIOD.fullmatch(cell) or _tells_when(cell, grammar):
         return []
-    for scale, word in _SCALES[: 1 + bool(unit)]:
-        cell = scale.sub(word, cell)
-    cell = _LETTER.sub("", cell) if scaled(unit, grammar) != unit else cell
+    cell = _in_words(cell, unit, grammar)
     total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
@@ -286,6 +284,13 @@ def cell_findings(
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
     return made if made or not unit else _named(cell_findings(cell, label, "", year, base, grammar), unit, grammar)
+
+
+def _in_words(cell: str, unit: str, grammar: Grammar) -> str:
+    """Return a cell with the letters of scales behind its numbers in words, without one that its unit says too."""
+    for scale, word in _SCALES[: 1 + bool(unit)]:
+        cell = scale.sub(word, cell)
+    return _LETTER.sub("", cell) if scaled(unit, grammar) != unit else cell
 
 
 def _named(found: list[Finding], unit: str, grammar: Grammar) -> list[Finding]:

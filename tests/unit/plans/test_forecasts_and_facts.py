@@ -38,6 +38,7 @@ def test_what_is_foreseen_or_told_is_no_target(text: str) -> None:
     "caption",
     [
         "Projection of Emissions by Sector",
+        "Inventory of 2020 and BAU scenario to 2035",
         "Table 2: Projected GHG Emissions of the country from 2025 to 2035",
         "Table 2 shows the projections of greenhouse emissions, which are projected to increase in 2035.",
     ],
