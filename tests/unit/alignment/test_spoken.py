@@ -28,6 +28,9 @@ def row(
         ("Coal is supplied to India: supplies will rise.", "en", Role.SUPPLIES),
         ("More soybeans are to be imported.", "en", Role.NEEDS),
         ("Imports of soybeans are to be reduced.", "en", Role.REPLACES),
+        ("The share of imports of soybeans will be 5 %.", "en", Role.REPLACES),
+        ("Coal supplies of the cities will improve.", "en", Role.BUILDS),
+        ("Robots are to be developed jointly by universities and firms.", "en", Role.COOPERATES),
         ("Machine tools are to be made at home instead of bought.", "en", Role.REPLACES),
         ("Robots are to be developed with Japan.", "en", Role.COOPERATES),
         ("Legislation on drones will be passed.", "en", Role.REGULATES),
@@ -76,6 +79,7 @@ def test_a_document_without_a_partner_is_that_of_the_country_it_names_most() -> 
     [
         ("вместе с Индией и Китаем", "ru", ("Индия", "Китай")),
         ("индивидуальный план", "ru", ()),
+        ("Китайгородский квартал", "ru", ()),
         ("в Саудовской Аравии", "ru", ("Саудовская Аравия",)),
         ("the road from Nigeria to Niger", "en", ("Niger", "Nigeria")),
         ("the china cabinet", "en", ()),
@@ -115,6 +119,8 @@ def test_a_number_speaks_of_its_indicator_and_a_passage_speaks_once() -> None:
         ("The transport corridor through the old town will be improved.", False),
         ("Grain of the northern regions.", False),
         ("Sweden will build more robots.", False),
+        ("Iranian firms will build more robots.", False),
+        ("Indoor robots will be built.", True),
         ("The visa rules of tourism will be eased.", True),
     ],
 )
@@ -131,6 +137,11 @@ def test_who_attracts_guests_supplies_and_who_attracts_money_needs_and_a_role_se
     assert roles == [Role.SUPPLIES, Role.NEEDS]
     by_hand = [Target(**{**vars(row("More drones will be built.")), "role": role}) for role in ("builds", "needs")]
     assert [s.role for one in by_hand for s in spoken([one], SPEECH)] == [Role.BUILDS, Role.NEEDS]
+
+
+def test_a_link_is_built_or_shared_and_not_sold() -> None:
+    (said,) = spoken([row("International transport corridors for exports will be developed.")], SPEECH)
+    assert said.role is Role.BUILDS
 
 
 def test_of_a_long_passage_the_clauses_around_are_shown() -> None:
