@@ -297,7 +297,7 @@ def test_the_chapter_shows_pairs_first_and_each_matrix_behind_a_list(section, la
     assert all(len(row) == len(grid.columns) for grid in folded.values() for row in grid.rows)
     talks = next(block for block in written.blocks if isinstance(block, Grid) and block.csv == "objects")
     assert all(len(row) == len(talks.columns) == 8 for row in talks.rows)
-    assert list(talks.filters) == [0, 1, 2]
+    assert list(talks.filters) == [1, 2]
     tags = {cell.tag for row in talks.rows for cell in row[3:5]}
     assert any(text("alignment.signed_by", names="|").split("|")[0].strip() in tag for tag in tags)
     one_sided = next(block for block in written.blocks if isinstance(block, Points) and len(block.items) == 3)
