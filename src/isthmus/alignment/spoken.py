@@ -22,8 +22,11 @@ _SHARED = frozenset({"link", "procedure"})
 """Kinds of objects that two sides can only have together."""
 _SHORT = 240
 """Characters up to which a passage is shown whole beside its clause."""
-_ENDING = 2
-"""Letters by which an inflected name may be longer than its stem."""
+_STEM, _ADJECTIVE, _ENDING = 4, 5, 2
+"""Letters of the shortest stem of an inflected name and of an adjective made of it, and by how many the former may be longer.
+
+Shorter stems begin other words as well.
+"""
 _INFLECTED = re.compile("(?:ая|ое|ый|ий|[аяйьыо])$")
 """What an inflected Russian name loses at its end."""
 _WORD = re.compile(r"[^\W\d_][\w-]*")
@@ -63,11 +66,11 @@ class Speech:
     def of_another(self, target: Target) -> bool:
         """Say whether a row begins with the name of another country, which then does what it tells."""
         first = target.text if target.lang in SPACELESS else next(iter(_WORD.findall(target.text)), "")
-        own = self.homes.get(target.partner, frozenset())
-        stems = (_INFLECTED.sub("", name) for name in self.others - own)
-        return any(
-            len(stem) > _ENDING and first.startswith(stem) for stem in stems if stem.isascii() == first.isascii()
-        )
+        names = self.others - self.homes.get(target.partner, frozenset())
+        if target.lang in SPACELESS:
+            return first.startswith(tuple(names))
+        stems = tuple(stem for name in names if len(stem := _INFLECTED.sub("", name)) >= _ADJECTIVE)
+        return first.startswith(stems) or bool(named_in(first, target.lang, names))
 
     def role(self, text: str, target: Target) -> Role:
         """Return what the side of a row does, by the words of a text and by whom the row names."""
@@ -214,5 +217,5 @@ def _by_start(names: frozenset[str]) -> Mapping[str, list[tuple[str, list[tuple[
 
 
 def _inflects(word: str, name: str, stem: str) -> bool:
-    inflected = not name.isascii() and len(stem) > _ENDING and len(word) <= len(stem) + _ENDING
+    inflected = not name.isascii() and len(stem) >= _STEM and len(word) <= len(stem) + _ENDING
     return word == name or (inflected and word.startswith(stem))
