@@ -53,6 +53,11 @@ class Speech:
         groups = frozenset[str]().union(*self.rules.groups.values())
         return groups.union(name for name, around in self.rules.territories.items() if around)
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of countries, groups of states and regions."""
+        return self.others.union(self.rules.territories)
+
     def read(self, text: str, lang: str) -> GlossaryReading:
         """Return what the glossary finds in a text."""
         return read_statement(text, lang, self.glossary)
@@ -60,7 +65,7 @@ class Speech:
     def named(self, target: Target) -> tuple[str, ...]:
         """Return whom a row names beside its own side, whose name may hold that of a region."""
         own = self.homes.get(target.partner, ())
-        found = named_in(target.text, target.lang, self.others.union(self.rules.territories))
+        found = named_in(target.text, target.lang, self.names)
         return tuple(name for name in found if not any(name in home for home in own))
 
     def of_another(self, target: Target) -> bool:
@@ -93,12 +98,17 @@ def with_objects(targets: Sequence[Target], speech: Speech) -> list[Target]:
     ]
 
 
-def spoken(targets: Sequence[Target], speech: Speech) -> list[PlanStatement]:
+def spoken(targets: Sequence[Target], speech: Speech, *, from_documents: bool = True) -> list[PlanStatement]:
     """Return what plans say of narrow known objects (`ObjectFacts`) as plan statements, each object of a passage once.
 
     A row with a number speaks of its indicator; one in words is gone through clause by clause, since what a long sentence does
     with one thing it does not do with the next. A clause that lists many things, or has no verb, says little of any; a corridor
     or a procedure concerns others where the row looks abroad; and what another country does is no aim of the side.
+
+    Parameters
+    ----------
+    from_documents
+        Whether the rows are passages that were read in the plans; rows of a table keep the status that stands there.
     """
     known = speech.rules.known
     found: dict[tuple[str, str, frozenset[str]], PlanStatement] = {}
@@ -111,7 +121,9 @@ def spoken(targets: Sequence[Target], speech: Speech) -> list[PlanStatement]:
             abroad = not shared or "abroad" in reading.cues or bool(speech.named(target))
             does = abroad and (target.value is not None or bool(reading.cues))
             if narrow and does and len(told) <= _MANY and (target.partner, target.text, narrow) not in found:
-                found[target.partner, target.text, narrow] = _statement(target, part, min(narrow), speech)
+                said = _statement(target, part, min(narrow), speech)
+                checked, status = (said.checked, said.status) if from_documents else (Checked.SECONDARY, target.status)
+                found[target.partner, target.text, narrow] = replace(said, checked=checked, status=status)
     return list(found.values())
 
 

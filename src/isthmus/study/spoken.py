@@ -25,6 +25,7 @@ def plan_statements(
 ) -> tuple[tuple[PlanStatement, ...], tuple[str, ...]]:
     """Return the statements of all partners, and the partners without any in the study, for whom rows of their plans speak."""
     speech = speech_of(study, matcher)
-    said = {p: spoken(sides[p], speech) for p in study.partners if not current_statements(study.statements, p)}
+    silent = [p for p in study.partners if not current_statements(study.statements, p)]
+    said = {p: spoken(sides[p], speech, from_documents=bool(study.extracted)) for p in silent}
     rows = [statement for statements in said.values() for statement in statements]
     return (*study.statements, *rows), tuple(p for p, own in said.items() if own)

@@ -4,8 +4,9 @@ import pytest
 
 from isthmus.alignment.items import link_objects
 from isthmus.alignment.spoken import Speech, named_in, spoken, with_objects
+from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind, Target
-from isthmus.plans.statement import Role, StatementKind
+from isthmus.plans.statement import Checked, Role, StatementKind
 from isthmus.readers.alignment.glossary import read_glossary
 from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.alignment.objects import read_object_rules
@@ -143,6 +144,15 @@ def test_who_attracts_guests_supplies_and_who_attracts_money_needs_and_a_role_se
     assert roles == [Role.SUPPLIES, Role.NEEDS]
     by_hand = [Target(**{**vars(row("More drones will be built.")), "role": role}) for role in ("builds", "needs")]
     assert [s.role for one in by_hand for s in spoken([one], SPEECH)] == [Role.BUILDS, Role.NEEDS]
+
+
+def test_a_row_of_a_table_is_as_sure_as_the_table_says() -> None:
+    guess = Target(**{**vars(row("More drones will be built.")), "status": Status.UNVERIFIED})
+    stands = [s for read in (True, False) for s in spoken([guess], SPEECH, from_documents=read)]
+    assert [(s.status, s.checked) for s in stands] == [
+        (Status.VERIFIED, Checked.PRIMARY),
+        (Status.UNVERIFIED, Checked.SECONDARY),
+    ]
 
 
 def test_a_link_is_built_or_shared_and_not_sold() -> None:
