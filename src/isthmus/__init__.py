@@ -38,6 +38,7 @@ _PUBLIC = {
     "extract_targets": "isthmus.readers.documents.plans",
     "flow": "isthmus.corridors.flow",
     "gradient": "isthmus.equilibrium.gradient",
+    "link_rows": "isthmus.readers.alignment.matcher",
     "load_network": "isthmus.readers.networks.network:read_network",
     "load_study": "isthmus.readers.study.study",
     "load_world": "isthmus.readers.worlds.world:load_baseline",

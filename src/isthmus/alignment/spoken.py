@@ -7,11 +7,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from isthmus.alignment.glossary import SPACELESS, Glossary, GlossaryReading, narrowest, read_statement
+from isthmus.alignment.items import ObjectLink, link_objects
+from isthmus.alignment.judgement import Relation
+from isthmus.alignment.match import Matcher
 from isthmus.alignment.objects import ObjectRules
+from isthmus.alignment.roles import Trade
 from isthmus.core.provenance import Status
 from isthmus.plans.plan import Target
 from isthmus.plans.statement import Checked, DocumentKind, OfficialDocument, PlanStatement, Role, StatementKind
 
+SIDES = ("left", "right")
+"""Sides of a pair whose rows name no partner."""
 _CLAUSE = re.compile(r"(?:[^，；;。,]|,(?=\d))+")
 _EDGES = " .,:;–-"
 _MANY = 3
@@ -77,6 +83,11 @@ class Speech:
         stems = tuple(stem for name in names if len(stem := _INFLECTED.sub("", name)) >= _ADJECTIVE)
         return first.startswith(stems) or bool(named_in(first, target.lang, names))
 
+    def home_of(self, targets: Sequence[Target]) -> frozenset[str]:
+        """Return the name of the country that rows without a partner name most, whose plan they are taken to be."""
+        often = Counter(name for target in targets for name in self.named(target) if name in self.others)
+        return frozenset(name for name, _ in often.most_common(1))
+
     def role(self, text: str, target: Target) -> Role:
         """Return what the side of a row does, by the words of a text and by whom the row names."""
         return role_of(self.read(text, target.lang), names_others=not self.others.isdisjoint(self.named(target)))
@@ -85,8 +96,7 @@ class Speech:
 def with_objects(targets: Sequence[Target], speech: Speech) -> list[Target]:
     """Return rows with the glossary objects of their indicator, and with what their side does with them; what is set stays."""
     if "" not in speech.homes:
-        often = Counter(name for target in targets for name in speech.named(target) if name in speech.others)
-        speech = replace(speech, homes={**speech.homes, "": frozenset(name for name, _ in often.most_common(1))})
+        speech = replace(speech, homes={**speech.homes, "": speech.home_of(targets)})
     return [
         replace(
             target,
@@ -125,6 +135,56 @@ def spoken(targets: Sequence[Target], speech: Speech, *, from_documents: bool = 
                 checked, status = (said.checked, said.status) if from_documents else (Checked.SECONDARY, target.status)
                 found[target.partner, target.text, narrow] = replace(said, checked=checked, status=status)
     return list(found.values())
+
+
+def row_links(
+    left: Sequence[Target],
+    right: Sequence[Target],
+    matcher: Matcher,
+    names: Mapping[str, frozenset[str]],
+    trade: Trade | None = None,
+) -> list[ObjectLink]:
+    """Return the pairs of rows of two plans about one object that leave something to settle (none is *related*), best first.
+
+    Parameters
+    ----------
+    names
+        Names of economies by code. A side whose rows have no code, or not one alone, is the country that they name most.
+    trade
+        Trade of the world; without it no complement is confirmed.
+
+    Returns
+    -------
+    list of ObjectLink
+        Each two rows once, by their best object; the statements have the ids, texts and partners of their rows.
+    """
+    speech, codes = Speech(matcher.glossary, matcher.rules, {}), partners_of(left, right)
+    homes = {
+        code: names.get(code) or speech.home_of([replace(target, partner="") for target in rows])
+        for code, rows in zip(codes, (left, right), strict=True)
+    }
+    speech = replace(speech, homes=homes)
+    rows = {code: {t.id: t for t in reversed(side)} for code, side in zip(codes, (left, right), strict=True)}
+    said = [s for code, own in rows.items() for s in spoken([replace(t, partner=code) for t in own.values()], speech)]
+    best: dict[tuple[str, str], ObjectLink] = {}
+    for link in link_objects(said, codes, homes, matcher, trade):
+        first, second = (rows[code][s.target] for code, s in zip(codes, (link.left, link.right), strict=True))
+        if link.judgement.relation is not Relation.RELATED:
+            whole = replace(link, left=_as_row(link.left, first), right=_as_row(link.right, second))
+            best.setdefault((first.id, second.id), whole)
+    return list(best.values())
+
+
+def partners_of(left: Sequence[Target], right: Sequence[Target]) -> tuple[str, str]:
+    """Return the codes of the partners whose rows two lists are; *left* and *right* where they do not tell two."""
+    codes = [{target.partner for target in rows} for rows in (left, right)]
+    first, second = (next(iter(found)) if len(found) == 1 else "" for found in codes)
+    return (first, second) if first and second and first != second else SIDES
+
+
+def _as_row(statement: PlanStatement, target: Target) -> PlanStatement:
+    page = "" if target.page is None else str(target.page)
+    return replace(statement, id=target.id, text=target.text, partners=(target.partner,), locator=page)
 
 
 def _parts(target: Target) -> list[str]:

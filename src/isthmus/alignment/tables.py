@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
-from isthmus.alignment.match import Alignment, Gap, Link
+from isthmus.alignment.items import ObjectLink
+from isthmus.alignment.match import Alignment, Calibration, Gap, Link, band_of
 from isthmus.alignment.review import passage_digest
 
 _LINK = ("score", "relation", "accepted", "reason", "band", "verdict", "note")
@@ -32,6 +34,29 @@ def link_table(alignment: Alignment) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_LINK_COLUMNS))
 
 
+def object_table(links: Sequence[ObjectLink], calibration: Calibration) -> pd.DataFrame:
+    """Return pairs of statements about one object as rows of the table of links, all accepted and of tier *object*."""
+    rows = [
+        {
+            "left": link.left.id, "right": link.right.id, "tier": "object", "score": link.score,
+            "relation": str(link.judgement.relation), "accepted": True, "reason": link.reason,
+            "band": str(band_of(link.score, calibration)), "rule": link.judgement.rule, "verdict": "", "note": "",
+            **{
+                f"{side}_{name}": value
+                for side, s in (("left", link.left), ("right", link.right))
+                for name, value in (
+                    ("detail", ""), ("text", s.text), ("lang", s.lang), ("file", s.document.title), ("page", s.locator),
+                    ("theme", s.theme), ("partner", ";".join(s.partners)), ("digest", passage_digest(s.text)),
+                    ("value", s.value), ("unit", s.unit), ("operator", s.operator),
+                    ("year", _whole(s.year_to)), ("direction", ""),
+                )
+            },
+        }
+        for link in links
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(_LINK_COLUMNS))
+
+
 def _joined(links: Sequence[Link]) -> set[int]:
     """Return which links (by identity) have a statement that a better one has taken."""
     taken, joined = set[tuple[str, str]](), set[int]()
@@ -44,9 +69,20 @@ def _joined(links: Sequence[Link]) -> set[int]:
     return joined
 
 
-def unmatched_table(alignment: Alignment) -> pd.DataFrame:
-    """Return one row for each statement of either side without an accepted link, with the nearest candidate."""
-    return pd.DataFrame([_gap_row(gap) for gap in alignment.gaps], columns=list(_GAP_COLUMNS))
+def both_tiers(alignment: Alignment, objects: Sequence[ObjectLink], calibration: Calibration) -> pd.DataFrame:
+    """Return the links of an alignment with those by object, which take the place of candidates; accepted ones first."""
+    links, talked = link_table(alignment), object_table(objects, calibration)
+    linked = {(link.left.id, link.right.id) for link in objects}
+    again = [pair in linked for pair in zip(links["left"], links["right"], strict=True)]
+    every = pd.concat([links[~np.array(again, dtype=bool)], talked], ignore_index=True) if objects else links
+    return every.sort_values("accepted", ascending=False, kind="stable", ignore_index=True)
+
+
+def unmatched_table(alignment: Alignment, objects: Sequence[ObjectLink] = ()) -> pd.DataFrame:
+    """Return one row for each statement of either side without an accepted link of either tier, with the nearest candidate."""
+    linked = {(side, getattr(link, side).id) for link in objects for side in ("left", "right")}
+    rows = [_gap_row(gap) for gap in alignment.gaps if (gap.side, gap.target.id) not in linked]
+    return pd.DataFrame(rows, columns=list(_GAP_COLUMNS))
 
 
 def _link_row(link: Link, tier: str) -> dict[str, object]:

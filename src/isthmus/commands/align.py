@@ -1,5 +1,8 @@
 """Link the statements of two plans."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +11,18 @@ import click
 from isthmus.alignment.evaluate import Evaluation, evaluate
 from isthmus.alignment.match import Alignment, align
 from isthmus.alignment.review import LinkVerdict, rejected_pairs, review
-from isthmus.alignment.tables import link_table, unmatched_table
+from isthmus.alignment.spoken import SIDES, partners_of
+from isthmus.alignment.tables import both_tiers, unmatched_table
 from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, one_result, write_table
 from isthmus.core.errors import BadInputError
+from isthmus.economy.baseline import WorldTable
+from isthmus.plans.plan import Target
 from isthmus.readers.alignment.embedders import SECOND, second_available
 from isthmus.readers.alignment.links import Side, read_gold, read_side
-from isthmus.readers.alignment.matcher import load_matcher
+from isthmus.readers.alignment.matcher import link_rows, load_matcher
 from isthmus.readers.alignment.reviews import read_verdicts, verdict_table
+from isthmus.readers.worlds.find import economy_code
+from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -36,6 +44,10 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--candidates", type=click.IntRange(1), default=5, show_default=True, help="Candidates listed for each statement."
 )
+@click.option(
+    "--partners", nargs=2, help="Whose plans LEFT and RIGHT are (code or name), where the rows do not say it."
+)
+@click.option("--world", default=DEFAULT_WORLD, show_default=True, help="World whose trade confirms complements.")
 @EXCEL
 @JSON
 def command(
@@ -47,13 +59,16 @@ def command(
     glossary: Path | None,
     models: str,
     candidates: int,
+    partners: tuple[str, str] | None,
+    world: str,
     excel: bool,
     as_json: bool,
 ) -> None:
     """Link LEFT and RIGHT, tables with id, lang, text.
 
     Targets (number, unit, year, direction) are read from the text unless the table brings the columns of
-    ``isthmus plan extract``. A link is accepted when each statement is the other's best match.
+    ``isthmus plan extract``. A link of tier subject is accepted when each statement is the other's best match; of tier
+    object are rows that speak of one good, corridor or rule and are joint, complementary or in conflict by what each does.
     """
     if out.name == "unmatched.csv":
         raise BadInputError(
@@ -66,25 +81,43 @@ def command(
         if not side.targets:
             raise BadInputError(path.name, "holds no statements", allowed="at least one row", remedy="check the file")
     decided = read_verdicts(verdicts) if verdicts else ()
-    barred = rejected_pairs(decided, sides[0].targets, sides[1].targets)
-    found = align(sides[0].targets, sides[1].targets, load_matcher(models, glossary, candidates), barred)
+    matcher, table = load_matcher(models, glossary, candidates), read_world(world)
+    targets = _of_partners(sides, partners or ("", ""), table)
+    barred = rejected_pairs(decided, *targets)
+    found = align(*targets, matcher, barred)
     stale: tuple[LinkVerdict, ...] = ()
     if verdicts:
-        reviewed = review(found, decided, sides[0].targets, sides[1].targets)
+        reviewed = review(found, decided, *targets)
         found, stale = reviewed.alignment, tuple(reviewed.stale)
     measured, outside = None, 0
     if gold:
-        pairs, outside = read_gold(gold, sides[0].targets, sides[1].targets)
+        pairs, outside = read_gold(gold, *targets)
         measured = evaluate(found.links, pairs)
+    kept = {(link.left.id, link.right.id) for link in found.accepted} | set(barred)
+    talked = [link for link in link_rows(*targets, matcher, table) if (link.left.id, link.right.id) not in kept]
     with one_result(out, ("unmatched.csv", "stale_verdicts.csv"), excel=excel) as place:
-        write_table(link_table(found), place / out.name, excel=excel)
-        write_table(unmatched_table(found), place / "unmatched.csv", excel=excel)
+        write_table(both_tiers(found, talked, matcher.calibration), place / out.name, excel=excel)
+        write_table(unmatched_table(found, talked), place / "unmatched.csv", excel=excel)
         if stale:
             write_table(verdict_table(stale), place / "stale_verdicts.csv", excel=excel)
     if models == "best" and not second_available():
         click.echo(f"The second model ({SECOND}) is not installed; the NumPy model works alone.", err=True)
     summary = _summary(found, sides, len(stale), verdicts is not None, measured, outside)
+    summary["objects"] = dict(Counter(str(link.judgement.relation) for link in talked))
+    summary["trade_between"] = [code for code in partners_of(*targets) if code in table.economies]
     answer(summary, as_json, lambda: _sentences(summary))
+
+
+def _of_partners(
+    sides: tuple[Side, Side], partners: tuple[str, str], world: WorldTable
+) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+    """Return the rows of both sides with the codes of their partners where they have none."""
+    codes = [name and economy_code(name, world, where="--partners") for name in partners]
+    left, right = (
+        tuple(replace(target, partner=target.partner or code) for target in side.targets)
+        for side, code in zip(sides, codes, strict=True)
+    )
+    return left, right
 
 
 def _summary(
@@ -132,6 +165,7 @@ def _sentences(summary: dict[str, Any]) -> str:
         f"{summary['accepted']} of {summary['left']} left and {summary['right']} right statements linked "
         f"({_listing(summary['relations'])}; {_listing(summary['bands'])}); unmatched: {summary['unmatched_left']} left, "
         f"{summary['unmatched_right']} right.",
+        f"About one object besides: {_listing(summary['objects'])} ({_witness(summary['trade_between'])}).",
         f"Models: {', '.join(summary['models'])}.",
     ]
     if summary["language_not_read"]:
@@ -143,6 +177,12 @@ def _sentences(summary: dict[str, Any]) -> str:
     if "evaluation" in summary:
         lines += _evaluation_lines(summary["evaluation"])
     return "\n".join(lines)
+
+
+def _witness(codes: Sequence[str]) -> str:
+    if len(codes) == len(SIDES):
+        return f"trade of {' and '.join(codes)} confirms complements"
+    return "no trade confirms complements: the rows name no two economies of the world, see --partners"
 
 
 def _evaluation_lines(measured: dict[str, Any]) -> list[str]:

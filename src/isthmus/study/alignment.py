@@ -10,11 +10,11 @@ import pandas as pd
 from isthmus.alignment.glossary import read_statement
 from isthmus.alignment.items import ObjectLink, link_objects, signed_by_both
 from isthmus.alignment.judgement import Relation
-from isthmus.alignment.match import Alignment, Band, Matcher, align, band_of
-from isthmus.alignment.review import LinkVerdict, Reviewed, passage_digest, rejected_pairs, review
+from isthmus.alignment.match import Alignment, Band, Matcher, align
+from isthmus.alignment.review import LinkVerdict, Reviewed, rejected_pairs, review
 from isthmus.alignment.roles import Trade
 from isthmus.alignment.similarity import Remembered
-from isthmus.alignment.tables import link_table, unmatched_table
+from isthmus.alignment.tables import link_table, object_table, unmatched_table
 from isthmus.core.pairs import Pair, pair_label, pairs_of
 from isthmus.economy.aggregate import Names
 from isthmus.plans.plan import Target
@@ -140,8 +140,7 @@ def _compared(
     reviewed = review(machine, study.verdicts, left, right)
     links = link_table(reviewed.alignment)
     objects = object_links(study, pair, statements, matcher)
-    rows = _as_links(objects, matcher, links.columns)
-    every = pd.concat([links, rows], ignore_index=True) if objects else links
+    every = pd.concat([links, object_table(objects, matcher.calibration)], ignore_index=True) if objects else links
     return _Compared(
         pair=pair,
         sides=sides,
@@ -257,29 +256,6 @@ def _object_row(pair: Pair, link: ObjectLink, study: Study) -> ObjectRow:
         levers=";".join(levers),
         **cells,  # type: ignore[arg-type]
     )
-
-
-def _as_links(objects: Sequence[ObjectLink], matcher: Matcher, columns: pd.Index) -> pd.DataFrame:
-    """Return pairs about one object as rows of the table of links."""
-    rows = [
-        {
-            "left": link.left.id, "right": link.right.id, "tier": "object", "score": link.score,
-            "relation": str(link.judgement.relation), "accepted": True, "reason": link.reason,
-            "band": str(band_of(link.score, matcher.calibration)), "rule": link.judgement.rule, "verdict": "", "note": "",
-            **{
-                f"{side}_{name}": value
-                for side, s in (("left", link.left), ("right", link.right))
-                for name, value in (
-                    ("detail", ""), ("text", s.text), ("lang", s.lang), ("file", s.document.title), ("page", s.locator),
-                    ("theme", s.theme), ("partner", ";".join(s.partners)), ("digest", passage_digest(s.text)),
-                    ("value", s.value), ("unit", s.unit), ("operator", s.operator),
-                    ("year", "" if s.year_to is None else str(s.year_to)), ("direction", ""),
-                )
-            },
-        }
-        for link in objects
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
 
 
 def matrix(links: pd.DataFrame) -> pd.DataFrame:

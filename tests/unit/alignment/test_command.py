@@ -76,6 +76,37 @@ def test_evaluation_and_verdicts_are_reported(folder: Path) -> None:
     assert (summary["verdicts_in_force"], summary["verdicts_stale"]) == (1, 1)
 
 
+def test_rows_about_one_object_are_linked_besides_and_are_no_gap(folder: Path) -> None:
+    more = {
+        "left.csv": "z4,zh,加快国际运输走廊建设，发展跨境物流。\n",
+        "right.csv": "r5,ru,Развитие международного транспортного коридора.\n",
+    }
+    for name, line in more.items():
+        path = folder / name
+        path.write_text(path.read_text("utf-8") + line + line.replace("4,", "6,").replace("5,", "7,"), "utf-8")
+    summary = call(folder, "--partners", "China", "RUS")
+    links = pd.read_csv(folder / "out" / "links.csv", keep_default_na=False)
+    kept = links[links["accepted"]]
+    assert links["accepted"].is_monotonic_decreasing
+    assert not links.duplicated(["left", "right"]).any()
+    talked = kept[kept["tier"] == "object"]
+    assert set(talked["rule"]) == {"one_link"}
+    assert (summary["objects"], summary["trade_between"]) == ({"same": len(talked)}, ["CHN", "RUS"])
+    assert set(talked["left_partner"]) == {"CHN"}
+    unmatched = pd.read_csv(folder / "out" / "unmatched.csv")
+    assert not {"z4", "z6", "r5", "r7"} & set(unmatched["id"])
+    text = "decision,left_text,right_text,note\n" + "".join(
+        f"reject,{a},{b},no\n" for a, b in zip(talked["left_text"], talked["right_text"], strict=True)
+    )
+    (folder / "verdicts.csv").write_text(text, "utf-8")
+    assert call(folder, "--review", str(folder / "verdicts.csv"))["objects"] == {}
+
+
+def test_an_unknown_partner_is_refused(folder: Path) -> None:
+    with pytest.raises(BadInputError, match="--partners"):
+        call(folder, "--partners", "Atlantis", "RUS")
+
+
 def test_people_get_sentences(folder: Path) -> None:
     arguments = [
         str(folder / "left.csv"),

@@ -1,9 +1,11 @@
 """Rows of plans as plan statements: what they speak of, what their side does with it, whom they name."""
 
+import numpy as np
 import pytest
 
 from isthmus.alignment.items import link_objects
-from isthmus.alignment.spoken import Speech, named_in, spoken, with_objects
+from isthmus.alignment.roles import Trade
+from isthmus.alignment.spoken import SIDES, Speech, named_in, partners_of, row_links, spoken, with_objects
 from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.statement import Checked, Role, StatementKind
@@ -181,3 +183,30 @@ def test_rows_of_two_plans_meet_by_their_object_across_languages() -> None:
         ("soy", "delivers_unconfirmed"),
         ("crossings", "one_link"),
     }
+
+
+def rows_of(texts: list[str], lang: str, partner: str) -> list[Target]:
+    return [Target(**{**vars(row(text, lang, partner=partner)), "id": f"{lang}{i}"}) for i, text in enumerate(texts)]
+
+
+def test_rows_are_linked_as_they_stand_where_something_is_to_settle_and_only_once() -> None:
+    left = rows_of(
+        ["Soybean exports will be raised and exports of soybean meal too.", "Choirs are to sing more."], "en", ""
+    )
+    right = rows_of(["扩大大豆进口", "加强艺术教育"], "zh", "")
+    matcher = load_matcher("base")
+    assert row_links(left, right, matcher, {}) == [], "no trade confirms it"
+    coded = [[Target(**{**vars(t), "partner": code}) for t in side] for side, code in ((left, "A"), (right, "B"))]
+    flows = np.zeros((1, 2, 2))
+    flows[0, 0, 1] = 5.0
+    sectors = matcher.rules.known["soy"].sectors
+    (link,) = row_links(*coded, matcher, {}, Trade(sectors[:1], ("A", "B"), flows))
+    assert (link.left.id, link.left.text, link.right.id) == ("en0", left[0].text, "zh0")
+    assert link.left.partners == ("A",)
+    assert link.judgement.rule == "delivers_confirmed"
+
+
+def test_lists_that_name_no_two_partners_are_left_and_right() -> None:
+    one, two, three = (rows_of(["Grain."], "en", code) for code in ("A", "B", ""))
+    assert partners_of(one, two) == ("A", "B")
+    assert partners_of(one, one) == partners_of(one, three) == partners_of([*one, *two], one) == SIDES

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from isthmus.alignment.items import ObjectLink
 from isthmus.alignment.match import Alignment, Matcher
 from isthmus.alignment.match import align as align_with
-from isthmus.alignment.spoken import Speech, with_objects
+from isthmus.alignment.roles import Trade
+from isthmus.alignment.spoken import Speech, partners_of, row_links, with_objects
+from isthmus.economy.baseline import WorldTable
 from isthmus.plans.plan import Target
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.readers.alignment.embedders import calibration_for, load_embedders, measured_for
@@ -14,6 +17,7 @@ from isthmus.readers.alignment.glossary import read_glossary
 from isthmus.readers.alignment.links import read_reference
 from isthmus.readers.alignment.objects import read_object_rules
 from isthmus.readers.study.taxonomy import read_taxonomy
+from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
 
 
 def load_matcher(models: str = "best", glossary: Path | None = None, candidates: int = 5) -> Matcher:
@@ -44,6 +48,23 @@ def described(targets: Sequence[Target]) -> list[Target]:
 def _words() -> tuple[Taxonomy, Speech]:
     words = read_glossary()
     return read_taxonomy(), Speech(words, read_object_rules(words.objects), {})
+
+
+def link_rows(
+    left: Sequence[Target],
+    right: Sequence[Target],
+    matcher: Matcher | None = None,
+    world: str | Path | WorldTable = DEFAULT_WORLD,
+) -> list[ObjectLink]:
+    """Link rows of two plans by the objects that they speak of (`spoken.row_links`).
+
+    Where the rows name the codes of two economies of the world, its trade confirms or denies their complements.
+    """
+    codes, table = partners_of(left, right), world if isinstance(world, WorldTable) else read_world(world)
+    names = {code: frozenset(by.get(code, code) for by in table.economy_names.values()) | {code} for code in codes}
+    trade = Trade(table.sectors, table.economies, table.flows.values)
+    known = {code: own for code, own in names.items() if code in table.economies}
+    return row_links(left, right, matcher or load_matcher(), known, trade)
 
 
 def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher | None = None) -> Alignment:
