@@ -20,6 +20,8 @@ _LIKELY = 10
 """Candidates of each statement, by similarity, whose other signs are looked at."""
 _SHARED = 0.1
 """Share of the rows of the shorter list with a sure link below which two lists share little."""
+_STRANGE = 0.03
+"""The same share below which they share next to nothing: then words that are alike are of one field at best."""
 _BELOW = 0.01
 """How far the highest score of a pair that may not be in a band stays below it."""
 
@@ -48,7 +50,7 @@ class Calibration:
     confident, check
         Lowest score of the two upper bands.
     no_match
-        Score below which a best match is not accepted: the statement has no counterpart. Figures of lists in two languages
+        Score below which a best match is not accepted: the statement has no counterpart. Links of lists
         that share little need `check`, see `least_score`.
     alike
         How near in meaning the passages of a pair must be (cosine) for each of the two upper bands, where figures do not
@@ -183,13 +185,14 @@ def align(
     a, b = statements(left, matcher.glossary), statements(right, matcher.glossary)
     order, score, one = rank(a, b, matcher)
     sure = matches(order, score >= matcher.calibration.confident, one)
-    enough = score >= least_score(a, b, sure, matcher.calibration)
+    common = _common(a, b, sure)
+    enough = score >= least_score(a, b, common, matcher.calibration)
     best = matches(order, enough, one)
     accepted = matches(_without(order, a, b, barred), enough, one)
     links = []
     for i, j in sorted(_candidates(order, matcher.candidates), key=lambda ij: (ij[0], -order[ij], b[ij[1]].id)):
         probability, taken = float(score[i, j]), (i, j) in accepted
-        judgement = relate(a[i], b[j], probability, matcher.glossary, matched=taken)
+        judgement = relate(a[i], b[j], probability, matcher.glossary, matched=taken, strange=common < _STRANGE)
         band = band_of(probability, matcher.calibration)
         link = Link(a[i].target, b[j].target, probability, judgement, taken, band, proposed=(i, j) in best)
         links.append(link)
@@ -312,18 +315,23 @@ def _without(
 
 
 def least_score(
-    left: Sequence[Statement], right: Sequence[Statement], sure: set[tuple[int, int]], calibration: Calibration
+    left: Sequence[Statement], right: Sequence[Statement], common: float, calibration: Calibration
 ) -> Vectors:
-    """Return the score from which each pair is linked: figures of lists in two languages that share little need a higher one.
+    """Return the score from which each pair is linked: where lists share little (`common`), there is little to find.
 
-    What two plans share is seen in the links that are sure, as a share of the shorter list: where they are few, there is
-    little to find, and of the weak links of figures most are wrong.
+    Then most of the weak links of figures between two languages are wrong, and of weak links in words hardly any is right where
+    the lists share next to nothing: both need the band *check*.
     """
-    common = min(len({pair[side] for pair in sure}) for side in (0, 1)) / max(1, min(len(left), len(right)))
     languages = [{s.target.lang for s in side} for side in (left, right)]
     apart = common < _SHARED and languages[0].isdisjoint(languages[1])
     figures = np.logical_and.outer(*([bool(s.quantities) for s in side] for side in (left, right)))
-    return np.where(figures & apart, max(calibration.check, calibration.no_match), calibration.no_match)
+    doubted = (figures & apart) | (~figures & (common < _STRANGE))
+    return np.where(doubted, max(calibration.check, calibration.no_match), calibration.no_match)
+
+
+def _common(left: Sequence[Statement], right: Sequence[Statement], sure: set[tuple[int, int]]) -> float:
+    """Return what two lists share, as far as sure links show it: a share of the rows of the shorter list."""
+    return min(len({pair[side] for pair in sure}) for side in (0, 1)) / max(1, min(len(left), len(right)))
 
 
 def matches(order: Vectors, enough: NDArray[np.bool_], one: NDArray[np.bool_]) -> set[tuple[int, int]]:

@@ -13,7 +13,7 @@ The rules, in order; the first that applies decides:
    (berths and tonnes) of each other's best match are one aim, the same; else related.
 6. One side limits, closes or ends what the other wants before it wants anything, also where number and year agree: a conflict.
 7. Figures that were not read or different years, or the subjects are not near enough: related.
-8. Nothing speaks against it: the same.
+8. Nothing speaks against it: the same; of one field only where the two lists share next to nothing.
 """
 
 from dataclasses import replace
@@ -43,7 +43,15 @@ _ALIKE = 0.5
 """Share of pairs of letters in common from which two names of one language are alike."""
 
 
-def relate(left: Statement, right: Statement, score: float, glossary: Glossary, *, matched: bool = False) -> Judgement:
+def relate(
+    left: Statement,
+    right: Statement,
+    score: float,
+    glossary: Glossary,
+    *,
+    matched: bool = False,
+    strange: bool = False,
+) -> Judgement:
     """Return the relation of two statements.
 
     Parameters
@@ -52,13 +60,15 @@ def relate(left: Statement, right: Statement, score: float, glossary: Glossary, 
         Probability that both are of one subject (0 to 1), see `match.align`.
     matched
         Whether the pair is accepted as a match, which is taken to be of one subject.
+    strange
+        Whether the two lists share next to nothing, so that words which nothing speaks against are of one field only.
     """
     shared = shared_objects(left.reading, right.reading, glossary)
     groups = frozenset(glossary.objects[key].group for key in shared)
     pair = StatementPair(left, right, score, matched, shared, groups)
     judgement = _relate(pair)
     told = left.reading.objects and right.reading.objects
-    unlike = judgement.rule == "same_subject" and told and not shared
+    unlike = judgement.rule == "same_subject" and (strange or (told and not shared))
     if judgement.relation is Relation.SAME and (unlike or _named_otherwise(pair)):
         return replace(judgement, relation=Relation.RELATED, rule="field_only")
     if judgement.rule == "numbers_agree" and (ends(left, right) or ends(right, left)):

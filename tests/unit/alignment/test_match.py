@@ -49,25 +49,27 @@ def test_a_statement_left_over_joins_its_best_only_where_both_name_the_same_obje
     assert [gap.target.id for gap in nameless.gaps] == ["b1"]
 
 
-def test_figures_of_lists_in_two_languages_that_share_little_need_more(matcher: Matcher) -> None:
-    """Ten rows each, of which none or one is sure; words alone and one language keep the lower threshold."""
-    figures = [f"Raise output {i} to {i + 2} percent" for i in range(9)]
-    rows = [target(f"a{i}", text, kind=Kind.LEVEL, value=i + 2.0, unit="%") for i, text in enumerate(figures)]
-    words = target("a9", "Plant trees")
-    left = statements([*rows, words], matcher.glossary)
-    other = [replace(t, id=f"b{t.id}", lang="ru") for t in (*rows, words)]
-    right = statements(other, matcher.glossary)
+def test_links_of_lists_that_share_little_need_more(matcher: Matcher) -> None:
+    """Figures in two languages below one sure row in ten; words, in any language, below three in a hundred."""
+    rows = [
+        target("a0", "Raise output to 2 percent", kind=Kind.LEVEL, value=2.0, unit="%"),
+        target("a1", "Plant trees"),
+    ]
+    left = statements(rows, matcher.glossary)
+    right = statements([replace(t, id=f"b{t.id}", lang="ru") for t in rows], matcher.glossary)
     limits = Calibration(check=0.7, no_match=0.5)
-    apart = least_score(left, right, set(), limits)
-    assert (apart[0, 1], apart[0, 9], apart[9, 0]) == (0.7, 0.5, 0.5)
-    assert (least_score(left, right, {(0, 0)}, limits) == 0.5).all()
-    assert (least_score(left, left, set(), limits) == 0.5).all()
-    more = [replace(t, id=f"more{t.id}") for t in rows[:4]]
-    longer = (
-        left + statements(more, matcher.glossary),
-        right + statements([replace(t, lang="ru") for t in more], matcher.glossary),
-    )
-    assert least_score(*longer, {(0, 0)}, limits)[0, 1] == 0.7, "one sure row of fourteen is less than a tenth"
+    for common, figures, words in ((0.1, 0.5, 0.5), (0.099, 0.7, 0.5), (0.03, 0.7, 0.5), (0.029, 0.7, 0.7)):
+        assert least_score(left, right, common, limits).tolist() == [[figures, words], [words, words]]
+    assert least_score(left, left, 0.0, limits).tolist() == [[0.5, 0.7], [0.7, 0.7]]
+
+
+def test_words_of_lists_without_a_sure_link_are_of_one_field_and_weak_ones_are_not_linked(matcher: Matcher) -> None:
+    unsure = replace(matcher, calibration=replace(matcher.calibration, confident=1.1, check=0.999))
+    left, right = plan("a"), plan("b", (*TEXTS[:3], "Hail"))
+    assert [k.relation for k in align(left, right, matcher).accepted] == ["same"] * 4
+    found = align(left, right, unsure)
+    assert {k.judgement.rule for k in found.accepted} == {"field_only"}
+    assert [k.left.id for k in found.accepted] == ["a0", "a1", "a2"]
 
 
 def test_each_statement_left_over_joins_its_own_best_and_no_other() -> None:
