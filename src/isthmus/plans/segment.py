@@ -18,7 +18,9 @@ _BOUNDARY = re.compile(
 _ITEM = re.compile(
     r"^\s*(?:[-–—•·*▪●✓✔√➢]\s|\(?[\dа-яa-z一二三四五六七八九十]{1,3}[).、．](?!\d)|（[一二三四五六七八九十\d]{1,3}）)\s*"
 )
-_NUMBERED = re.compile(r"(?<!\S)(\d{1,2}(?:\.\d{1,2})*)(?:(?<=\.\d)|(?<=\.\d\d)|\.) ?(?=[A-ZА-ЯЁ][a-zа-яё])")
+_NUMBERED = re.compile(
+    r"(?<!\S)(\d{1,2}(?:\.\d{1,2})*)(?:(?<=\.\d)|(?<=\.\d\d)|\.) ?(?=[A-ZА-ЯЁ](?:[a-zа-яё]|[A-Z]+ [a-z]))"
+)
 """The number of an item of a list."""
 _MARK_ALONE = re.compile(
     r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[а-яa-z])[.)]|[•▪●■✓✔√➢]|[IVX]{1,5}\.|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节篇]"
@@ -59,14 +61,28 @@ def sentences(paragraph: str) -> list[str]:
 
 
 def _numbers_in_turn(paragraph: str) -> Iterator[int]:
-    """Yield where the items of a list that is set as a paragraph begin, but for the first (1. Roads 2. Ports 3. Rails)."""
-    first = _NUMBERED.match(paragraph)
-    before = first and first[1]
-    for match in _NUMBERED.finditer(paragraph, first.end()) if first else ():
-        parts = [int(n) for n in f"{before}".split(".")]
-        if match[1] in (".".join(map(str, [*parts[:-1], parts[-1] + 1])), ".".join(map(str, [*parts, 1]))):
+    """Yield where the items of a list that is set as a paragraph begin, but for the first (1. Roads 2. Ports 3. Rails).
+
+    Behind the rest of another item the first one tells that it is one by a number of two levels and by the item after it.
+    """
+    found = list(_NUMBERED.finditer(paragraph))
+    if not (found and found[0].start() == 0):
+        levels = [match for match in found if "." in match[1]]
+        at = next((i for i, (one, next_) in enumerate(pairwise(levels)) if _in_turn(one[1], next_[1])), len(levels))
+        found = levels[at:]
+        yield from (match.start(1) for match in found[:1])
+    before = found[0][1] if found else ""
+    for match in found[1:]:
+        if _in_turn(before, match[1]):
             before = match[1]
             yield match.start(1)
+
+
+def _in_turn(before: str, number: str) -> bool:
+    """Say whether the number of an item is the next one, or the first below it; one item may begin otherwise (3.5 # of cases)."""
+    *above, last = (int(n) for n in before.split("."))
+    follows = ([*above, last + 1], [*above, last, 1], [*above, last + 2] if above else [])
+    return [int(n) for n in number.split(".")] in follows
 
 
 def _portions(sentence: str) -> Iterator[str]:

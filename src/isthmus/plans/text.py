@@ -89,6 +89,10 @@ _WORDS_AHEAD = re.compile(
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
+_LONE_QUOTE = re.compile(r"^([^'‘’]*\s)['‘’](?=[^\W\d]+$)")
+"""A quotation mark before the last word that none closes (USD 'million)."""
+
+
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """Return `text` with full-width signs, spaces, dashes, minus signs and superscripts in one form.
@@ -99,7 +103,7 @@ def normalise(text: str) -> str:
         lambda m: f"{m[1] or '0'}{_PARTS[m[2]]}",
         _FISCAL.sub(lambda m: "FY 19" if m.string[m.end()] in "89" else "FY 20", text),
     )
-    text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], text))
+    text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], _LONE_QUOTE.sub(r"\1", text)))
     text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     if not text.isascii():
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)

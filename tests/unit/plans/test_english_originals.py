@@ -98,6 +98,12 @@ def test_a_paragraph_that_opens_with_a_number_is_a_list_of_the_next_ones() -> No
         "They open in 2034.",
     ]
     assert sentences("4.1 Map the coast 4.2 Set up 7 posts") == ["4.1 Map the coast", "4.2 Set up 7 posts"]
+    assert sentences("5.1 HIV rate 2% 5.2 # of posts 7 5.3 Ports 9") == [
+        "5.1 HIV rate 2% 5.2 # of posts 7",
+        "5.3 Ports 9",
+    ]
+    assert sentences("of the coast 7% 1.6 Roads 5% 1.7 Ports 9") == ["of the coast 7%", "1.6 Roads 5%", "1.7 Ports 9"]
+    assert sentences("It rises by 1.6 Roads and 2.9 Ports, 3 Rails") == ["It rises by 1.6 Roads and 2.9 Ports, 3 Rails"]
 
 
 def test_a_path_from_the_current_value_is_an_aim_also_alone_among_facts() -> None:
@@ -128,3 +134,9 @@ def test_a_path_from_the_current_value_is_an_aim_also_alone_among_facts() -> Non
 )
 def test_names_without_adverbs_examples_and_what_is_said_again(line: str, names: list[str]) -> None:
     assert [t.indicator for t in extract_targets(f"# Targets\n\n{line}\n")] == names
+
+
+def test_findings_have_numbers_and_aging_people_years() -> None:
+    assert not any(t.value for t in extract_targets("By 2034 act on finding 11 about ports.", "en"))
+    (share,) = extract_targets("The rate among adults aging 15-49 is to fall to 2 % by 2034.", "en")
+    assert share.value == 2.0

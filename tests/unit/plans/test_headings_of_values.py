@@ -146,6 +146,12 @@ def test_thousands_are_written_with_noughts(unit: str) -> None:
     assert [t.value for t in found(text)] == [4e4, 5.5e4]
 
 
+@pytest.mark.parametrize("unit", ["USD 'million", "USD ‘million", "USD million"])
+def test_a_quotation_mark_that_none_closes_is_no_part_of_a_unit(unit: str) -> None:
+    text = f"| Indicator | Unit | 2030 Target | 2036 Target |\n|---|---|---|---|\n| Cargo | {unit} | 40 | 55 |\n"
+    assert [(t.value, t.unit) for t in found(text)] == [(4e7, "USD"), (5.5e7, "USD")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -173,6 +173,7 @@ def test_only_a_heading_with_references_under_it_starts_a_list_of_sources() -> N
         ("In 2023 exports reached 42 billion dollars.", "en", "fact"),
         ("图3 2030年装机容量增长40%", "zh", "caption"),
         ("Targets of the plan ........ 14", "en", "contents"),
+        ("Aims......14 8.3 Yearly cuts .....15 8.4 Raise the goals ......iii Part of a page", "en", "contents"),
     ],
 )
 def test_who_does_not_speak_for_the_plan_is_left_out_with_the_reason(text: str, lang: str, reason: str) -> None:
