@@ -118,7 +118,8 @@ def spoken(targets: Sequence[Target], speech: Speech, *, from_documents: bool = 
     Parameters
     ----------
     from_documents
-        Whether the rows are passages that were read in the plans; rows of a table keep the status that stands there.
+        Whether the rows are passages that a program read in the plans: they are unverified where nobody set their status to
+        verified. Rows of a table keep the status that stands there.
     """
     known = speech.rules.known
     found: dict[tuple[str, str, frozenset[str]], PlanStatement] = {}
@@ -132,8 +133,14 @@ def spoken(targets: Sequence[Target], speech: Speech, *, from_documents: bool = 
             does = abroad and (target.value is not None or bool(reading.cues))
             if narrow and does and len(told) <= _MANY and (target.partner, target.text, narrow) not in found:
                 said = _statement(target, part, min(narrow), speech)
-                checked, status = (said.checked, said.status) if from_documents else (Checked.SECONDARY, target.status)
-                found[target.partner, target.text, narrow] = replace(said, checked=checked, status=status)
+                if from_documents:
+                    reviewed = target.status is Status.VERIFIED
+                    said = replace(
+                        said,
+                        checked=Checked.PRIMARY,
+                        status=Status.VERIFIED if reviewed else Status.UNVERIFIED,
+                    )
+                found[target.partner, target.text, narrow] = said
     return list(found.values())
 
 
@@ -238,8 +245,7 @@ def _statement(target: Target, part: str, key: str, speech: Speech) -> PlanState
         base_year=target.base_year,
         source=target.source,
         locator="" if target.page is None else f"p. {target.page}",
-        checked=Checked.PRIMARY,
-        status=Status.VERIFIED,
+        status=target.status,
         target=target.id,
     )
 

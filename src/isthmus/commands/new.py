@@ -13,6 +13,7 @@ import click
 from isthmus.commands.completion import economies
 from isthmus.commands.output import JSON, OUT, answer, results, write_table
 from isthmus.core.errors import BadInputError
+from isthmus.core.provenance import Status
 from isthmus.readers.worlds.world import DEFAULT_WORLD
 
 if TYPE_CHECKING:
@@ -162,7 +163,10 @@ def _copy_and_extract(documents: Mapping[str, Path], place: Path) -> list["Targe
         click.echo(f"reading {path.name}", err=True)
         shutil.copyfile(path, place / "plans" / path.name)
         read = described(extract_document(read_document(path)).targets)
-        found += [replace(t, id=f"{code.lower()}_{i:03d}", partner=code) for i, t in enumerate(read, start=1)]
+        found += [
+            replace(t, id=f"{code.lower()}_{i:03d}", partner=code, status=Status.UNVERIFIED)
+            for i, t in enumerate(read, start=1)
+        ]
     return found
 
 

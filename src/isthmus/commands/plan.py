@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 LARGE_SHARE = 0.2
 """Share of a document's characters from which what was left out is worth a warning."""
 
-POOR_SHARE = 0.6
-"""Share of rows likely to be right below which a whole document is worth a warning."""
+POOR_SHARE, FEWEST = 0.6, 10
+"""Share of rows likely to be right below which a whole document is worth a warning; of fewer rows it says nothing."""
 
 SILENCE = 5
 """Seconds after which the reading of a long file says how far it is."""
@@ -341,7 +341,7 @@ def _tell_likely(name: str, extraction: "Extraction") -> None:
     wrong = f", {n} more likely wrong (confidence below 0.5)" if (n := doubtful(extraction.targets)) else ""
     numbers = _numbered(extraction.targets)
     click.echo(f"  with a number: {numbers}, {share:.0%} likely right in every field{wrong}", err=True)
-    if share < POOR_SHARE:
+    if share < POOR_SHARE and numbers >= FEWEST:
         click.echo(
             f"  warning: documents that give rows like those of {name} are often misread; check each row", err=True
         )

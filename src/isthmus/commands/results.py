@@ -26,8 +26,8 @@ from isthmus.study.registry import STATIONS
 from isthmus.study.section import Section, facts_of, tables_of
 from isthmus.study.station import Findings, Station
 
-MANIFEST = "manifest.json"
-"""What made the results."""
+MANIFEST, STUDY = "manifest.json", "study.toml"
+"""What made the results, and what makes a folder a study."""
 RESULTS = (
     *("report.html", "report.*.html", "brief.docx", "brief.*.docx", "findings.json", "tables/*", "exchange/*"),
     *(WORKBOOK, "vary.html"),
@@ -57,32 +57,55 @@ def exported_sections(findings: Findings, stations: Sequence[Station[Any]] = STA
     return {name: section for name, section in findings.sections.items() if name not in internal}
 
 
-def require_own_folder(out: Path, study: str, partners: Sequence[str], *, force: bool) -> None:
-    """Refuse a folder that holds the results of another study; with `force` its unfinished work is given up.
+def require_own_folder(out: Path, study: str, partners: Sequence[str], *, place: str = "", force: bool) -> None:
+    """Refuse a folder that holds another study or its results; with `force` the unfinished work of that one is given up.
+
+    Parameters
+    ----------
+    place
+        Where the study lies, as `place_of` says it: two studies of one name may lie in different folders.
 
     Raises
     ------
     BadInputError
-        If the folder's manifest names another study or other partners, or cannot be read.
+        If the folder is that of a study, or its manifest names another study, other partners or another place, or cannot
+        be read.
     """
     path = out / MANIFEST
+    if (out / STUDY).is_file() and place != "." and not force:
+        raise BadInputError(
+            f"--out {out}",
+            f"is the folder of the study {Path(os.path.abspath(out)).name}",
+            allowed="an empty folder, or one with results of this study",
+            remedy="name another folder, or give --force to write beside it",
+        )
     if not path.is_file():
         return
     try:
         manifest = json.loads(path.read_text("utf-8"))
         found = manifest["study"], list(manifest["partners"])
-    except (ValueError, KeyError, TypeError):
-        found = "something else", []
-    if found == (study, list(partners)):
+        lies = str(manifest.get("place", place))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        found, lies = ("something else", []), ""
+    moved = lies != place and (out / lies / STUDY).is_file()
+    if found == (study, list(partners)) and not moved:
         return
     if not force:
         raise BadInputError(
             f"--out {out}",
-            f"holds the results of {found[0]} ({', '.join(found[1]) or 'unknown partners'})",
+            f"holds the results of {found[0]} ({', '.join(found[1]) or 'unknown partners'}){f' in {lies}' if moved else ''}",
             allowed="an empty folder, or one with results of this study",
             remedy="name another folder, or give --force to replace them",
         )
     shutil.rmtree(out / WORK, ignore_errors=True)
+
+
+def place_of(study: Path, out: Path) -> str:
+    """Return where a study lies as seen from the folder of its results, which may be moved together."""
+    try:
+        return Path(os.path.relpath(os.path.realpath(study), os.path.realpath(out))).as_posix()
+    except ValueError:  # another drive
+        return Path(os.path.realpath(study)).as_posix()
 
 
 def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> list[Path]:

@@ -14,7 +14,7 @@ import click
 from isthmus.commands.completion import studies
 from isthmus.commands.exchange import exchange_jobs
 from isthmus.commands.output import JSON, OUT, answer, results, write_json
-from isthmus.commands.results import MANIFEST, RESULTS, report_jobs, require_own_folder, write_findings
+from isthmus.commands.results import MANIFEST, RESULTS, place_of, report_jobs, require_own_folder, write_findings
 from isthmus.commands.varied import write_varied
 from isthmus.commands.vary import read_range
 from isthmus.core.errors import BadInputError
@@ -89,8 +89,10 @@ def command(
         require_variable(study, ranged.name)
     _spare_collector()
     read = time.perf_counter()
-    require_own_folder(out, study.name, study.partners, force=force)
-    with results(out, [study_directory(study_name)], RESULTS, summary=MANIFEST) as place:
+    home = study_directory(study_name)
+    lies = place_of(home, out)
+    require_own_folder(out, study.name, study.partners, place=lies, force=force)
+    with results(out, [home], RESULTS, summary=MANIFEST) as place:
         workshop = LocalWorkshop(out / WORK, _silent if quiet else bar, fresh=fresh)
         findings = run(study, workshop)
         written = time.perf_counter()
@@ -99,7 +101,7 @@ def command(
             write_varied(study, findings, ranged, place, (languages or LANGUAGES)[0])
         seconds = {"reading": read - start, **workshop.seconds, "writing": time.perf_counter() - written}
         manifest = _manifest(study, full, {name: round(value, 3) for name, value in seconds.items()}, workshop.resumed)
-        manifest["not_converged"] = unsettled(findings)
+        manifest |= {"place": lies, "not_converged": unsettled(findings)}
         write_json(manifest, place / MANIFEST)
     summary = {"command": "run", "out": str(out), "reports": [path.name for path in reports], **manifest}
     total = time.perf_counter() - start

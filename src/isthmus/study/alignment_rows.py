@@ -83,7 +83,9 @@ class ObjectRow:
     left_number: Annotated[bool, note("whether the first statement gives a number")]
     left_place: Annotated[str, note("place in it")]
     left_due: Annotated[int | None, measure("year", "when the first statement is due")]
-    left_read: Annotated[str, note("verified, quoted (a secondary source) or unverified")]
+    left_read: Annotated[
+        str, note("verified, quoted (a secondary source) or unverified (also what a program read and nobody reviewed)")
+    ]
     left_shared: Annotated[bool, note("whether both partners signed it")]
     right_object: Annotated[str, note("object of the second statement")]
     right_role: Annotated[str, note("what the second partner does with it")]
@@ -93,7 +95,9 @@ class ObjectRow:
     right_number: Annotated[bool, note("whether the second statement gives a number")]
     right_place: Annotated[str, note("place in it")]
     right_due: Annotated[int | None, measure("year", "when the second statement is due")]
-    right_read: Annotated[str, note("verified, quoted (a secondary source) or unverified")]
+    right_read: Annotated[
+        str, note("verified, quoted (a secondary source) or unverified (also what a program read and nobody reviewed)")
+    ]
     right_shared: Annotated[bool, note("whether both partners signed it")]
     levers: Annotated[str, note("measures of the model that carry out one of the statements, with ;")]
 

@@ -1,5 +1,7 @@
 """Rows of plans as plan statements: what they speak of, what their side does with it, whom they name."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -148,13 +150,19 @@ def test_who_attracts_guests_supplies_and_who_attracts_money_needs_and_a_role_se
     assert [s.role for one in by_hand for s in spoken([one], SPEECH)] == [Role.BUILDS, Role.NEEDS]
 
 
-def test_a_row_of_a_table_is_as_sure_as_the_table_says() -> None:
-    guess = Target(**{**vars(row("More drones will be built.")), "status": Status.UNVERIFIED})
-    stands = [s for read in (True, False) for s in spoken([guess], SPEECH, from_documents=read)]
-    assert [(s.status, s.checked) for s in stands] == [
-        (Status.VERIFIED, Checked.PRIMARY),
-        (Status.UNVERIFIED, Checked.SECONDARY),
-    ]
+def test_a_passage_is_verified_only_where_somebody_verified_it() -> None:
+    told = {
+        (status, read): (said.status, said.checked)
+        for status in (Status.QUOTED, Status.VERIFIED)
+        for read in (True, False)
+        for said in spoken([replace(row("More drones will be built."), status=status)], SPEECH, from_documents=read)
+    }
+    assert told == {
+        (Status.QUOTED, True): (Status.UNVERIFIED, Checked.PRIMARY),
+        (Status.QUOTED, False): (Status.QUOTED, Checked.SECONDARY),
+        (Status.VERIFIED, True): (Status.VERIFIED, Checked.PRIMARY),
+        (Status.VERIFIED, False): (Status.VERIFIED, Checked.SECONDARY),
+    }
 
 
 def test_a_link_is_built_or_shared_and_not_sold() -> None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from isthmus.cli import cli
 from isthmus.core.errors import BadInputError
+from isthmus.core.provenance import Status
 from isthmus.readers.study.study import load_study
 from isthmus.readers.worlds.world import world_directory
 
@@ -37,9 +38,18 @@ def test_a_new_study_reads_both_plans_and_loads(tmp_path: Path, plans: tuple[Pat
     assert study.partners == ("KAZ", "TUR")
     assert (study.start, study.deadline, study.review) == (2026, 2030, 2036)
     assert [(t.partner, t.value) for t in study.targets] == [("KAZ", 2.5), ("KAZ", 30.0), ("TUR", 1.5)]
+    assert {t.status for t in study.targets} == {Status.UNVERIFIED}, "what a program read is reviewed by nobody"
     assert study.titles == {"en": "Kazakhstan – Türkiye", "ru": "Казахстан – Турция", "zh": "哈萨克斯坦 – 土耳其"}
     assert (tmp_path / "s" / "plans" / "first plan.txt").read_text("utf-8") == FIRST
     assert not study.borders[0].claims, "a study has no claim unless it names one"
+
+
+def test_a_study_run_from_within_its_folder_has_the_name_of_it(
+    tmp_path: Path, plans: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new("KAZ", "TUR", "--plans", plans[0], "--out", tmp_path / "s")
+    monkeypatch.chdir(tmp_path / "s")
+    assert load_study(".").name == "s"
 
 
 def test_the_order_of_documents_can_be_turned_by_codes(tmp_path: Path, plans: tuple[Path, Path]) -> None:

@@ -221,3 +221,11 @@ def test_a_document_of_past_results_is_warned_of_and_a_plan_is_not(tmp_path: Pat
         (tmp_path / name).write_text(f"Homes\n\n{text}Connect 900 homes by 2031.\n", "utf-8")
         result = CliRunner().invoke(command, ["extract", str(tmp_path / name), "--out", str(tmp_path / "t.csv")])
         assert ("may be a report and no plan" in result.stderr) is (name == "report.txt")
+
+
+def test_a_document_of_a_few_rows_is_not_called_often_misread(tmp_path: Path) -> None:
+    line = "Raise exports to {} billion dollars by 2028.\n"
+    for name, rows in (("few.txt", 2), ("many.txt", 12)):
+        (tmp_path / name).write_text("".join(map(line.format, range(5, 5 + rows))), "utf-8")
+        result = CliRunner().invoke(command, ["extract", str(tmp_path / name), "--out", str(tmp_path / "t.csv")])
+        assert ("are often misread" in result.stderr) is (name == "many.txt")

@@ -7,10 +7,12 @@ import pytest
 
 from isthmus.commands.run import tell_doubts
 from isthmus.core.errors import BadInputError
+from isthmus.core.provenance import Status
 from isthmus.plans.compare import compare
 from isthmus.plans.plan import Kind, Target
 from isthmus.readers.study.study import load_study
 from isthmus.study.plans import compute, refine
+from isthmus.study.spoken import plan_statements
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
 
@@ -29,6 +31,18 @@ def test_the_digests_give_the_curated_facts() -> None:
     assert all("value" not in pair.differs for pair in comparison.pairs)
     assert len(comparison.extras) == 6
     assert {t.page for t in study.extracted if t.file.endswith(".pdf")} == {1, 2}
+
+
+def test_a_passage_that_a_program_read_is_verified_where_a_verified_row_of_the_table_quotes_it() -> None:
+    study = load_study("china-russia")
+    said = ("Natural gas exports will grow by 2030.", "More drones will be built by 2030.")
+    read = [Target(f"r{n}", "CHN", t, "en", t, Kind.QUALITATIVE, status=Status.QUOTED) for n, t in enumerate(said)]
+    held = replace(read[0], id="held", status=Status.VERIFIED)
+    study = replace(study, statements=(), extracted=tuple(read), targets=(held,))
+    assert study.matcher is not None
+    statements, speaks = plan_statements(study, {"CHN": read, "RUS": []}, study.matcher)
+    assert speaks == ("CHN",)
+    assert {s.target: s.status for s in statements} == {"r0": Status.VERIFIED, "r1": Status.UNVERIFIED}
 
 
 PAIR = """partners = ["CHN", "RUS"]

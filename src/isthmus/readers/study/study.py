@@ -131,7 +131,7 @@ def _frame(folder: Path, file: StudyFile, full: bool, world: WorldTable) -> Stud
     baseline = checked_baseline(world)
     _check(file, baseline.economies)
     return Study(
-        name=folder.name,
+        name=Path(os.path.abspath(folder)).name,
         titles={str(language): title for language, title in file.title.items()},
         partners=file.partners,
         start=file.years.start,
