@@ -35,6 +35,8 @@ _RUN_TOGETHER = re.compile(
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
 _FEWEST_NUMBERS, _MOST_WORDS = 12, 5
 """So many plain numbers, one among so many words, are cells of a table or a list of contents in one line."""
+_PAGE, _FEWEST_PAGES = re.compile(r"(?<=[^\W\d] )(\d{1,3})(?= [A-ZА-ЯЁ][a-zа-яё]|$)"), 6
+"""The page behind a title of a list of contents in one line; so many that only rise are no figures."""
 _LIST_BOUNDS = (("<=", "list at most"), (">=", "list at least"))
 
 
@@ -271,9 +273,12 @@ def _finding(kind: Kind, operator: str, reading: Reading, direction: str, window
 
 
 def noise(text: str) -> str:
-    """Return why the figures of a statement cannot be read (a formula, the rows of a table that lost their edges), else ""."""
+    """Return why the figures of a statement cannot be read (a formula, contents, rows of a table without edges), else ""."""
     if _FORMULA.match(text):
         return "formula"
+    pages = [int(page[1]) for page in _PAGE.finditer(text)]
+    if len(pages) >= _FEWEST_PAGES and pages == sorted(pages):
+        return "contents"
     return "cells run together" if _RUN_TOGETHER.search(text) or _mostly_numbers(text) else ""
 
 

@@ -42,7 +42,10 @@ _NUMBERING = re.compile(
     r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*):? (?:[–-] )?(?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
     r"(?:[A-Z][a-z]-?[a-z]|[A-Z]{4}|(?<=– )[A-Z]{3} |[А-ЯЁ][а-яё]{2}|(?<=: )[A-Z“])"
 )
-SECTION = r"\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZА-Я][a-zа-я]{2})(?!\s(?:Lakh|Crore|[MBT]r?illion))"
+SECTION = (
+    r"\d{1,2}(?:\.\d{1,2})+\.?(?=\s(?:[A-ZА-Я][a-zа-я](?:[a-zа-я]|\s[a-zа-я])|[A-Z]{3}s?\s[a-z]{4}))"
+    r"(?!\s(?:Lakh|Crore|[MBT]r?illion|(?:[BM]CM|[KMGT]WH|M?TOE|M[MT]T|USD|RMB|EUR)\b))"
+)
 """The number of a part in front of its name (3.6 Roads), and no amount (3.6 MW)."""
 _GLUED = re.compile(
     r"(?<![\w.,–-])\d{1,2}(?:\.\d{1,2})*(?:\.? (?=[А-ЯЁ][а-яё]+(?:ние|ция) )|(?=[А-ЯЁ][а-яё]{3}))"

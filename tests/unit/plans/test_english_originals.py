@@ -140,3 +140,19 @@ def test_findings_have_numbers_and_aging_people_years() -> None:
     assert not any(t.value for t in extract_targets("By 2034 act on finding 11 about ports.", "en"))
     (share,) = extract_targets("The rate among adults aging 15-49 is to fall to 2 % by 2034.", "en")
     assert share.value == 2.0
+
+
+def test_numbers_of_parts_announced_or_not_are_no_values() -> None:
+    parts = "7.8 Build ports. 7.9 As per decree, the office will yearly mend roads"
+    rows = (("Goals", "Activities"), ("Goal 7", parts))
+    found = extract_document(Document("plan.txt", None, (DocumentBlock("table", "", rows=rows),)))
+    assert {t.value for t in found.targets} == {None}
+    assert values("Output 1.1 Increased capacity of ports will reach 40 % by 2034") == [(40.0, 2034)]
+    assert values("The programme of 2034 will act on elements of KRAs 1–3.") == []
+
+
+def test_page_numbers_that_only_rise_are_those_of_contents() -> None:
+    line = "Aims for 2034 51 Roads 51 Ports of the coast 62 Rails 63 Yards 70 Health and Care 71 Schools 80 Annexes"
+    assert extract_targets(line, "en") == []
+    (share, *_) = extract_targets("By 2034 build 3 Roads, 2 Ports, 5 Rails, 1 Yards, 7 Schools and 4 Clinics.", "en")
+    assert share.value == 3.0
