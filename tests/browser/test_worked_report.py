@@ -132,6 +132,7 @@ def test_nothing_of_the_opened_page_is_cut_or_too_wide(page: Page, folder: Path,
     clipped = """els => els.filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
       .map(e => e.className + ": " + e.textContent.trim().slice(0, 60))"""
     assert page.locator("td, th, .card, .points, .card dd, .ends, summary").evaluate_all(clipped) == []
+    assert page.locator("#plans .grid .scroll, #alignment .grid .scroll").evaluate_all(clipped) == []
     cut = """charts => charts.filter(c => c.checkVisibility()).flatMap(chart => {
       const box = chart.getBoundingClientRect();
       return [...chart.querySelectorAll("svg text")].filter(t => {

@@ -42,6 +42,9 @@ class Grid:
         Whether the table belongs to what an opened chapter shows; otherwise it stands in the annex.
     filters
         Positions of columns that the annex offers as filters, for example side, theme, status.
+    shares
+        Relative widths of the first columns; the others stand below them, over the full width of the row. Empty where all
+        stand side by side.
     """
 
     title: str
@@ -53,6 +56,7 @@ class Grid:
     fold: int = 0
     opened: bool = False
     filters: Sequence[int] = ()
+    shares: Sequence[int] = ()
     block: str = "grid"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from isthmus.report.blocks import Cell, Grid
 from isthmus.report.locale import Translator
+from isthmus.report.tiers import Unlike
 from isthmus.report.wording import bounded, theme_name
 from isthmus.study.alignment_rows import LinkRow
 
@@ -11,27 +12,54 @@ TONES = {"complement": "gain", "conflict": "loss"}
 """Tone of a cell by relation."""
 
 
-def link_grid(title: str, heads: Sequence[str], rows: Sequence[LinkRow], text: Translator, *, sorts: bool) -> Grid:
-    """Return links with both passages; `sorts` adds theme and relation, to choose by where the table holds several."""
+def link_grid(
+    title: str,
+    heads: Sequence[str],
+    rows: Sequence[LinkRow],
+    differs: Sequence[Unlike],
+    text: Translator,
+    *,
+    sorts: bool,
+) -> Grid:
+    """Return links with both passages; `sorts` adds theme and relation, to choose by where the table holds several.
+
+    `differs` are the links whose object has another relation by its own links; the row says so.
+    """
     own = [text.of("alignment.column", name) for name in ("theme", "relation")] if sorts else []
     return Grid(
         title=title,
         columns=[*heads, *own, text("alignment.column.reason"), text("alignment.column.score")],
-        rows=[_cells(row, text, sorts=sorts) for row in rows],
+        rows=[
+            _cells(row, [one for one in differs if _ends(one.link) == _ends(row)], text, sorts=sorts) for row in rows
+        ],
         numeric=(3 + len(own),),
         csv="links",
         filters=(2, 3) if sorts else (),
     )
 
 
-def _cells(row: LinkRow, text: Translator, *, sorts: bool) -> list[str | Cell]:
+def _ends(row: LinkRow) -> tuple[str, str, str]:
+    return row.pair, row.left, row.right
+
+
+def _cells(row: LinkRow, differs: Sequence[Unlike], text: Translator, *, sorts: bool) -> list[str | Cell]:
     band = text.of("alignment.band", row.band)
+    also = [
+        text(
+            "alignment.unlike_object", relations=text.list([text.of("alignment.talk", kind) for kind in one.relations])
+        )
+        for one in differs
+    ]
     sort = [theme_name(row.left_theme or row.right_theme, text), text.of("alignment.relation", row.relation)]
     return [
         Cell(row.left_text, lang=row.left_lang, tag=place(row.left_file, row.left_page, text)),
         Cell(row.right_text, lang=row.right_lang, tag=place(row.right_file, row.right_page, text)),
         *(sort if sorts else []),
-        Cell(reason(row, text), tone=TONES.get(row.relation, ""), tag=_reviewed(row, text)),
+        Cell(
+            text("common.semicolon").join([reason(row, text), *also]),
+            tone=TONES.get(row.relation, ""),
+            tag=_reviewed(row, text),
+        ),
         Cell(text.number(row.score, 2), tag="" if row.band == "confident" else band),
     ]
 

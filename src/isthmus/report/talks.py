@@ -1,12 +1,13 @@
 """What two plans have to talk about: for each object and relation the best pair, with trade and the money of a measure."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from isthmus.report.blocks import Block, Cell, Grid, Paragraph, Points
 from isthmus.report.locale import Translator
 from isthmus.report.passages import TONES
+from isthmus.report.tiers import TALKS, unlike
 from isthmus.report.wording import theme_name
 from isthmus.study.alignment import AlignmentSection
 from isthmus.study.alignment_rows import ObjectRow
@@ -16,17 +17,15 @@ from isthmus.study.station import Findings
 _PLACE = re.compile(r"(Pt|Ch|§|item|Box)\s?(\d+)")
 """A numbered place in a document; what else is told of a place is English."""
 _PLACES = {"Pt": "part", "Ch": "chapter", "§": "section", "item": "item", "Box": "box"}
-SHOWN = 8
-TALKS = ("same", "complement", "conflict")
-"""Relations of an object that there is something to talk about, in the order in which they are shown."""
+SHOWN = 4
 
 
 def to_talk_about(section: AlignmentSection) -> list[list[ObjectRow]]:
     """Return the links worth a talk by pair, object and relation: of each relation one in turn, so that none is out of sight.
 
-    Of one object that link leads which is firmest: texts that were read, numbers and dates; then which speaks of the other
-    partner, cooperates and is due nearest the deadline. Of the joint objects those with most links come first, of the others
-    those of which most is sold.
+    Relations of one object follow each other. Of one object and relation that link leads which is firmest: texts that were
+    read, numbers and dates; then which speaks of the other partner, cooperates and is due nearest the deadline. Of the joint
+    objects those with most links come first, of the others those of which most is sold.
     """
     items: dict[tuple[str, str, str], list[ObjectRow]] = {}
     for row in section.objects.rows:
@@ -42,7 +41,10 @@ def to_talk_about(section: AlignmentSection) -> list[list[ObjectRow]]:
         relation = rows[0].relation
         placed.append((turns[relation], TALKS.index(relation), rows))
         turns[relation] += 1
-    return [rows for _, _, rows in sorted(placed, key=lambda one: one[:2])]
+    objects: dict[tuple[str, str], list[list[ObjectRow]]] = {}
+    for _, _, rows in sorted(placed, key=lambda one: one[:2]):
+        objects.setdefault(_named(rows)[:2], []).append(rows)
+    return [rows for same in objects.values() for rows in same]
 
 
 def _firm(row: ObjectRow) -> int:
@@ -93,9 +95,12 @@ def _place(rows: Sequence[ObjectRow]) -> tuple[int, float, float]:
 
 
 def talks_title(found: Sequence[Sequence[ObjectRow]], text: Translator) -> str:
-    """Count the objects to talk about by relation."""
+    """Count the objects to talk about by relation, and those that have more than one."""
     counts = {relation: sum(rows[0].relation == relation for rows in found) for relation in TALKS}
-    return text("alignment.talks", n=len(found), **counts)
+    objects = Counter(_named(rows)[:2] for rows in found)
+    told = text("alignment.talks", n=len(objects), **counts)
+    several = sum(n > 1 for n in objects.values())
+    return text("alignment.talks_several", told=told, n=several) if several else told
 
 
 def talks(section: AlignmentSection, findings: Findings, text: Translator) -> list[Block]:
@@ -109,15 +114,15 @@ def talks(section: AlignmentSection, findings: Findings, text: Translator) -> li
     grid = Grid(
         title=talks_title(found, text),
         columns=[
-            text("alignment.column.object"), text("alignment.column.kind"), *sides,
-            text("alignment.column.reason"), text("alignment.column.more"), text("alignment.column.money"),
+            text("alignment.column.object"), *sides,
+            text("alignment.column.reason"), text("alignment.column.money"),
         ],
         rows=[told.row(rows, several) for rows in found],
-        numeric=(6 if several else 5,),
         source=told.source(),
         csv="objects",
         fold=SHOWN,
-        filters=(1, 2) if several else (1,),
+        opened=True,
+        shares=(3, 3, 5, 5) if several else (3, 5, 5),
     )  # fmt: skip
     return [grid, *told.one_sided(several), Paragraph(text("alignment.objects_measured"), "muted")]
 
@@ -143,6 +148,10 @@ class _Told:
         for said in levers.measure_support.rows if levers is not None else ():
             support[said.lever] |= set(filter(None, said.statements.split(";")))
         self.measures = measures_of(found, support)
+        self.kinds: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for rows in found:
+            self.kinds[_named(rows)[:2]].append(rows[0].relation)
+        self.unlike = {(one.link.pair, one.item): one.link.relation for one in unlike(section, findings)}
         about = [row for row in section.links.rows if row.tier == "object"]
         self.signed = {row.left: row.left_partner for row in about} | {row.right: row.right_partner for row in about}
 
@@ -155,13 +164,15 @@ class _Told:
         """Name the sectors whose trade stands for an object: they hold more than it."""
         return "; ".join(self.text.named(self.sector_names.get(code, {}), code) for code in codes.split(";"))
 
-    def object(self, row: ObjectRow) -> str | Cell:
-        """Name the object of a link with its theme; where only the words are alike, in the reader's language the theme alone."""
+    def object(self, row: ObjectRow) -> Cell:
+        """Name the object of a link, what it is to both, and its theme, which names it where only the words are alike."""
         theme = theme_name(row.theme, self.text)
         named = row.left_object if self.text.language == "en" else ""
         if row.item:
             named = self.text.named(self.object_names.get(row.item, {}), row.item)
-        return Cell(named, tag=theme) if named else theme
+        kind = self.text.of("alignment.talk", row.relation)
+        told = self.text("alignment.object_kind", object=named or theme, kind=kind)
+        return Cell(told, tag=theme if named else "", tone=TONES.get(row.relation, ""))
 
     def source(self) -> str:
         """Say where the statements come from, and what the relation rests on."""
@@ -183,7 +194,6 @@ class _Told:
                 year=best.trade_year or "", value=text.million_usd(best.sold_usd_m, signed=False),
                 share=text.percent(best.import_share_pct, 0), sectors=self.sectors(best.sectors),
             )  # fmt: skip
-        why = text.of("alignment.role_reason", best.rule)
         levers = self.measures.get(_named(rows), [])
         left, right = (
             self.said(statement, (document, date[:4], where), read, self.signers(statement, shared, several))
@@ -201,14 +211,25 @@ class _Told:
         )
         return [
             self.object(best),
-            Cell(text.of("alignment.talk", best.relation), tone=TONES.get(best.relation, "")),
             *([self.pair_name(best.pair)] if several else []),
             left,
             right,
-            f"{why} {sold}".strip(),
-            str(len(rows) - 1),
+            text("common.space").join(
+                filter(None, (text.of("alignment.role_reason", best.rule), sold, *self.more(rows)))
+            ),
             _money(levers, self.names, self.findings, text),
         ]
+
+    def more(self, rows: Sequence[ObjectRow]) -> Iterator[str]:
+        """Say what else is linked by the same object: further pairs, those of another relation, and links by one aim."""
+        text, (pair, item, relation) = self.text, _named(rows)
+        if len(rows) > 1:
+            yield text("alignment.further", n=len(rows) - 1)
+        others = [text.of("alignment.talk", kind) for kind in self.kinds[pair, item] if kind != relation]
+        if others:
+            yield text("alignment.beside", relations=text.list(others))
+        if (pair, item) in self.unlike:
+            yield text("alignment.unlike_aim", relation=text.of("alignment.relation", self.unlike[pair, item]))
 
     def said(self, statement: str, source: tuple[str, str, str], read: str, signers: str) -> Cell:
         """Return a statement in our own words with its source (document, year, place), and how it was read.

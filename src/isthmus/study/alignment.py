@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 
 from isthmus.alignment.glossary import read_statement
@@ -122,7 +123,7 @@ def compute(study: Study, _: Findings, work: Work) -> AlignmentSection:
         links=Table(LinkRow, _of_pairs(found, [one.links for one in found])),
         objects=table(ObjectRow, [_object_row(one.pair, link, study) for one in found for link in one.objects]),
         unmatched=Table(GapRow, _answered_by(_of_pairs(found, [one.unmatched for one in found]), found)),
-        matrix=Table(MatrixRow, _of_pairs(found, [matrix(one.links) for one in found])),
+        matrix=Table(MatrixRow, _of_pairs(found, [matrix(one.links, one.objects) for one in found])),
         stale_verdicts=table(StaleRow, map(_stale_row, _stale(found, study.verdicts))),
     )
 
@@ -258,9 +259,14 @@ def _object_row(pair: Pair, link: ObjectLink, study: Study) -> ObjectRow:
     )
 
 
-def matrix(links: pd.DataFrame) -> pd.DataFrame:
-    """Return the number of accepted links by theme and relation; the theme is the first partner's, else the second's."""
-    accepted = links[links["accepted"]]
+def matrix(links: pd.DataFrame, objects: Sequence[ObjectLink]) -> pd.DataFrame:
+    """Return the number of accepted links by theme and relation; the theme is the first partner's, else the second's.
+
+    Statements about one object that are no more than related give nothing to talk about and are left out.
+    """
+    idle = {(link.left.id, link.right.id) for link in objects if link.judgement.relation is Relation.RELATED}
+    about = [pair in idle for pair in zip(links["left"], links["right"], strict=True)]
+    accepted = links[links["accepted"] & ~(np.array(about, dtype=bool) & (links["tier"] == "object"))]
     themes = [a or b for a, b in zip(accepted["left_theme"], accepted["right_theme"], strict=True)]
     table = pd.crosstab(pd.Series(themes, name="theme", dtype=str), pd.Series(list(accepted["relation"]), dtype=str))
     table = table.reindex(columns=list(map(str, Relation)), fill_value=0)

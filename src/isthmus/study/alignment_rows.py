@@ -126,7 +126,7 @@ class GapRow:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """Accepted links of one theme and relation."""
+    """Accepted links of one theme and relation, without statements about one object that are no more than related."""
 
     pair: Pair
     theme: Annotated[str, key("theme of the first partner's target, else of the second's")]

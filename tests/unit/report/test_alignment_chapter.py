@@ -3,7 +3,7 @@
 import pytest
 from blank import row, section
 
-from isthmus.report.blocks import Cell, Columns, Folded, Grid, Paragraph, Points
+from isthmus.report.blocks import Cell, Columns, Folded, Grid, Paragraph, Points, layers
 from isthmus.report.chapters.alignment import chapter
 from isthmus.report.judged import economics
 from isthmus.report.locale import NO_BREAK, Translator
@@ -15,6 +15,7 @@ from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow
 from isthmus.study.plans import DocumentFacts, MatchRow, PlansSection
 from isthmus.study.section import table
 from isthmus.study.station import Findings
+from isthmus.study.targets import TargetRow
 
 LINKS = [row(LinkRow, left="doc-1", right="doc-7", relation="complement", accepted=True)]
 MATCH = {"rd_a": "doc-1", "rd_b": "doc-7", "oil_b": "doc-8", "lost_b": ""}
@@ -145,9 +146,9 @@ def test_a_passage_of_a_digest_says_so_wherever_it_stands(language: str, digest:
         ),
     )
     made = chapter(alignment, Findings({"plans": section(PlansSection, documents=documents)}), Translator(language))
-    (folded,) = (block for block in made.blocks if isinstance(block, Folded))
+    (folded,) = (block for block in layers(made).annex if isinstance(block, Folded))
     (links,) = folded.blocks
-    gaps = next(block for block in made.blocks if isinstance(block, Columns)).blocks[0]
+    gaps = next(block for block in layers(made).annex if isinstance(block, Columns)).blocks[0]
     assert isinstance(links, Grid)
     assert isinstance(gaps, Grid)
     tags = [cell.tag for cell in (*links.rows[0][:2], gaps.rows[0][0]) if isinstance(cell, Cell)]
@@ -176,7 +177,15 @@ def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> N
         matrix=table(MatrixRow, [row(MatrixRow, pair="AAA-BBB", theme="energy", relation="related", links=4)]),
     )
     made = chapter(alignment, Findings({}), Translator("en"))
-    assert made.title == "2 objects to talk about: 0 joint, 1 complementary, 1 competing"
+    assert (
+        made.title == "1 object to talk about: 0 joint, 1 complementary, 1 competing (1 of them in more than one way)"
+    )
+    listed = layers(made).opened[0]
+    assert isinstance(listed, Grid)
+    assert [str(row[3]).replace(NO_BREAK, " ").split(". ")[1:] for row in listed.rows] == [
+        ["1 further pair of statements about it", "Other statements about it are competing: the row beside this one."],
+        ["Other statements about it are complementary: the row beside this one."],
+    ]
     assert made.lead.startswith("4 links between the plans: ")
     for language, told, lang, place in (
         ("ru", "Что говорит a (План (2019))", "ru", "ч. 2, гл. 7, § 1"),
@@ -187,10 +196,10 @@ def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> N
             block for block in chapter(alignment, Findings({}), Translator(language)).blocks
             if isinstance(block, Grid) and block.csv == "objects"
         )  # fmt: skip
-        cell = talked.rows[0][2]
+        cell = talked.rows[0][1]
         assert isinstance(cell, Cell)
         assert (cell.text, cell.lang) == (told, lang)
-        assert str(getattr(talked.rows[0][3], "text", "")).replace(NO_BREAK, " ").endswith(f"(A plan of 2020, {place})")
+        assert str(getattr(talked.rows[0][2], "text", "")).replace(NO_BREAK, " ").endswith(f"(A plan of 2020, {place})")
 
 
 def test_the_chapter_says_how_often_links_of_each_band_are_right() -> None:
@@ -208,12 +217,12 @@ def test_the_chapter_says_how_often_links_of_each_band_are_right() -> None:
         measured=measured,
     )
     made = chapter(alignment, Findings({}), Translator("en"))
-    (points,) = (block for block in made.blocks if isinstance(block, Points))
+    (points,) = (block for block in layers(made).annex if isinstance(block, Points))
     assert [item.split(":")[0] for item in points.items] == [
         "1 link is confident", "2 links should be checked", "0 links are weak",
     ]  # fmt: skip
     assert ["81" in points.items[0], "62" in points.items[1], "40" in points.items[2]] == [True] * 3
-    told = [block.text for block in made.blocks if isinstance(block, Paragraph)]
+    told = [block.text for block in layers(made).annex if isinstance(block, Paragraph)]
     assert sum("without figures" in line and "31" in line and "20" in line for line in told) == 1
 
 
@@ -241,6 +250,47 @@ def test_of_an_object_the_link_of_both_partners_and_of_the_deadline_leads() -> N
     )
     told = [[link.left for link in rows] for rows in to_talk_about(made)]
     assert told == [["named", "plain", "alone"], ["oil"], ["one"], ["likely", "near"]]
+
+
+def test_relations_of_one_object_stand_one_below_the_other() -> None:
+    links = [about(f"{n}", "gas", "same", 0.9) for n in range(3)]
+    links += [about("port", "port", "same", 0.9), about("coal", "coal", "conflict", 0.9, sold_usd_m=5.0)]
+    links += [about("rival", "gas", "conflict", 0.9, sold_usd_m=1.0)]
+    found = to_talk_about(section(AlignmentSection, deadline=2030, objects=table(ObjectRow, links)))
+    assert [(rows[0].item, rows[0].relation) for rows in found] == [
+        ("gas", "same"), ("gas", "conflict"), ("coal", "conflict"), ("port", "same"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("relation", "told"), [("conflict", True), ("same", False), ("related", False)])
+def test_a_link_by_one_aim_that_reads_an_object_otherwise_says_so_in_both_tables(relation: str, told: bool) -> None:
+    link = row(
+        LinkRow, pair="AAA-BBB", left="a", right="b", relation=relation, accepted=True, tier="subject", band="check",
+        rule="both_export", left_theme="education",
+    )  # fmt: skip
+    spoken = row(
+        ObjectRow, pair="AAA-BBB", left="s", right="t", item="students", relation="same", rule="joint_signed",
+        theme="education", left_read="quoted", right_read="quoted",
+    )  # fmt: skip
+    alignment = section(
+        AlignmentSection,
+        partners=("AAA", "BBB"),
+        review=ReviewFacts(0, 0, 0, 0, 0),
+        alignment_pairs=table(AlignedPairRow, [row(AlignedPairRow, pair="AAA-BBB", left="AAA", right="BBB")]),
+        statement_texts={name: {"en": name} for name in "st"},
+        links=table(LinkRow, [link]),
+        objects=table(ObjectRow, [spoken]),
+    )
+    read = [row(TargetRow, id=name, objects="students;schools") for name in "ab"]
+    plans = section(PlansSection, extracted_measures=table(TargetRow, read))
+    parts = layers(chapter(alignment, Findings({"plans": plans}), Translator("en")))
+    listed = parts.opened[0]
+    (folded,) = (block for block in parts.annex if isinstance(block, Folded))
+    (passages,) = folded.blocks
+    assert isinstance(listed, Grid)
+    assert isinstance(passages, Grid)
+    assert ("reads it as conflict" in str(listed.rows[0][3])) is told
+    assert ("about its object: joint" in str(getattr(passages.rows[0][2], "text", ""))) is told
 
 
 def test_the_link_that_was_read_and_has_numbers_and_dates_leads() -> None:

@@ -11,7 +11,7 @@ from isthmus.core.provenance import Status
 from isthmus.plans.compare import compare
 from isthmus.plans.document import Document, Doubt, Given, LeftOut, PlanDocument
 from isthmus.plans.plan import Kind, Target
-from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Grid, Paragraph
+from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chapters.plans import SHOWN, joined_themes
 from isthmus.report.chapters.plans import chapter as plans_chapter
 from isthmus.report.locale import LANGUAGES, Translator
@@ -79,18 +79,19 @@ def test_the_chapter_is_complete_in_every_language(language: str) -> None:
     made = chapter(section(), Translator(language))
     assert made is not None
     kinds = [type(block) for block in made.blocks]
-    assert kinds == [Paragraph, Figure, Grid, Columns, Grid, Grid]
-    sides = made.blocks[3]
-    assert isinstance(sides, Columns)
-    assert [len(grid.rows) for grid in sides.blocks if isinstance(grid, Grid)] == [2, 2]
+    assert kinds == [Paragraph, Figure, Grid, Grid, Grid, Grid, Grid]
+    assert [len(grid.rows) for grid in sides_of(made)] == [2, 2]
+
+
+def sides_of(made: Chapter) -> list[Grid]:
+    """Return the tables of the targets of each side."""
+    return [block for block in made.blocks if isinstance(block, Grid) and len(block.columns) == 4 and block.filters]
 
 
 def test_targets_are_written_with_operator_scale_and_mark() -> None:
     made = chapter(section(), Translator("en"))
     assert made is not None
-    sides = made.blocks[3]
-    assert isinstance(sides, Columns)
-    cells = [row[2] for grid in sides.blocks if isinstance(grid, Grid) for row in grid.rows]
+    cells = [row[2] for grid in sides_of(made) for row in grid.rows]
     written = {(c.text.replace("\u00a0", " "), c.tag) for c in cells if isinstance(c, Cell)}
     assert written == {
         ("≥ 2.6 billion m³", "secondary source"),
@@ -120,7 +121,7 @@ def test_what_was_read_differently_and_what_is_more_is_listed() -> None:
 def test_a_difference_shows_the_curated_beside_the_read_aim(language: str, fact: str, found: str) -> None:
     made = chapter(section((replace(READ[0], year=None), READ[1])), Translator(language))
     assert made is not None
-    differences = made.blocks[4]
+    differences = made.blocks[5]
     assert isinstance(differences, Grid)
     curated, read = differences.rows[0][2:4]
     assert isinstance(curated, Cell)
@@ -171,10 +172,36 @@ def test_themes_with_few_targets_are_drawn_as_one_row_and_none_is_lost():
     frame = pd.DataFrame(
         [{"row": f"T{k}", "series": s, "value": float(20 - k)} for k in range(SHOWN + 3) for s in ("a", "b")]
     )
-    drawn = joined_themes(frame, Translator("en"))
+    drawn = joined_themes(frame, [], Translator("en"))
     assert list(dict.fromkeys(drawn["row"])) == [*(f"T{k}" for k in range(SHOWN)), "3 other themes"]
     assert drawn["value"].sum() == frame["value"].sum()
-    assert len(set(joined_themes(frame[: 2 * (SHOWN + 1)], Translator("en"))["row"])) == SHOWN + 1
+    assert len(set(joined_themes(frame[: 2 * (SHOWN + 1)], [], Translator("en"))["row"])) == SHOWN + 1
+
+
+def test_a_theme_that_the_title_names_is_drawn_as_a_row_however_few_its_targets() -> None:
+    themes = [f"t{k}" for k in range(SHOWN + 4)]
+    both = [replace(FACT, id=f"{p}{t}", partner=p, theme=t) for t in themes for p in ("AAA", "BBB")]
+    made = chapter(compute(Sample((*both, replace(FACT, id="one", theme="trade")), ())), Translator("en"))
+    (figure,) = (block for block in made.blocks if isinstance(block, Figure))
+    assert figure.title.endswith("only one side has targets: Trade")
+    assert figure.option["yAxis"]["data"] == [*themes[:SHOWN], "4 other themes", "Trade"]
+
+
+@pytest.mark.parametrize(
+    ("digests", "read"),
+    [
+        ((True, True), "our digests of the documents"),
+        ((False,), "the documents"),
+        ((True, False), "the documents and our digests"),
+    ],
+)
+def test_what_digests_give_is_not_said_of_the_documents(digests: tuple[bool, ...], read: str) -> None:
+    sample = Sample(FACTS, READ)
+    sample.documents = tuple(
+        PlanDocument("AAA", Document(f"{k}.md", 3, ()), digest=digest) for k, digest in enumerate(digests)
+    )
+    titles = [b.title for b in chapter(compute(sample), Translator("en")).blocks if isinstance(b, Grid)]
+    assert [f" {read} give " in title for title in titles if "exactly" in title or "not at all" in title] == [True] * 2
 
 
 GIVEN_FOR_A = PlanDocument(
@@ -194,8 +221,7 @@ def given_chapter(document: PlanDocument, text: Translator) -> Chapter:
 def test_what_was_read_from_a_document_that_was_given_is_counted_and_listed() -> None:
     made = given_chapter(GIVEN_FOR_A, Translator("en"))
     assert "3 targets read from the document of AAA, 2 targets of BBB" in made.title.replace("\u00a0", " ")
-    (sides,) = (block for block in made.blocks if isinstance(block, Columns))
-    assert [len(grid.rows) for grid in sides.blocks if isinstance(grid, Grid)] == [3, 2]
+    assert [len(grid.rows) for grid in sides_of(made)] == [3, 2]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -209,8 +235,7 @@ def test_a_long_unit_may_stand_on_the_next_line() -> None:
     aims = {}
     for unit in ("public spaces", "sites"):
         made = chapter(compute(Sample((replace(FACT, value=30_000.0, unit=unit),), ())), Translator("en"))
-        (sides,) = (block for block in made.blocks if isinstance(block, Columns))
-        first = next(grid.rows[0][2] for grid in sides.blocks if isinstance(grid, Grid))
+        first = sides_of(made)[0].rows[0][2]
         assert isinstance(first, Cell)
         aims[unit] = first.text
     assert aims == {"public spaces": "≥\u00a030,000 public spaces", "sites": "≥\u00a030,000\u00a0sites"}
@@ -224,8 +249,7 @@ def test_targets_without_a_theme_are_no_theme_of_the_title() -> None:
 
 
 def test_of_what_was_read_from_a_document_only_what_is_likely_wrong_is_marked() -> None:
-    (sides,) = (b for b in given_chapter(GIVEN_FOR_A, Translator("en")).blocks if isinstance(b, Columns))
-    read, curated = (grid for grid in sides.blocks if isinstance(grid, Grid))
+    read, curated = sides_of(given_chapter(GIVEN_FOR_A, Translator("en")))
     assert [cell.tag for row in read.rows for cell in row if isinstance(cell, Cell)] == ["", "", "doubtful"]
     assert "Read by program" in read.source
     assert curated.source.startswith("1 fact not checked")

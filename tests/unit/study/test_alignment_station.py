@@ -6,9 +6,10 @@ import pytest
 from isthmus.alignment.review import Decision, LinkVerdict, passage_digest
 from isthmus.readers.alignment.matcher import load_matcher
 from isthmus.readers.study.study import load_study
-from isthmus.report.blocks import Cell, Figure, Folded, Grid
+from isthmus.report.blocks import Figure, Folded, Grid, layers
 from isthmus.report.chapters.alignment import RELATIONS, chapter
 from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.report.talks import to_talk_about
 from isthmus.study import alignment, plans
 from isthmus.study.station import Findings
 
@@ -54,7 +55,7 @@ def test_counts_agree_with_the_tables(study, section):
     one_to_one = subject[subject["tier"] == "subject"]
     assert one_to_one["left"].is_unique
     assert one_to_one["right"].is_unique
-    assert len(subject) + len(about) == section.matrix.frame["links"].sum()
+    assert len(subject) + len(about) - _idle(section) == section.matrix.frame["links"].sum()
     shared = subject["left"].duplicated(keep=False) & subject["right"].duplicated(keep=False)
     assert not shared.any(), "of each link one side stands in no other"
     assert sum(section.relations.values()) == section.accepted
@@ -62,6 +63,13 @@ def test_counts_agree_with_the_tables(study, section):
     (pair,) = section.alignment_pairs.rows
     assert (pair.left, pair.right, pair.objects) == (*study.partners, len(about))
     assert pair.left_gaps <= (section.unmatched.frame["side"] == "left").sum()
+
+
+def _idle(section):
+    """Return how many pairs about one object are no more than related, which the matrix leaves out."""
+    idle = (section.objects.frame["relation"] == "related").sum()
+    assert idle > 0
+    return idle
 
 
 def test_every_link_carries_both_passages_with_their_place(section):
@@ -100,10 +108,11 @@ def test_verdicts_win_and_stale_ones_are_counted(study, section):
 def test_the_chapter_shows_matrix_passages_and_gaps(section, language):
     found = chapter(section, Findings(), Translator(language))
     figures = [block for block in found.blocks if isinstance(block, Figure)]
-    folded = [block for block in found.blocks if isinstance(block, Folded)]
+    folded = [block for block in layers(found).annex if isinstance(block, Folded)]
     cells = figures[0].option["series"][0]["data"]
     shown = sum(cell["value"][2] for cell in cells if not math.isnan(cell["value"][2]))
-    assert shown == section.accepted + len(section.objects.frame)
+    assert shown == section.accepted + len(section.objects.frame) - _idle(section)
+    assert Translator(language)("alignment.left_out", n=int(_idle(section))) in figures[0].source
     assert section.accepted == sum(len(block.blocks[0].rows) for block in folded)
     quoted = {row[0].lang for block in folded for row in block.blocks[0].rows}
     assert quoted == {"zh"}
@@ -116,17 +125,21 @@ def test_the_chapter_shows_matrix_passages_and_gaps(section, language):
 def test_what_to_talk_about_stands_with_source_trade_and_relation(section, language):
     text = Translator(language)
     grid = next(b for b in chapter(section, Findings(), text).blocks if isinstance(b, Grid) and b.csv == "objects")
-    kinds = [row[1].text for row in grid.rows]
-    assert {text.of("alignment.talk", name) for name in ("same", "complement", "conflict")} == set(kinds)
+    found = to_talk_about(section)
+    assert {rows[0].relation for rows in found} == {"same", "complement", "conflict"}
     pairs = section.objects.frame
     talked = pairs[pairs["relation"].isin(["same", "complement", "conflict"])]
-    assert len(talked) == len(grid.rows) + sum(int(row[5]) for row in grid.rows) >= 25
-    assert len(grid.rows) >= 25
-    assert all(row[2].tag and row[3].tag and row[4] for row in grid.rows)
-    assert list(grid.filters) == [1]
-    named = [(row[0].text, row[1].text) for row in grid.rows if isinstance(row[0], Cell) and row[0].tag]
-    assert len(set(named)) == len(named) >= 25, "two objects of one relation have two names"
-    assert text.named(section.object_names["pipelines"], "") in {name for name, _ in named}
+    assert len(talked) == sum(map(len, found))
+    assert len(grid.rows) == len(found) >= 25
+    assert all(
+        row[0].text.endswith(text.of("alignment.talk", rows[0].relation))
+        for row, rows in zip(grid.rows, found, strict=True)
+    )
+    assert all(row[1].tag and row[2].tag and row[3] for row in grid.rows)
+    assert layers(chapter(section, Findings(), text)).opened[0] == grid, "open, and first in its chapter"
+    named = [row[0].text for row in grid.rows]
+    assert len(set(named)) == len(named), "two objects of one relation have two names"
+    assert any(name.startswith(text.named(section.object_names["pipelines"], "")) for name in named)
 
 
 def test_every_object_has_a_name_in_every_language(section):
@@ -138,7 +151,7 @@ def test_every_object_has_a_name_in_every_language(section):
 def test_a_cell_of_the_matrix_opens_its_passages_and_the_best_link_comes_first(section, language):
     found = chapter(section, Findings(), Translator(language))
     (figure,) = (block for block in found.blocks if isinstance(block, Figure))
-    folded = {block.name: block.blocks[0] for block in found.blocks if isinstance(block, Folded)}
+    folded = {block.name: block.blocks[0] for block in layers(found).annex if isinstance(block, Folded)}
     cells = {cell["opens"]: cell["value"][2] for cell in figure.option["series"][0]["data"] if cell["opens"]}
     assert set(folded) == set(cells)
     assert all(len(grid.rows) <= cells[name] for name, grid in folded.items())

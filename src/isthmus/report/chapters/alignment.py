@@ -10,13 +10,27 @@ from dataclasses import replace
 
 import pandas as pd
 
-from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph, Part, Picker, Points
+from isthmus.report.blocks import (
+    Annex,
+    Block,
+    Cell,
+    Chapter,
+    Columns,
+    Figure,
+    Folded,
+    Grid,
+    Paragraph,
+    Part,
+    Picker,
+    Points,
+)
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import heatmap
 from isthmus.report.judged import economics
 from isthmus.report.locale import Translator
 from isthmus.report.passages import link_grid, place
 from isthmus.report.talks import talks, talks_title, to_talk_about
+from isthmus.report.tiers import Unlike, by_aim, unlike
 from isthmus.report.wording import theme_name
 from isthmus.study.alignment import AlignmentSection
 from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, StaleRow
@@ -37,18 +51,22 @@ def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> 
     several = len(pairs) > 1
     found, counted, lead = to_talk_about(section), _title(section, several, text), _lead(section, names, several, text)
     blocks: list[Block | None] = [
-        Paragraph(text("alignment.how", models=text.list(section.models))),
+        *talks(section, findings, text),
         *(
             _pairs(section, names, text)
             if several
             else [_matrix(section, section.matrix.rows, pairs[0], several, text)]
         ),
-        *talks(section, findings, text),
-        *(_passages_of_pairs(section, names, text) if several else _passages(section, names, text)),
+        Annex(
+            [
+                Paragraph(text("alignment.how", models=text.list(section.models))),
+                _bands(section, text),
+                *_errors(section, text),
+                *(_passages_of_pairs if several else _passages)(section, unlike(section, findings), names, text),
+            ]
+        ),
         economics(section, findings, text),
-        _bands(section, text),
-        *_errors(section, text),
-        *(_gaps_of_partners(section, names, text) if several else _gaps(section, names, text)),
+        Annex((_gaps_of_partners if several else _gaps)(section, names, text)),
         *_silent(section, names, text),
         *_stale(section.stale_verdicts.rows, text),
     ]
@@ -149,7 +167,7 @@ def _pairs(section: AlignmentSection, names: Mapping[str, str], text: Translator
         alt=text("alignment.pairs_alt"),
         option=drawing.option,
         twin=frame.rename(columns={name: text.of("alignment.column", key) for name, key in heads.items()}).dropna(),
-        source=text("alignment.pairs_source"),
+        source=_counted_in(section, "pairs_source", "", text),
         height=drawing.height,
     )
     drawn = [(pair, _matrix(section, _rows_of(section, pair), pair, True, text)) for pair in pairs]
@@ -166,7 +184,7 @@ def _matrix(
     section: AlignmentSection, rows: Sequence[MatrixRow], pair: AlignedPairRow, several: bool, text: Translator
 ) -> Figure | None:
     """Draw a pair's number of links by theme and relation, of both tiers; a click opens the passages of one subject."""
-    opened = {(r.left_theme or r.right_theme, r.relation) for r in _subject(section) if r.pair == pair.pair}
+    opened = {(r.left_theme or r.right_theme, r.relation) for r in by_aim(section) if r.pair == pair.pair}
     links, by_theme, by_relation = dict[tuple[str, str], int](), Counter[str](), Counter[str]()
     for row in rows:
         links[row.theme, row.relation] = row.links
@@ -203,9 +221,16 @@ def _matrix(
         alt=text("alignment.matrix_alt"),
         option=drawing.option,
         twin=twin.dropna(),
-        source=text("alignment.matrix_source"),
+        source=_counted_in(section, "matrix_source", pair.pair, text),
         height=drawing.height,
     )
+
+
+def _counted_in(section: AlignmentSection, source: str, pair: str, text: Translator) -> str:
+    """Say what a chart counts, and how many pairs about one object it leaves out, of one pair of partners or of all."""
+    idle = sum(row.relation == "related" and pair in ("", row.pair) for row in section.objects.rows)
+    left_out = [text("alignment.left_out", n=idle)] if idle else []
+    return text("common.space").join([text.of("alignment", source), *left_out])
 
 
 def _cell_name(theme: str, relation: str) -> str:
@@ -222,17 +247,12 @@ def _anchor(*words: str) -> str:
     return "-".join(part for word in words for part in word.split())
 
 
-def _subject(section: AlignmentSection) -> list[LinkRow]:
-    """Return the accepted links of targets, with the rows that join them, the best first."""
-    spoken = {(row.left, row.right) for row in section.objects.rows}
-    found = [row for row in section.links.rows if row.accepted and (row.left, row.right) not in spoken]
-    return sorted(found, key=lambda row: -row.score)
-
-
-def _passages(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block]:
+def _passages(
+    section: AlignmentSection, differs: Sequence[Unlike], names: Mapping[str, str], text: Translator
+) -> list[Block]:
     """Return one folded table for every cell of the matrix, with both passages of each link; the best link comes first."""
     cells: dict[tuple[str, str], list[LinkRow]] = {}
-    for row in _subject(section):
+    for row in by_aim(section):
         cells.setdefault((row.left_theme or row.right_theme, row.relation), []).append(row)
     if not cells:
         return []
@@ -241,19 +261,21 @@ def _passages(section: AlignmentSection, names: Mapping[str, str], text: Transla
     for (theme, relation), part in cells.items():
         told = {"relation": text.of("alignment.relation", relation), "theme": theme_name(theme, text)}
         title = text.of("alignment.relation_means", relation)
-        grid = link_grid(title, (names[pair.left], names[pair.right]), part, text, sorts=False)
+        grid = link_grid(title, (names[pair.left], names[pair.right]), part, differs, text, sorts=False)
         blocks.append(Folded(text("alignment.cell", n=len(part), **told), [grid], _cell_name(theme, relation)))
     return blocks
 
 
-def _passages_of_pairs(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block]:
+def _passages_of_pairs(
+    section: AlignmentSection, differs: Sequence[Unlike], names: Mapping[str, str], text: Translator
+) -> list[Block]:
     """Return one folded table for every pair, with both passages of each link; the best link comes first."""
     blocks: list[Block] = []
     for pair in section.alignment_pairs.rows:
-        part = [row for row in _subject(section) if row.pair == pair.pair]
+        part = [row for row in by_aim(section) if row.pair == pair.pair]
         if part:
             summary = text("alignment.links_of_pair", n=len(part), pair=_pair_name(pair, names, text))
-            grid = link_grid(summary, (names[pair.left], names[pair.right]), part, text, sorts=True)
+            grid = link_grid(summary, (names[pair.left], names[pair.right]), part, differs, text, sorts=True)
             blocks.append(Folded(summary, [grid], _fold_name(pair)))
     return [Paragraph(text("alignment.passages_of_pairs"), "muted"), *blocks] if blocks else []
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from isthmus.plans.confidence import DOUBTFUL
 from isthmus.plans.document import Doubt
-from isthmus.report.blocks import Block, Cell, Chapter, Columns, Figure, Grid, Paragraph
+from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.locale import NO_BREAK, Translator
@@ -28,7 +28,7 @@ def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
         _documents(section, text),
         _figure(section, text),
         _match(section, text),
-        Columns([_side(section, partner, text) for partner in section.partners]),
+        *(_side(section, partner, text) for partner in section.partners),
         _differences(section, text),
         _extras(section, text),
         _choices(section, text),
@@ -148,8 +148,10 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
     frame["series"] = pd.Categorical(frame["series"], partners, ordered=True)
     frame = frame.sort_values("series", kind="stable").astype({"series": str})
     frame = frame.sort_values("row", key=lambda names: -names.map(order), kind="stable")
-    drawing = stacked(joined_themes(frame, text), Scale(digits=0, signed=False), colours=sided(partners))
     wide = frame.pivot(index="row", columns="series", values="value").loc[list(dict.fromkeys(frame["row"])), partners]
+    drawing = stacked(
+        joined_themes(frame, _single(wide, text), text), Scale(digits=0, signed=False), colours=sided(partners)
+    )
     twin = wide.reset_index().rename(columns={"row": text("plans.column.theme")})
     return Figure(
         name="plans-themes",
@@ -157,9 +159,20 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
         alt=text("plans.alt"),
         option=drawing.option,
         twin=twin,
-        source=text.of("plans.source", "both" if len(set(origins.values())) > 1 else origins[section.partners[0]]),
+        source=text("common.space").join(
+            (
+                text.of("plans.source", "both" if len(set(origins.values())) > 1 else origins[section.partners[0]]),
+                text("plans.one_theme"),
+            )
+        ),
         height=drawing.height,
     )
+
+
+def _single(wide: pd.DataFrame, text: Translator) -> list[str]:
+    """Return the themes in which one side alone has targets."""
+    classified = wide.drop(index=text("plans.other_theme"), errors="ignore")
+    return [row for row in classified.index if (classified.loc[row] == 0).any()]
 
 
 def _figure_title(section: PlansSection, wide: pd.DataFrame, text: Translator) -> str:
@@ -168,19 +181,16 @@ def _figure_title(section: PlansSection, wide: pd.DataFrame, text: Translator) -
     if all(sides):
         read, curated = map(text.list, sides)
         return text("plans.figure_unlike", read=read, curated=curated)
-    classified = wide.drop(index=text("plans.other_theme"), errors="ignore")
-    single = [row for row in classified.index if (classified.loc[row] == 0).any()]
+    single, total = _single(wide, text), len(wide.drop(index=text("plans.other_theme"), errors="ignore"))
     if not single:
         return text("plans.figure_both")
-    return text(
-        "plans.figure_single", n=len(single), total=len(classified), themes=text("common.semicolon").join(single)
-    )
+    return text("plans.figure_single", n=len(single), total=total, themes=text("common.semicolon").join(single))
 
 
-def joined_themes(frame: pd.DataFrame, text: Translator) -> pd.DataFrame:
-    """Keep the themes with most targets as rows of their own and join the others into one; rows stand in order."""
+def joined_themes(frame: pd.DataFrame, named: Sequence[str], text: Translator) -> pd.DataFrame:
+    """Keep the themes with most targets, and those `named`, as rows of their own and join the others; rows stand in order."""
     rows = list(dict.fromkeys(frame["row"]))
-    small = rows[SHOWN:]
+    small = [row for row in rows[SHOWN:] if row not in named]
     if len(small) < 2:
         return frame
     joined = frame.assign(row=frame["row"].where(~frame["row"].isin(small), text("plans.other_themes", n=len(small))))
@@ -206,7 +216,12 @@ def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:
     rows.append([text("plans.both"), *map(str, total.values())])
     return Grid(
         title=text(
-            "plans.match_title", match=total["match"], curated=curated, differs=total["differs"], missed=total["missed"]
+            "plans.match_title",
+            read=_held(section, text),
+            match=total["match"],
+            curated=curated,
+            differs=total["differs"],
+            missed=total["missed"],
         ),
         columns=[text("plans.column.side"), *(text.of("plans.outcome", name) for name in outcomes)],
         rows=rows,
@@ -214,6 +229,12 @@ def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:
         source=text("plans.match_source"),
         csv="extraction_match",
     )
+
+
+def _held(section: PlansSection, text: Translator) -> str:
+    """Say what the targets were read from: documents, digests of them in our own words, or both."""
+    digests = {d.digest for d in section.documents}
+    return text.of("plans.held", "both" if len(digests) > 1 else "digests" if True in digests else "documents")
 
 
 def _side(section: PlansSection, partner: str, text: Translator) -> Grid:
@@ -322,7 +343,7 @@ def _differences(section: PlansSection, text: Translator) -> Grid | None:
             ]
         )
     return Grid(
-        title=text("plans.differences_title", n=len(wrong)),
+        title=text("plans.differences_title", n=len(wrong), read=_held(section, text)),
         columns=[text.of("plans.column", c) for c in ("indicator", "differs", "curated", "read", "passage")],
         rows=rows,
         source=text("plans.differences_source"),
@@ -340,7 +361,7 @@ def _extras(section: PlansSection, text: Translator) -> Grid | None:
         [Cell(row.text, lang=row.lang), _aim(row, text), _year(row), _confidence(row, text)] for row in extras
     ]
     return Grid(
-        title=text("plans.extras_title", n=len(extras)),
+        title=text("plans.extras_title", n=len(extras), read=_held(section, text)),
         columns=[text.of("plans.column", c) for c in ("passage", "aim", "year", "confidence")],
         rows=rows,
         numeric=(2, 3),
