@@ -25,6 +25,8 @@ from isthmus.readers.worlds.find import economy_code
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_MANY = 200
+"""Statements of both sides from which a word says how long it takes."""
 
 
 @click.command()
@@ -80,6 +82,9 @@ def command(
             click.echo(f"{path.name}: read as {side.dialect}", err=True)
         if not side.targets:
             raise BadInputError(path.name, "holds no statements", allowed="at least one row", remedy="check the file")
+    counts = [len({target.id for target in side.targets}) for side in sides]
+    if sum(counts) >= _MANY:
+        click.echo(f"comparing {counts[0]} with {counts[1]} statements: about a minute per thousand", err=True)
     decided = read_verdicts(verdicts) if verdicts else ()
     matcher, table = load_matcher(models, glossary, candidates), read_world(world)
     targets = _of_partners(sides, partners or ("", ""), table)

