@@ -30,6 +30,7 @@ REASONS = {
     "numbers_agree": "one indicator; number and year agree ({left})",
     "other_number": "one indicator, another number: {left} against {right}",
     "other_year": "one indicator, another year: {left} against {right}",
+    "other_due": "one subject, due in other years: {left} against {right}",
     "other_number_and_year": "one indicator, another number and year: {left} against {right}",
     "opposite_direction": "one indicator, opposite direction: {left} against {right}",
     "opposite_unclear": "same field, opposite direction; whether the indicator is one is not clear: {left} against {right}",

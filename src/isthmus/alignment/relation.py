@@ -68,8 +68,9 @@ def relate(
     pair = StatementPair(left, right, score, matched, shared, groups)
     judgement = _relate(pair)
     told = left.reading.objects and right.reading.objects
-    unlike = judgement.rule == "same_subject" and (strange or (told and not shared))
-    if judgement.relation is Relation.SAME and (unlike or _named_otherwise(pair)):
+    unlike = judgement.rule == "same_subject" and told and not shared
+    field = strange and judgement.rule in ("same_subject", "other_due")
+    if field or (judgement.relation is Relation.SAME and (unlike or _named_otherwise(pair))):
         return replace(judgement, relation=Relation.RELATED, rule="field_only")
     if judgement.rule == "numbers_agree" and (ends(left, right) or ends(right, left)):
         return Judgement(Relation.CONFLICT, "limit_against_expansion")
@@ -123,7 +124,7 @@ def _without_numbers(pair: StatementPair) -> Judgement:
         return Judgement(Relation.RELATED, "numbers_unread")
     if pair.other_year:
         years = {"left": str(min(left.years)), "right": str(min(right.years))}
-        return Judgement(Relation.RELATED, "other_year", years)
+        return Judgement(Relation.RELATED, "other_due", years)
     return Judgement(Relation.SAME, "same_subject")
 
 

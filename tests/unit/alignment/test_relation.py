@@ -185,7 +185,15 @@ def test_figures_that_were_not_read_are_never_called_the_same(state: State, glos
 
 def test_different_years_without_numbers_are_related(state: State, glossary: Glossary) -> None:
     pair = state("Launch the lunar station in 2031"), state("Запустить лунную станцию в 2035 году", "ru")
-    assert judge(*pair, glossary)[1] == "other_year"
+    assert judge(*pair, glossary)[1] == "other_due"
+
+
+def test_words_of_lists_that_share_nothing_are_of_one_field_and_numbers_stay(state: State, glossary: Glossary) -> None:
+    words = state("Open museums"), state("Открыть музеи", "ru")
+    dated = state("Launch the lunar station in 2031"), state("Запустить лунную станцию в 2035 году", "ru")
+    for pair in (words, dated):
+        assert relate(*pair, 0.9, glossary, matched=True, strange=True).rule == "field_only"
+    assert relate(steel(state), steel(state, "ru"), 0.9, glossary, matched=True, strange=True).rule == "numbers_agree"
 
 
 def test_distant_statements_are_of_one_field_only(state: State, glossary: Glossary) -> None:
