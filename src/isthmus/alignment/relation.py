@@ -171,9 +171,12 @@ def _may_be_one(left: ComparableNumber, right: ComparableNumber) -> bool:
 
 
 def _exclude(low: ComparableNumber, high: ComparableNumber) -> bool:
-    """Say whether a lower bound is an upper bound for one year or lies above it, or a level that is to be raised does."""
+    """Say whether a lower bound is an upper bound for one year or lies above it, or a level that is to be raised does.
+
+    The upper end of a range to which something is to be raised (to 42 to 43 %) bounds nothing.
+    """
     raised = low.operator in ("=", "~") and low.direction == UP
-    if not (low.operator.startswith(">") or raised) or not high.operator.startswith("<"):
+    if not (low.operator.startswith(">") or raised) or not high.operator.startswith("<") or high.direction == UP:
         return False
     if low.year is not None and high.year is not None and low.year != high.year:
         return False

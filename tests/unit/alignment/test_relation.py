@@ -73,6 +73,15 @@ def test_bounds_that_exclude_each_other_are_a_conflict(state: State, glossary: G
     assert judge(floor, room, glossary) == (Relation.RELATED, "other_number")
 
 
+def test_the_end_of_a_range_to_be_reached_bounds_nothing(state: State, glossary: Glossary) -> None:
+    level = state("Raise forest cover to 70 %", value=70.0, unit="%", kind=Kind.LEVEL, year=2035, direction="up")
+    end = {"value": 42.5, "unit": "%", "kind": Kind.LEVEL, "year": 2035, "operator": "<="}
+    assert judge(level, state("Лесистость до 42,5 %", "ru", **end), glossary)[1] == "bounds"
+    assert (
+        judge(level, state("Повысить лесистость до 42,5 %", "ru", direction="up", **end), glossary)[1] == "other_number"
+    )
+
+
 def test_a_seller_and_a_buyer_complement_each_other(state: State, glossary: Glossary) -> None:
     sells = state("Нарастить экспорт сжиженного природного газа", "ru")
     buys = state("扩大液化天然气进口", "zh")
