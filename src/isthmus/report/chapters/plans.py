@@ -19,6 +19,8 @@ from isthmus.study.targets import TargetRow
 FOLD = 12
 SHOWN = 7
 """Themes that are drawn as rows of their own."""
+BOTH = 2
+"""Themes of both sides that are drawn however many are of one side alone."""
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
@@ -152,6 +154,7 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
     drawing = stacked(
         joined_themes(frame, _single(wide, text), text), Scale(digits=0, signed=False), colours=sided(partners)
     )
+    origin = "both" if len(set(origins.values())) > 1 else origins[section.partners[0]]
     twin = wide.reset_index().rename(columns={"row": text("plans.column.theme")})
     return Figure(
         name="plans-themes",
@@ -159,12 +162,7 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
         alt=text("plans.alt"),
         option=drawing.option,
         twin=twin,
-        source=text("common.space").join(
-            (
-                text.of("plans.source", "both" if len(set(origins.values())) > 1 else origins[section.partners[0]]),
-                text("plans.one_theme"),
-            )
-        ),
+        source=text("common.space").join((text.of("plans.source", origin), text("plans.one_theme"))),
         height=drawing.height,
     )
 
@@ -182,19 +180,18 @@ def _figure_title(section: PlansSection, wide: pd.DataFrame, text: Translator) -
         read, curated = map(text.list, sides)
         return text("plans.figure_unlike", read=read, curated=curated)
     single, total = _single(wide, text), len(wide.drop(index=text("plans.other_theme"), errors="ignore"))
-    if not single:
-        return text("plans.figure_both")
-    return text("plans.figure_single", n=len(single), total=total, themes=text("common.semicolon").join(single))
+    return text("plans.figure_single", n=len(single), total=total) if single else text("plans.figure_both")
 
 
-def joined_themes(frame: pd.DataFrame, named: Sequence[str], text: Translator) -> pd.DataFrame:
-    """Keep the themes with most targets, and those `named`, as rows of their own and join the others; rows stand in order."""
+def joined_themes(frame: pd.DataFrame, single: Sequence[str], text: Translator) -> pd.DataFrame:
+    """Keep the themes of a `single` side and those with most targets as rows of their own; the others are the last row."""
     rows = list(dict.fromkeys(frame["row"]))
-    small = [row for row in rows[SHOWN:] if row not in named]
+    small = [row for row in rows if row not in single][max(SHOWN - len(single), BOTH) :]
     if len(small) < 2:
         return frame
-    joined = frame.assign(row=frame["row"].where(~frame["row"].isin(small), text("plans.other_themes", n=len(small))))
-    return joined.groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()
+    apart = frame["row"].isin(small)
+    others = frame[apart].assign(row=text("plans.other_themes", n=len(small)))
+    return pd.concat([frame[~apart], others.groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()])
 
 
 def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:
