@@ -102,6 +102,12 @@ def test_rows_about_one_object_are_linked_besides_and_are_no_gap(folder: Path) -
     assert call(folder, "--review", str(folder / "verdicts.csv"))["objects"] == {}
 
 
+def test_rows_that_name_their_partner_keep_it(folder: Path) -> None:
+    rows = "id,lang,text,kind,operator,partner\nz1,zh,扩大液化天然气进口。,qualitative,,KAZ\n"
+    (folder / "left.csv").write_text(rows, "utf-8")
+    assert call(folder, "--partners", "China", "Russia")["trade_between"] == ["KAZ", "RUS"]
+
+
 def test_an_unknown_partner_is_refused(folder: Path) -> None:
     with pytest.raises(BadInputError, match="--partners"):
         call(folder, "--partners", "Atlantis", "RUS")

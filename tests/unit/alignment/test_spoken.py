@@ -12,7 +12,7 @@ from isthmus.core.provenance import Status
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.statement import Checked, Role, StatementKind
 from isthmus.readers.alignment.glossary import read_glossary
-from isthmus.readers.alignment.matcher import load_matcher
+from isthmus.readers.alignment.matcher import link_rows, load_matcher
 from isthmus.readers.alignment.objects import read_object_rules
 
 GLOSSARY = read_glossary()
@@ -218,3 +218,12 @@ def test_lists_that_name_no_two_partners_are_left_and_right() -> None:
     one, two, three = (rows_of(["Grain."], "en", code) for code in ("A", "B", ""))
     assert partners_of(one, two) == ("A", "B")
     assert partners_of(one, one) == partners_of(one, three) == partners_of([*one, *two], one) == SIDES
+
+
+def test_the_names_of_the_sides_say_whom_a_row_speaks_of_and_trade_of_the_world_confirms() -> None:
+    matcher = load_matcher("base")
+    left = rows_of(["Cross-border e-commerce is to be developed jointly with China.", "Exports of soybeans will grow."], "en", "BRA")
+    right = rows_of(["发展跨境电商", "扩大大豆进口"], "zh", "CHN")
+    found = {(link.left.id, link.right.id): link.judgement.rule for link in link_rows(left, right, matcher)}
+    assert found == {("en0", "zh0"): "joint_offered", ("en1", "zh1"): "delivers_confirmed"}
+    assert row_links(left[:1], right[:1], matcher, {}) == [], "without names it is the country that is named most"

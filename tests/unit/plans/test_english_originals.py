@@ -103,6 +103,7 @@ def test_a_paragraph_that_opens_with_a_number_is_a_list_of_the_next_ones() -> No
         "5.3 Ports 9",
     ]
     assert sentences("of the coast 7% 1.6 Roads 5% 1.7 Ports 9") == ["of the coast 7%", "1.6 Roads 5%", "1.7 Ports 9"]
+    assert sentences("We mend 3. Roads 4. Ports") == ["We mend 3. Roads 4. Ports"]
     assert sentences("It rises by 1.6 Roads and 2.9 Ports, 3 Rails") == ["It rises by 1.6 Roads and 2.9 Ports, 3 Rails"]
 
 
@@ -154,5 +155,6 @@ def test_numbers_of_parts_announced_or_not_are_no_values() -> None:
 def test_page_numbers_that_only_rise_are_those_of_contents() -> None:
     line = "Aims for 2034 51 Roads 51 Ports of the coast 62 Rails 63 Yards 70 Health and Care 71 Schools 80 Annexes"
     assert extract_targets(line, "en") == []
-    (share, *_) = extract_targets("By 2034 build 3 Roads, 2 Ports, 5 Rails, 1 Yards, 7 Schools and 4 Clinics.", "en")
-    assert share.value == 3.0
+    few = "By 2034 build 3 Roads and 4 Ports and 5 Rails."
+    falling = "By 2034 build 9 Roads and 7 Ports and 8 Rails and 3 Yards and 2 Schools and 4 Clinics."
+    assert [len([t for t in extract_targets(text, "en") if t.value]) for text in (few, falling)] == [3, 6]
