@@ -222,7 +222,11 @@ def test_lists_that_name_no_two_partners_are_left_and_right() -> None:
 
 def test_the_names_of_the_sides_say_whom_a_row_speaks_of_and_trade_of_the_world_confirms() -> None:
     matcher = load_matcher("base")
-    left = rows_of(["Cross-border e-commerce is to be developed jointly with China.", "Exports of soybeans will grow."], "en", "BRA")
+    left = rows_of(
+        ["Cross-border e-commerce is to be developed jointly with China.", "Exports of soybeans will grow."],
+        "en",
+        "BRA",
+    )
     right = rows_of(["发展跨境电商", "扩大大豆进口"], "zh", "CHN")
     found = {(link.left.id, link.right.id): link.judgement.rule for link in link_rows(left, right, matcher)}
     assert found == {("en0", "zh0"): "joint_offered", ("en1", "zh1"): "delivers_confirmed"}
