@@ -12,6 +12,7 @@ import click
 
 from isthmus.commands.completion import economies
 from isthmus.commands.output import JSON, OUT, answer, results, write_table
+from isthmus.commands.plan_told import tell_document, tell_extraction
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.readers.worlds.world import DEFAULT_WORLD
@@ -152,7 +153,7 @@ def _documents(plans: Sequence[str], codes: Sequence[str]) -> dict[str, Path]:
 
 
 def _copy_and_extract(documents: Mapping[str, Path], place: Path) -> list["Target"]:
-    """Copy the documents beside the study and read their targets, numbered by partner."""
+    """Copy the documents beside the study and read their targets, numbered by partner; say what to be wary of."""
     from isthmus.readers.alignment.matcher import described
     from isthmus.readers.documents.document import read_document
     from isthmus.readers.documents.plans import extract_document
@@ -162,7 +163,10 @@ def _copy_and_extract(documents: Mapping[str, Path], place: Path) -> list["Targe
     for code, path in documents.items():
         click.echo(f"reading {path.name}", err=True)
         shutil.copyfile(path, place / "plans" / path.name)
-        read = described(extract_document(read_document(path)).targets)
+        tell_document(document := read_document(path), None)
+        extraction = extract_document(document)
+        read = described(extraction.targets)
+        tell_extraction(path.name, read, extraction)
         found += [
             replace(t, id=f"{code.lower()}_{i:03d}", partner=code, status=Status.UNVERIFIED)
             for i, t in enumerate(read, start=1)

@@ -11,6 +11,7 @@ import click
 
 from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, excel_name, one_result, write_table
 from isthmus.commands.plan_tables import left_out_table, readings_table
+from isthmus.commands.plan_told import dropped, numbered, repeated, tell_document, tell_extraction
 from isthmus.core.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -19,17 +20,8 @@ if TYPE_CHECKING:
     from isthmus.plans.plan import Target
     from isthmus.readers.documents.second_reader import Asker, SecondReading
 
-LARGE_SHARE = 0.2
-"""Share of a document's characters from which what was left out is worth a warning."""
-
-POOR_SHARE, FEWEST = 0.6, 10
-"""Share of rows likely to be right below which a whole document is worth a warning; of fewer rows it says nothing."""
-
 SILENCE = 5
 """Seconds after which the reading of a long file says how far it is."""
-
-SHOWN_CELLS = 6
-"""Of the cells beyond the heads of tables, so many are shown a page."""
 
 
 def _years(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -107,7 +99,7 @@ def extract(
     for path in files:
         click.echo(f"reading {path.name}", err=True)
         document = read_document(path, tell := _progress(lang))
-        _tell_document(document, lang)
+        tell_document(document, lang)
         extraction = extract_document(document, lang, with_words=only != "numbers", period=period, tell=tell)
         found = [t for t in described(extraction.targets) if _wanted(t, only)]
         targets.extend(found)
@@ -115,7 +107,7 @@ def extract(
             click.echo(f"  asking the second reader, at most {TIMEOUT_S} seconds a passage", err=True)
             second.append(read_again(document, found, asker, tell))
         passages.extend((path.name, entry) for entry in extraction.left_out)
-        _tell(path.name, found, only, extraction)
+        tell_extraction(path.name, found, extraction, only, period=True)
         documents.append(_counts(path.name, document, found, extraction))
     tables = {out.name: targets_frame(targets)}
     tables |= {f"{out.stem}_readings.csv": readings_table(second)} if second else {}
@@ -195,28 +187,16 @@ def _counts(name: str, document: "Document", found: "Sequence[Target]", extracti
         "pages": document.pages,
         "notes": list(document.notes),
         "targets": len(found),
-        "with_number": _numbered(found),
+        "with_number": numbered(found),
         "expected_right": expected_right(found),
         "doubtful": doubtful(found),
-        "dropped_by_only": _dropped(len(found), extraction),
+        "dropped_by_only": dropped(len(found), extraction),
         "left_out": dict(sorted(reasons.items())),
         "left_out_share": round(extraction.left_share, 3),
         "reports_until": extraction.guessed or None,
         "tells_past": extraction.tells_past,
-        "repeated": _repeated(found),
+        "repeated": repeated(found),
     }
-
-
-def _repeated(found: "Sequence[Target]") -> int:
-    """Return how many rows tell an earlier one again."""
-    from isthmus.plans.extract import REPEATS
-
-    return sum(REPEATS in target.note for target in found)
-
-
-def _dropped(found: int, extraction: "Extraction") -> int:
-    """Return how many targets were found and not asked for."""
-    return extraction.in_words + len(extraction.targets) - found
 
 
 def _progress(lang: str | None) -> "Callable[[str, int, int], None]":
@@ -234,29 +214,15 @@ def _progress(lang: str | None) -> "Callable[[str, int, int], None]":
     return tell
 
 
-def _tell_document(document: "Document", lang: str | None) -> None:
-    """Say on standard error what was recognised in a document, and warn of a short one in a language that is not read."""
-    from isthmus.plans.language import seems_foreign
-
-    for note in document.notes:
-        click.echo(f"  {note}", err=True)
-    if lang is None and seems_foreign(document.text):
-        click.echo(f"  warning: {document.file} seems to be in a language that is not read; check each row", err=True)
-
-
 def _line(targets: "Sequence[Target]", files: int, out: Path, beside: Sequence[str]) -> str:
     """Return what the command says at its end: rows and how many have a number, how to get those, and the files."""
-    numbered = _numbered(targets)
-    without = len(targets) - numbered
-    more = f"\nin words, as milestones and aims: {without}; --only numbers gives the {numbered} with a number"
+    valued = numbered(targets)
+    without = len(targets) - valued
+    more = f"\nin words, as milestones and aims: {without}; --only numbers gives the {valued} with a number"
     places = ", ".join(str(path) for path in (out, *(out.with_name(name) for name in beside)))
     many, several = ("s" * (count != 1) for count in (len(targets), files))
-    said = f"{len(targets)} target{many}, {numbered} with a number, from {files} document{several}: {places}"
-    return said + (more if without and numbered else "")
-
-
-def _numbered(targets: "Sequence[Target]") -> int:
-    return sum(target.value is not None for target in targets)
+    said = f"{len(targets)} target{many}, {valued} with a number, from {files} document{several}: {places}"
+    return said + (more if without and valued else "")
 
 
 def _agreement(second: "Sequence[SecondReading]", stopped: str) -> dict[str, Any]:
@@ -296,75 +262,6 @@ def _listed(reasons: Mapping[str, int]) -> str:
 
 def _wanted(target: "Target", only: str) -> bool:
     return only == "all" or target.value is not None or (only == "dated" and target.year is not None)
-
-
-def _tell(name: str, found: "Sequence[Target]", only: str, extraction: "Extraction") -> None:
-    """Say on standard error what of a document was left out, and warn where that is much or nothing was found."""
-    from isthmus.plans.company import RIVALS
-    from isthmus.plans.extract import REPEATS
-
-    whole, parts = (
-        Counter(left.reason for left in extraction.left_out if bool(left.within) is inner) for inner in (False, True)
-    )
-    if dropped := _dropped(len(found), extraction):
-        without = "a number" if only == "numbers" else "a number or a year"
-        click.echo(f"  targets without {without}, left out by --only {only}: {dropped}", err=True)
-    for what, reasons in (("left out", whole), ("parts left out of what was read", parts)):
-        if reasons:
-            click.echo(f"  {what}: {', '.join(f'{why} ({n})' for why, n in reasons.most_common())}", err=True)
-    if extraction.left_share > LARGE_SHARE:
-        click.echo(f"  warning: {extraction.left_share:.0%} of {name} was left out; read it beside the table", err=True)
-    _tell_kind(name, found, extraction)
-    notes = Counter(filter(None, (t.note.partition(REPEATS)[0].strip("; ") for t in extraction.targets)))
-    if rivals := notes.pop(RIVALS, 0):
-        click.echo(f"  warning: {RIVALS} (see note): {rivals}; read their text beside them", err=True)
-    for note, count in notes.items():
-        click.echo(f"  without a year of their own, {note} (see note): {count}", err=True)
-    if extraction.guessed:
-        say = "--period FIRST-LAST says when the plan runs"
-        click.echo(f"  {name} has no date: what is up to {extraction.guessed} was taken for a report; {say}", err=True)
-    undated = sum(target.value is not None and target.year is None for target in extraction.targets)
-    if undated:
-        click.echo(f"  with a number and no year: {undated}; --period FIRST-LAST says when the plan ends", err=True)
-    if not found:
-        click.echo(f"  no target was found in {name}", err=True)
-    _tell_likely(name, extraction)
-    _tell_beyond(name, extraction.left_out)
-
-
-def _tell_likely(name: str, extraction: "Extraction") -> None:
-    """Say how much of the numbers is likely to be right, and warn of a document that is likely to be misread."""
-    from isthmus.plans.confidence import doubtful, expected_right
-
-    if (share := expected_right(extraction.targets)) is None:
-        return
-    wrong = f", {n} more likely wrong (confidence below 0.5)" if (n := doubtful(extraction.targets)) else ""
-    numbers = _numbered(extraction.targets)
-    click.echo(f"  with a number: {numbers}, {share:.0%} likely right in every field{wrong}", err=True)
-    if share < POOR_SHARE and numbers >= FEWEST:
-        click.echo(
-            f"  warning: documents that give rows like those of {name} are often misread; check each row", err=True
-        )
-
-
-def _tell_kind(name: str, found: "Sequence[Target]", extraction: "Extraction") -> None:
-    """Warn of a document that may be no plan, and say how many rows tell an earlier one again."""
-    if extraction.tells_past:
-        told = f"{len(extraction.reported)} of its passages with figures tell what has been"
-        click.echo(f"  warning: {name} may be a report and no plan ({told}): check that its rows are aims", err=True)
-    if repeated := _repeated(found):
-        click.echo(f"  rows that repeat an earlier one (see note): {repeated}", err=True)
-
-
-def _tell_beyond(name: str, left_out: "Sequence[LeftOut]") -> None:
-    """Warn of the tables with cells that no heading stands over, for nobody can say what those are."""
-    from isthmus.plans.rows import BEYOND
-
-    beyond = [left for left in left_out if left.reason == BEYOND]
-    for page, count in Counter(left.page for left in beyond).items():
-        shown = ", ".join([left.text for left in beyond if left.page == page][:SHOWN_CELLS])
-        place = name if page is None else f"page {page} of {name}"
-        click.echo(f"  warning: cells beyond the heads of a table on {place} ({count}): {shown}", err=True)
 
 
 def _distinct(files: tuple[Path, ...]) -> tuple[Path, ...]:

@@ -17,6 +17,8 @@ from isthmus.plans.units import CURRENCIES
 INTERCEPT = "intercept"
 DOUBTFUL = 0.5
 """Below it, a row is more likely wrong than right."""
+_POOR, _FEWEST = 0.6, 10
+"""Share of rows likely to be right below which a document is often misread; of fewer rows it says nothing."""
 _AROUND = 6
 """Rows of other statements on each side that a row is compared with."""
 _FEW = 10
@@ -55,6 +57,12 @@ def expected_right(targets: Sequence[Target]) -> float | None:
 def doubtful(targets: Sequence[Target]) -> int:
     """Return how many rows are more likely wrong than right."""
     return sum(t.confidence is not None and t.confidence < DOUBTFUL for t in targets)
+
+
+def often_misread(targets: Sequence[Target]) -> bool:
+    """Say whether documents that give rows like these are often misread."""
+    given = [t.confidence for t in targets if t.confidence is not None]
+    return len(given) >= _FEWEST and sum(given) < _POOR * len(given)
 
 
 def _likely(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:

@@ -128,6 +128,8 @@ class PlanDocument:
         File of the digest it was read instead of, "" where it stands for itself.
     given
         How it fits the plan it was given for, None where it is the study's own.
+    tells_past, leaves_much
+        Whether it may be a report and no plan, and whether much of it was left out; see `Extraction`.
     """
 
     partner: str
@@ -138,6 +140,8 @@ class PlanDocument:
     digest: bool = False
     instead: str = ""
     given: Given | None = None
+    tells_past: bool = False
+    leaves_much: bool = False
 
     @property
     def reported(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.passage import last_named, read_block, read_table_block
 from isthmus.plans.period import period_of_plan
 from isthmus.plans.plan import Target
+from isthmus.plans.quantities import read
 from isthmus.plans.rows import CHROME
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import LONGEST
@@ -27,12 +28,14 @@ from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, NUMBERED
 from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart, parts_of, reported_to
 from isthmus.plans.taxonomy import Taxonomy, with_themes
-from isthmus.plans.text import search
+from isthmus.plans.text import normalise, plain, probe, search
 from isthmus.plans.units import RUPEES
 
 _FOOTNOTE = re.compile(r"(?:[*†‡¹²³]|\d{1,2} )\s?[^\W\d_]")
 
 
+_LARGE_SHARE = 0.2
+"""Share of a document's characters from which what was left out is worth a warning."""
 _TITLE, _LONGEST_TITLE = 3, 200
 """Blocks at the beginning of a document among which its title stands, and characters of it."""
 _MANY = 10
@@ -40,6 +43,8 @@ _MANY = 10
 REPEATS = "repeats "
 """Opens the note of a row that tells an earlier one again."""
 _RS = re.compile(r"^Rs\b")
+_ITEM_NUMBER = re.compile(r"^\W*\d{1,3}(?:\.\d{1,2})*[.)]?(?=[\s|])")
+"""The number of a row or an item."""
 _ROMAN = re.compile("[Ⅰ-Ⅻ]")
 """A class told by a Roman figure (water of class Ⅱ)."""
 
@@ -59,6 +64,11 @@ class Extraction:
     in_words: int = 0
     guessed: int = 0
     tells_past: bool = False
+
+    @property
+    def leaves_much(self) -> bool:
+        """Whether so much was left out that it is worth a look beside the targets."""
+        return self.left_share > _LARGE_SHARE
 
     @property
     def reported(self) -> tuple[str, ...]:
@@ -124,7 +134,7 @@ def extract_document(
         left += [
             LeftOut(IN_WORDS, t.text, t.page)
             for t in every
-            if t.kind in NUMBERED and (has_a_figure(t.text) or _ROMAN.search(t.text))
+            if t.kind in NUMBERED and (_tells_a_figure(t, lexicon) or _ROMAN.search(t.text))
         ]
     rupees = _rupees(document.text, lexicon.structure)
     kept = [replace(t, unit=_RS.sub(rupees, t.unit), file=document.file, text=own_words(t.text)) for t in kept]
@@ -147,7 +157,10 @@ def extract_plans(
         for plan, extraction in zip(plans, extractions, strict=True)
         for target in with_themes(extraction.targets, taxonomy)
     )
-    read_plans = (replace(plan, left_out=found.left_out) for plan, found in zip(plans, extractions, strict=True))
+    read_plans = (
+        replace(plan, left_out=found.left_out, tells_past=found.tells_past, leaves_much=found.leaves_much)
+        for plan, found in zip(plans, extractions, strict=True)
+    )
     return tuple(read_plans), tuple(targets)
 
 
@@ -161,6 +174,12 @@ def with_repeats(targets: Sequence[Target]) -> tuple[Target, ...]:
         first.setdefault(same, target.id)
         told.append(replace(target, note="; ".join(filter(None, (target.note, again)))))
     return tuple(told)
+
+
+def _tells_a_figure(target: Target, lexicon: Lexicon) -> bool:
+    """Say whether the words of a target hold a figure that is none of its number, a date, or the name of an act."""
+    text = probe(normalise(_ITEM_NUMBER.sub("", target.text)))
+    return has_a_figure(plain(read(text, lexicon.grammars[target.lang]).text))
 
 
 def _tells_past(

@@ -56,6 +56,8 @@ SIZES = ("t", "kt", "Mt", "kW", "MW", "GW", "m3")
 
 _LONGEST = 5
 _MORE = re.compile(r"(?:more |fewer )?")
+_WORD_OF_A_UNIT = re.compile(r"(?<![^\W\d_\u4e00-\u9fff])[^\W\d_]")
+_WORD_OR_SIGN = re.compile(r"[^\W\d_]+|[^\w\s]")
 _SPACE = re.compile(rf"[ -]?(?:{HIDDEN}+ )?")
 
 
@@ -108,6 +110,14 @@ def _behind_attributes(nouns: Sequence[re.Match[str]], grammar: Grammar) -> re.M
     pairs = zip(nouns, [*nouns, None][1:], strict=True)
     adjective = compiled(grammar.adjective)
     return next((noun for noun, after in pairs if after is None or not adjective.fullmatch(noun.group())), None)
+
+
+def currencies_in(text: str, grammar: Grammar) -> set[str]:
+    """Return the currencies that a normalised, lower-cased text names anywhere, beside a number or not."""
+    units = (unit_at(text, word.start(), grammar) for word in _WORD_OF_A_UNIT.finditer(text))
+    signs = (currency_before(text, word.end(), grammar) for word in _WORD_OR_SIGN.finditer(text))
+    found = {unit.name for unit in units if unit is not None} | {sign[1] for sign in signs if sign is not None}
+    return found.intersection(CURRENCIES)
 
 
 def currency_before(text: str, position: int, grammar: Grammar) -> tuple[int, str] | None:

@@ -88,11 +88,16 @@ def _said(section: AlignmentSection, curated: Mapping[str, Sequence[str]]) -> di
 
 
 def _curated(plans: PlansSection | None) -> dict[str, list[str]]:
-    """Return the curated targets of each target read from a document."""
+    """Return the targets of the study's table of each target read from a document: those found in it, those that are its row."""
     found: dict[str, list[str]] = {}
-    for row in plans.extraction_match.rows if plans else ():
-        if row.extracted:
-            found.setdefault(row.extracted, []).append(row.target)
+    if plans is None:
+        return found
+    read = (*plans.extracted_targets.rows, *plans.extracted_measures.rows)
+    told = {(row.partner, row.text, row.value): row.id for row in read}
+    same = {row.id: told.get((row.partner, row.text, row.value), "") for row in plans.targets.rows}
+    for target, extracted in (same | {row.target: row.extracted for row in plans.extraction_match.rows}).items():
+        if extracted:
+            found.setdefault(extracted, []).append(target)
     return found
 
 

@@ -47,10 +47,10 @@ def _unread(plans: PlansSection | None, text: Translator) -> list[str]:
     """Say whose plan has no target, and how many targets nobody has checked."""
     if plans is None:
         return []
-    given = plans.curated if len(plans.targets) else plans.extracted
+    given = plans.listed if len(plans.targets) else plans.extracted
     without = [code for code in plans.partners if not given[code].all]
     said = [text("outset.no_target", name=text.named(plans.economy_names.get(code, {}), code)) for code in without]
-    marked = sum(count.marked for count in plans.curated.values()) if len(plans.targets) else 0
+    marked = sum(count.marked for count in plans.listed.values()) if len(plans.targets) else 0
     return [*said, *([text("outset.unchecked", n=marked, column="status", mark=Status.VERIFIED)] if marked else [])]
 
 

@@ -1,7 +1,7 @@
 """What each side says it wants: targets read from the plan documents, curated targets, and how far the two agree."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -9,9 +9,10 @@ from isthmus.alignment.spoken import with_objects
 from isthmus.core.provenance import Status
 from isthmus.economy.aggregate import Names
 from isthmus.plans.compare import Comparison, compare
-from isthmus.plans.confidence import doubtful, expected_right
+from isthmus.plans.confidence import doubtful, expected_right, often_misread
 from isthmus.plans.document import Doubt, PlanDocument
 from isthmus.plans.extract import extract_plans
+from isthmus.plans.language import seems_foreign
 from isthmus.plans.plan import Target
 from isthmus.study.columns import Partner
 from isthmus.study.section import Help, Section, Table, key, measure, note, table
@@ -24,12 +25,13 @@ from isthmus.study.themes import with_fields
 
 @dataclass(frozen=True)
 class TargetCounts:
-    """Targets of one partner: all, with a number, binding, and not verified."""
+    """Targets of one partner: all, with a number, binding, not verified, and of these read by program."""
 
     all: int
     numbered: int
     binding: int
     marked: int
+    read: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class DocumentFacts:
     `digest` tells that it is a digest in the study's own words; `instead` names the digest it was read instead of. Of its
     `numbered` targets the share `likely` is expected to be right in every field, and `doubtful` are more likely wrong.
     Of a document that a user gave, `fits` names what in its head fits the plan it was given for, `doubts` what does not.
+    `warnings` names why its rows want a look: foreign, past, misread or left (see `_warnings`).
     """
 
     file: str
@@ -55,6 +58,7 @@ class DocumentFacts:
     given: bool = False
     fits: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class ThemeRow:
 
     theme: Annotated[str, key("theme; empty when not classified")]
     partner: Partner
-    origin: Annotated[str, key("curated, or extracted from the documents")]
+    origin: Annotated[str, key("listed in the study's table, or extracted from the documents")]
     targets: Annotated[int, measure("targets", "number of targets")]
 
 
@@ -117,11 +121,11 @@ class PlansSection(Section):
     economy_names: Annotated[Names, Help("names of economies by code and language")]
     deadline: Annotated[int, Help("year in which targets are due")]
     used: Annotated[str, Help("which targets the model works with: curated, extracted or merge")]
-    curated: Annotated[Mapping[str, TargetCounts], Help("curated targets by partner")]
+    listed: Annotated[Mapping[str, TargetCounts], Help("targets of the study's table by partner")]
     extracted: Annotated[Mapping[str, TargetCounts], Help("targets read from documents by partner")]
     documents: Annotated[tuple[DocumentFacts, ...], Help("documents that were read")]
     comparison: Annotated[Mapping[str, MatchCounts], Help("curated against read, by partner; empty without both")]
-    targets: Annotated[Table[TargetRow], Help("curated targets of both plans")]
+    targets: Annotated[Table[TargetRow], Help("targets of the study's table, of both plans")]
     extracted_targets: Annotated[Table[TargetRow], Help("targets with a number read from the plan documents")]
     extracted_measures: Annotated[
         Table[TargetRow],
@@ -130,41 +134,60 @@ class PlansSection(Section):
     themes: Annotated[Table[ThemeRow], Help("number of targets by theme, partner and origin")]
     reported_sentences: Annotated[Table[ReportedRow], Help("sentences that report the past and are no targets")]
     extraction_match: Annotated[Table[MatchRow], Help("each curated target beside the passage it was found in")]
-    extraction_extra: Annotated[Table[TargetRow], Help("numbers read from documents that no curated target has")]
+    extraction_extra: Annotated[Table[TargetRow], Help("numbers read from documents that the study's table lacks")]
     target_choices: Annotated[
         Table[TargetChoiceRow], Help("where curated and read targets differ, and which the model works with")
     ]
 
 
 def compute(study: Study, _: Findings, work: Work) -> PlansSection:
-    """Read the targets of the documents, count those of both sides and compare what was read with what was curated."""
+    """Read the targets of the documents, count those of both sides and compare what was read with what was curated.
+
+    Rows of the study's table that a program read from its documents, and that nobody has verified, check nothing.
+    """
     documents, read = _read(study)
     work.progress(0.5)
-    curated, extracted = (_placed(targets, study) for targets in (study.targets, read))
-    comparison = compare(extracted, curated, study.deadline) if curated and extracted else Comparison((), ())
-    choices = (
-        chosen_targets(curated, extracted, study.use_targets, study.deadline)[1]
-        if curated and extracted
-        else table(TargetChoiceRow)
-    )
+    listed, extracted = (_placed(targets, study) for targets in (study.targets, read))
+    by_program = _read_by_program(listed, extracted)
+    curated = {t.id for t in listed} - by_program
+    comparison, choices = Comparison((), ()), table(TargetChoiceRow)
+    if curated and extracted:
+        every = compare(extracted, listed, study.deadline)
+        comparison = replace(every, pairs=tuple(pair for pair in every.pairs if pair.curated.id in curated))
+        differing = chosen_targets(listed, extracted, study.use_targets, study.deadline)[1]
+        choices = table(TargetChoiceRow, [row for row in differing.rows if row.target in curated])
     return PlansSection(
         partners=study.partners,
         economy_names=study.economy_names,
         deadline=study.deadline,
         used=study.use_targets,
-        curated=_counts(curated, study.partners),
+        listed=_counts(listed, study.partners, by_program),
         extracted=_counts(extracted, study.partners),
         documents=tuple(_document(plan, extracted) for plan in documents),
         comparison={p: _matches(comparison, p) for p in study.partners} if comparison.pairs else {},
-        targets=target_table(curated),
+        targets=target_table(listed),
         extracted_targets=target_table([t for t in extracted if t.value is not None]),
         extracted_measures=target_table([t for t in extracted if t.value is None]),
-        themes=table(ThemeRow, _themes(curated, extracted, study.partners)),
+        themes=table(ThemeRow, _themes(listed, extracted, study.partners)),
         reported_sentences=table(ReportedRow, _reported(documents)),
         extraction_match=table(MatchRow, _pairs(comparison)),
         extraction_extra=target_table(comparison.extras),
         target_choices=choices,
     )
+
+
+def _read_by_program(listed: Sequence[Target], extracted: Sequence[Target]) -> set[str]:
+    """Return the ids of rows of the table that a program read and nobody has verified.
+
+    Those with a number have a confidence; those in words are, letter by letter, what the documents give.
+    """
+    told = {(t.partner, t.text) for t in extracted if t.value is None}
+    return {
+        t.id
+        for t in listed
+        if t.status is not Status.VERIFIED
+        and (t.confidence is not None or (t.value is None and (t.partner, t.text) in told))
+    }
 
 
 def _placed(targets: Sequence[Target], study: Study) -> list[Target]:
@@ -227,8 +250,20 @@ def _document(plan: PlanDocument, extracted: Sequence[Target]) -> DocumentFacts:
         expected_right(found),
         doubtful(found),
         plan.given is not None,
-        *((plan.given.fits, plan.given.doubts) if plan.given else ()),
+        *((plan.given.fits, plan.given.doubts) if plan.given else ((), ())),
+        () if plan.digest else _warnings(plan, found),
     )
+
+
+def _warnings(plan: PlanDocument, found: Sequence[Target]) -> tuple[str, ...]:
+    """Name why the rows of a document want a look: in a language that is not read, a report, often misread, much left out."""
+    warned = {
+        "foreign": not plan.lang and plan.given is None and seems_foreign(plan.document.text),
+        "past": plan.tells_past,
+        "misread": often_misread(found),
+        "left": plan.leaves_much,
+    }
+    return tuple(name for name, holds in warned.items() if holds)
 
 
 def _reported(documents: Sequence[PlanDocument]) -> list[ReportedRow]:
@@ -236,7 +271,9 @@ def _reported(documents: Sequence[PlanDocument]) -> list[ReportedRow]:
     return [ReportedRow(number, *row) for number, row in enumerate(told, start=1)]
 
 
-def _counts(targets: Sequence[Target], partners: Sequence[str]) -> dict[str, TargetCounts]:
+def _counts(
+    targets: Sequence[Target], partners: Sequence[str], by_program: Collection[str] = ()
+) -> dict[str, TargetCounts]:
     """Count the targets of each partner."""
     counts = {}
     for partner in partners:
@@ -246,6 +283,7 @@ def _counts(targets: Sequence[Target], partners: Sequence[str]) -> dict[str, Tar
             numbered=sum(t.value is not None for t in own),
             binding=sum(t.modality == "binding" for t in own),
             marked=sum(t.status is not Status.VERIFIED for t in own),
+            read=sum(t.id in by_program for t in own),
         )
     return counts
 
@@ -255,9 +293,9 @@ def _matches(comparison: Comparison, partner: str) -> MatchCounts:
     return MatchCounts(**counts, extra=sum(t.partner == partner for t in comparison.extras))
 
 
-def _themes(curated: Sequence[Target], extracted: Sequence[Target], partners: Sequence[str]) -> list[ThemeRow]:
+def _themes(listed: Sequence[Target], extracted: Sequence[Target], partners: Sequence[str]) -> list[ThemeRow]:
     """Count targets by theme, partner and origin; every theme has a row for every partner, zeros included."""
-    origins = {"curated": curated, "extracted": extracted}
+    origins = {"listed": listed, "extracted": extracted}
     counts = Counter((t.theme, t.partner, origin) for origin, targets in origins.items() for t in targets)
     themes = list(dict.fromkeys(t.theme for targets in origins.values() for t in targets))
     return [

@@ -44,6 +44,15 @@ def test_a_new_study_reads_both_plans_and_loads(tmp_path: Path, plans: tuple[Pat
     assert not study.borders[0].claims, "a study has no claim unless it names one"
 
 
+def test_what_to_be_wary_of_in_a_plan_is_said(tmp_path: Path, plans: tuple[Path, Path]) -> None:
+    french = tmp_path / "fr.txt"
+    french.write_text("D'ici 2030, la part des énergies renouvelables atteindra 40 % de la consommation.\n", "utf-8")
+    said = new("KAZ", "TUR", "--plans", french, "--plans", plans[1], "--out", tmp_path / "s").stderr
+    assert "warning: fr.txt seems to be in a language that is not read" in said
+    assert "with a number: 1, " in said
+    assert "--period" not in said
+
+
 def test_a_study_run_from_within_its_folder_has_the_name_of_it(
     tmp_path: Path, plans: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -229,3 +229,22 @@ def test_a_document_of_a_few_rows_is_not_called_often_misread(tmp_path: Path) ->
         (tmp_path / name).write_text("".join(map(line.format, range(5, 5 + rows))), "utf-8")
         result = CliRunner().invoke(command, ["extract", str(tmp_path / name), "--out", str(tmp_path / "t.csv")])
         assert ("are often misread" in result.stderr) is (name == "many.txt")
+
+
+def test_notes_of_an_edition_are_no_aims_and_words_with_dates_alone_are_no_figures_left_out(tmp_path: Path) -> None:
+    note = "(Позиция в редакции, введенной в действие распоряжением от 14 марта 2023 года N 574-р. - См. предыдущую редакцию)"
+    table = f"| Мероприятие | Срок | Результат |\n|---|---|---|\n| Создать центр услуг | 2031 год | доклад |\n| {note} | | |\n"
+    words = "2. Разработать до 1 марта 2031 года порядок учёта.\n"
+    (tmp_path / "plan.md").write_text(f"План\n\n{table}\n{note}\n\n{words}", "utf-8")
+    told = {}
+    for only in ("numbers", "all"):
+        out = tmp_path / f"{only}.csv"
+        given = ["extract", str(tmp_path / "plan.md"), "--out", str(out), "--only", only, "--left-out"]
+        assert CliRunner().invoke(command, given).exit_code == 0
+        with (tmp_path / f"{only}_left_out.csv").open(encoding="utf-8", newline="") as file:
+            told[only] = {(row["reason"], row["text"]) for row in csv.DictReader(file)}
+    aims = [target.text for target in read_targets(tmp_path / "all.csv")]
+    assert not [text for text in aims if "редакции" in text]
+    assert any("порядок учёта" in text for text in aims)
+    assert ("amendment", note) in told["all"]
+    assert told["numbers"] == told["all"]

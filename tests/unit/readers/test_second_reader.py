@@ -13,7 +13,11 @@ from click.testing import CliRunner
 
 from isthmus.commands.plan import command
 from isthmus.core.errors import BadInputError
+from isthmus.plans.language import detect
+from isthmus.plans.plan import Kind
+from isthmus.plans.second import unsupported
 from isthmus.readers.documents import second_reader
+from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.second_reader import ADDRESS, KEY, MODEL, server_of
 
 PLAN = """Raise the share of rail freight to 40 percent by 2031.
@@ -260,3 +264,63 @@ def test_it_says_which_passage_of_how_many_is_asked(
     monkeypatch.setattr("isthmus.commands.plan.SILENCE", 0)
     _, _, said = told(tmp_path)
     assert "asking the second reader: passage 2 of 3" in said
+
+
+PLACED = """By 2031, the share of rail freight will reach 40 percent.
+Raise exports to 5 billion dollars by 2028.
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "answer", "reason"),
+    [
+        ("Raise", row(5e9, unit="EUR", year=2028), "currency not in the passage"),
+        ("Raise", row(5.0, unit="billion €", year=2028), "currency not in the passage"),
+        ("By", row(-40.0, year=2031), "sign not in the passage"),
+        ("By", row(-40.0, kind="change_pct", year=2031), "sign not in the passage"),
+        ("By", row(2031.0, year=2031), "value is a year of the passage"),
+        ("By", row(40.0, year=2031, base_value=12), "base value not in the passage"),
+    ],
+)
+def test_what_the_passage_does_not_support_is_refused_with_its_reason(
+    reader: Reader, tmp_path: Path, start: str, answer: dict[str, Any], reason: str
+) -> None:
+    reader.rows = {start: [answer]}
+    summary, rows = extract(tmp_path, PLACED)
+    assert summary["second_reader"]["refused"] == {reason: 1}
+    assert [r["verdict"] for r in rows] == ["only first", "only first", "refused"]
+
+
+@pytest.mark.parametrize(
+    ("start", "answer", "verdict"),
+    [
+        ("By", row(40.0, unit="percent", year=2031), "agree"),
+        ("By", row(40.0, unit="million tonnes", year=2031), "differs"),
+        ("Raise", row(5e9, unit="US$", year=2028, direction="up"), "agree"),
+        ("Raise", row(5e9, unit="доллары США", year=2028, direction="up"), "agree"),
+        ("Raise", row(5e9, unit="%", year=2028, direction="up"), "differs"),
+    ],
+)
+def test_a_unit_of_another_quantity_is_a_difference_and_other_words_for_one_are_none(
+    reader: Reader, tmp_path: Path, start: str, answer: dict[str, Any], verdict: str
+) -> None:
+    reader.rows = {start: [answer]}
+    _, rows = extract(tmp_path, PLACED)
+    (told,) = (r for r in rows if r["verdict"] != "only first")
+    assert (told["verdict"], told["differs"]) == (verdict, "unit" if verdict == "differs" else "")
+
+
+@pytest.mark.parametrize(
+    ("passage", "value", "kind", "unit"),
+    [
+        ("Keep the mean above -40 degrees in 2031.", -40.0, "level", "°C"),
+        ("Сократить выбросы на 30 % к 2030 году.", -30.0, "change_pct", "%"),
+        ("Outlays, mln USD | 2030 | 45", 45.0, "level", "USD million"),
+        ("到2030年出口额达到50亿美元。", 5e9, "level", "USD"),
+        ("Plant 2,030 trees by 2030.", 2030.0, "level", "trees"),
+    ],
+)
+def test_what_the_passage_supports_is_taken(passage: str, value: float, kind: str, unit: str) -> None:
+    grammars = read_lexicon().grammars
+    own = grammars[detect(passage)]
+    assert not unsupported(value, None, unit, Kind(kind), passage, [own, *grammars.values()])

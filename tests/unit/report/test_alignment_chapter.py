@@ -21,16 +21,26 @@ LINKS = [row(LinkRow, left="doc-1", right="doc-7", relation="complement", accept
 MATCH = {"rd_a": "doc-1", "rd_b": "doc-7", "oil_b": "doc-8", "lost_b": ""}
 
 
-def judged(pairs: list[tuple[str, str, str, str, float, str]]) -> Grid | Paragraph:
+def judged(pairs: list[tuple[str, str, str, str, float, str]], *, by_program: bool = False) -> Grid | Paragraph:
+    """Return the table of a study whose rows were matched with passages, or, `by_program`, are what was read of them."""
     columns = ("target", "target_owner", "outcome", "outcome_owner", "effect_pct", "relation")
     rows = [row(PairRow, **dict(zip(columns, pair, strict=True))) for pair in pairs]
     aims = tuple(
         OutcomeFacts(f"o_{name}", {}, name, "", "", "", "", (), "", "", "", "", None, "")
         for name in ("rd_a", "rd_b", "oil_b", "lost_b")
     )
-    plans = section(
-        PlansSection,
-        extraction_match=table(MatchRow, [row(MatchRow, target=t, extracted=e) for t, e in MATCH.items()]),
+    read = {target: extracted for target, extracted in MATCH.items() if extracted}
+    plans = (
+        section(
+            PlansSection,
+            targets=table(TargetRow, [row(TargetRow, id=t, partner="A", text=e) for t, e in read.items()]),
+            extracted_targets=table(TargetRow, [row(TargetRow, id=e, partner="A", text=e) for e in read.values()]),
+        )
+        if by_program
+        else section(
+            PlansSection,
+            extraction_match=table(MatchRow, [row(MatchRow, target=t, extracted=e) for t, e in MATCH.items()]),
+        )
     )
     outcomes = section(OutcomesSection, aims=aims, pairs=table(PairRow, rows))
     alignment = section(AlignmentSection, links=table(LinkRow, LINKS))
@@ -38,7 +48,8 @@ def judged(pairs: list[tuple[str, str, str, str, float, str]]) -> Grid | Paragra
     return economics(alignment, findings, Translator("en"))
 
 
-def test_links_and_pairs_meet_and_disagreement_is_marked() -> None:
+@pytest.mark.parametrize("by_program", [False, True])
+def test_links_and_pairs_meet_and_disagreement_is_marked(*, by_program: bool) -> None:
     grid = judged(
         [
             ("rd_a", "A", "o_rd_b", "B", 0.4, "complementary"),
@@ -46,7 +57,8 @@ def test_links_and_pairs_meet_and_disagreement_is_marked() -> None:
             ("rd_a", "A", "o_oil_b", "B", -0.9, "competing"),
             ("rd_a", "A", "o_lost_b", "B", 0.9, "complementary"),
             ("rd_b", "B", "o_oil_b", "B", 0.9, "complementary"),
-        ]
+        ],
+        by_program=by_program,
     )
     assert isinstance(grid, Grid)
     assert [row[:3] for row in grid.rows] == [

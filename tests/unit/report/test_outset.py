@@ -61,7 +61,7 @@ def test_a_partner_without_targets_and_targets_nobody_checked_are_named() -> Non
         partners=("AAA", "BBB"),
         economy_names=sample.NAMES,
         targets=table(TargetRow, [row(TargetRow, id="a_001", partner="AAA")]),
-        curated={"AAA": TargetCounts(1, 1, 0, 1), "BBB": TargetCounts(0, 0, 0, 0)},
+        listed={"AAA": TargetCounts(1, 1, 0, 1), "BBB": TargetCounts(0, 0, 0, 0)},
     )
     first = outset(Findings({"plans": plans}), [], Translator("en"))
     (missing,) = first.blocks

@@ -9,7 +9,7 @@ import pytest
 
 from isthmus.core.provenance import Status
 from isthmus.plans.compare import compare
-from isthmus.plans.document import Document, Doubt, Given, LeftOut, PlanDocument
+from isthmus.plans.document import Document, DocumentBlock, Doubt, Given, LeftOut, PlanDocument
 from isthmus.plans.plan import Kind, Target
 from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chapters.plans import SHOWN, joined_themes
@@ -149,7 +149,7 @@ def test_without_documents_the_chapter_says_so() -> None:
     assert made is not None
     first = made.blocks[0]
     assert isinstance(first, Paragraph)
-    assert "curated by hand" in first.text
+    assert "those of the study’s table" in first.text
     assert not section(()).extraction_match.rows
 
 
@@ -203,6 +203,57 @@ def test_what_digests_give_is_not_said_of_the_documents(digests: tuple[bool, ...
     assert [f" {read} give " in title for title in titles if "exactly" in title or "not at all" in title] == [True] * 2
 
 
+BY_PROGRAM = (
+    replace(READ[0], id="a1", status=Status.UNVERIFIED, confidence=0.8),
+    replace(FACT, id="a2", kind=Kind.QUALITATIVE, value=None, text="In words.", status=Status.UNVERIFIED),
+    replace(READ[1], id="a3", value=78.0, status=Status.QUOTED, confidence=0.8),
+)
+IN_WORDS = replace(BY_PROGRAM[1], id="x3", status=Status.QUOTED)
+
+
+def test_rows_that_a_program_read_check_nothing_and_are_never_called_curated() -> None:
+    made = compute(Sample(BY_PROGRAM, (*READ, IN_WORDS)))
+    assert (made.comparison, len(made.extraction_match)) == ({}, 0)
+    assert made.listed["AAA"].read == 3
+    text = Translator("en")
+    written = chapter(made, text)
+    assert [b.text for b in written.blocks if isinstance(b, Paragraph)][1:] == [text("plans.match_same")]
+    assert "curated" not in repr(written)
+
+
+@pytest.mark.parametrize("used", ["curated", "merge"])
+def test_a_row_that_somebody_verified_is_held_against_the_documents_alone(used: str) -> None:
+    sample = Sample((*BY_PROGRAM[1:], replace(BY_PROGRAM[0], status=Status.VERIFIED, value=2e9)), (*READ, IN_WORDS))
+    sample.use_targets = used
+    made = compute(sample)
+    assert [(row.target, row.differs) for row in made.extraction_match.rows] == [("a1", "value")]
+    assert {row.target for row in made.target_choices.rows} == {"a1"}
+    assert made.comparison["AAA"] == MatchCounts(match=0, differs=1, missed=0, extra=0)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("language that is not read", "may be a report", "Much of plan.pdf was left out")),
+        ("ru", ("на языке, который программа не читает", "не план, а отчёт", "plan.pdf не учтена")),
+        ("zh", ("不能读取的语言", "可能是报告", "较多内容未计入")),
+    ],
+)
+def test_the_chapter_says_what_to_be_wary_of_in_a_document(language: str, words: tuple[str, ...]) -> None:
+    sample, french = (
+        Sample(FACTS, READ),
+        "Réduire les émissions de CO2 de 30 % d'ici 2030 par rapport à 2015 pour le pays.",
+    )
+    document = Document("plan.pdf", 3, (DocumentBlock("paragraph", french),))
+    plain = PlanDocument("BBB", Document("other.pdf", 3, ()))
+    sample.documents = (PlanDocument("AAA", document, tells_past=True, leaves_much=True), plain)
+    made = compute(sample)
+    assert [d.warnings for d in made.documents] == [("foreign", "past", "left"), ()]
+    first = chapter(made, Translator(language)).blocks[0]
+    assert isinstance(first, Paragraph)
+    assert (first.tone, [word in first.text for word in words]) == ("warning", [True] * 3)
+
+
 GIVEN_FOR_A = PlanDocument(
     "AAA", Document("given.pdf", 3, ()), code="outline", instead="digest.md", given=Given(("period", "title"))
 )
@@ -227,7 +278,7 @@ def test_what_was_read_from_a_document_that_was_given_is_counted_and_listed() ->
 def test_counts_of_a_document_and_curated_ones_are_not_compared(language: str) -> None:
     text = Translator(language)
     (figure,) = (block for block in given_chapter(GIVEN_FOR_A, text).blocks if isinstance(block, Figure))
-    assert figure.title == text("plans.figure_unlike", read="AAA", curated="BBB")
+    assert figure.title == text("plans.figure_unlike", read="AAA", listed="BBB")
 
 
 def test_a_long_unit_may_stand_on_the_next_line() -> None:

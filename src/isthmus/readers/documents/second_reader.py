@@ -1,8 +1,8 @@
 """A second reader: any server that speaks the OpenAI-compatible chat protocol, asked for the targets of each passage.
 
-It is off unless asked for. Address and model come from the environment. What it returns is data: a value that does not
-stand in the passage is refused and counted, and nothing of its answer replaces the rules' reading. A passage that it
-fails to answer is counted with the reason; the others are asked all the same.
+It is off unless asked for. Address and model come from the environment. What it returns is data: a value, sign, start value
+or currency that the passage does not support is refused and counted, and nothing of its answer replaces the rules'
+reading. A passage that it fails to answer is counted with the reason; the others are asked all the same.
 """
 
 import json
@@ -21,9 +21,10 @@ from urllib.parse import urlsplit
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.plans.document import Document
+from isthmus.plans.grammar import Grammar
 from isthmus.plans.language import detect
 from isthmus.plans.plan import Kind, Target
-from isthmus.plans.second import Readings, side_by_side, stands_in
+from isthmus.plans.second import Readings, side_by_side, unsupported
 from isthmus.plans.segment import sentences
 from isthmus.readers.documents.lexicon import read_lexicon
 
@@ -199,7 +200,8 @@ def read_again(
             readings.extend(Readings(passage, page, t, None, answered=False) for t in own)
             continue
         refused.extend(row for row in answered if isinstance(row, Refused))
-        readings.extend(side_by_side(passage, page, own, [t for t in answered if isinstance(t, Target)]))
+        found = [t for t in answered if isinstance(t, Target)]
+        readings.extend(side_by_side(passage, page, own, found, _grammars(passage)))
     readings.extend(Readings(t.text, t.page, t, None) for t in waiting)
     return SecondReading(tuple(readings), len(passages), tuple(refused), dict(unanswered))
 
@@ -270,17 +272,16 @@ def _no_answer(error: OSError | HTTPException) -> str:
 
 
 def _target(row: object, passage: str, page: int | None) -> Target | Refused:
-    """Return a row of the answer as a target; refused, and why, where it is none or its value does not stand in the passage."""
+    """Return a row of the answer as a target; refused, and why, where it is none or the passage does not support it."""
     if not isinstance(row, dict):
         return Refused(passage, page, row, "not a target")
-    lang = detect(passage) or "en"
-    grammar = read_lexicon().grammars[lang]
     value, base = _number(row.get("value")), _number(row.get("base_value"))
     kinds = [kind.value for kind in Kind]
     if value is None or row.get("kind") not in kinds or row.get("operator") not in _OPERATORS:
         return Refused(passage, page, row, "not a target")
-    if not stands_in(value, passage, grammar):
-        return Refused(passage, page, row, "value not in the passage")
+    kind, unit = Kind(str(row["kind"])), str(row.get("unit") or "")[:60]
+    if why := unsupported(value, base, unit, kind, passage, _grammars(passage)):
+        return Refused(passage, page, row, why)
     years = {name: _number(row.get(name)) for name in ("year", "base_year")}
     kept = {name: int(y) if y is not None and str(int(y)) in passage else None for name, y in years.items()}
     direction = row.get("direction")
@@ -288,20 +289,27 @@ def _target(row: object, passage: str, page: int | None) -> Target | Refused:
         id="",
         partner="",
         text=passage,
-        lang=lang,
+        lang=detect(passage) or "en",
         indicator=str(row.get("indicator", ""))[:300],
-        kind=Kind(str(row["kind"])),
+        kind=kind,
         operator=str(row["operator"]),
         value=value,
-        unit=str(row.get("unit") or "")[:60],
+        unit=unit,
         year=kept["year"],
         base_year=kept["base_year"],
-        base_value=base if base is not None and stands_in(base, passage, grammar) else None,
+        base_value=base,
         direction=str(direction) if direction in ("up", "down") else "",
         status=Status.UNVERIFIED,
         page=page,
         source="second reader",
     )
+
+
+def _grammars(passage: str) -> list[Grammar]:
+    """Return the grammar of the language of a passage, and then the others."""
+    grammars = read_lexicon().grammars
+    own = detect(passage) or "en"
+    return [grammars[own], *(grammar for lang, grammar in grammars.items() if lang != own)]
 
 
 def _number(value: object) -> float | None:

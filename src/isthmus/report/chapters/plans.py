@@ -35,7 +35,7 @@ def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
         _extras(section, text),
         _choices(section, text),
     ]
-    counts = {p: (section.curated, section.extracted)[_read(section, p)][p] for p in section.partners}
+    counts = {p: (section.listed, section.extracted)[_read(section, p)][p] for p in section.partners}
     told = {p: text.of("plans", _counted(section, p), n=counts[p].all) for p in counts}
     first, second = section.partners[:2]
     named = {p: _name(section, p, text) for p in section.partners}
@@ -80,7 +80,7 @@ def _counted(section: PlansSection, partner: str) -> str:
 
 
 def _read(section: PlansSection, partner: str) -> bool:
-    """Say whether the chapter counts what was read of a partner: from a document given, or where nothing is curated at all."""
+    """Say whether the chapter counts what was read of a partner: of a document given, or without a table of targets."""
     return not section.targets.rows or _given(section, partner)
 
 
@@ -98,7 +98,9 @@ def _documents(section: PlansSection, text: Translator) -> Paragraph:
     reported = sum(d.reported for d in section.documents)
     said = [written, *(_likely(d, text) for d in section.documents if d.likely is not None and not d.digest)]
     said += [text("plans.reported", n=reported)] if reported else []
-    return Paragraph(" ".join(said), tone="warning" if any(d.doubts for d in section.documents) else "plain")
+    said += [text.of("plans.warned", why, file=d.file) for d in section.documents for why in d.warnings]
+    wary = any(d.doubts or d.warnings for d in section.documents)
+    return Paragraph(" ".join(said), tone="warning" if wary else "plain")
 
 
 def _likely(document: DocumentFacts, text: Translator) -> str:
@@ -135,7 +137,7 @@ def doubted(doubts: Sequence[Doubt], text: Translator) -> str:
 
 def _figure(section: PlansSection, text: Translator) -> Figure | None:
     """Draw the number of targets by theme, both partners side by side."""
-    origins = {p: "extracted" if _read(section, p) else "curated" for p in section.partners}
+    origins = {p: "extracted" if _read(section, p) else "listed" for p in section.partners}
     rows = [
         {"row": theme_name(r.theme, text), "series": _name(section, r.partner, text), "value": float(r.targets)}
         for r in section.themes.rows
@@ -174,11 +176,11 @@ def _single(wide: pd.DataFrame, text: Translator) -> list[str]:
 
 
 def _figure_title(section: PlansSection, wide: pd.DataFrame, text: Translator) -> str:
-    """Say in which themes one side alone has targets; counts of a document and curated ones do not compare."""
+    """Say in which themes one side alone has targets; counts of a document and those of the table do not compare."""
     sides = [[_name(section, p, text) for p in section.partners if _read(section, p) is read] for read in (True, False)]
     if all(sides):
-        read, curated = map(text.list, sides)
-        return text("plans.figure_unlike", read=read, curated=curated)
+        read, listed = map(text.list, sides)
+        return text("plans.figure_unlike", read=read, listed=listed)
     single, total = _single(wide, text), len(wide.drop(index=text("plans.other_theme"), errors="ignore"))
     return text("plans.figure_single", n=len(single), total=total) if single else text("plans.figure_both")
 
@@ -197,14 +199,12 @@ def joined_themes(frame: pd.DataFrame, single: Sequence[str], text: Translator) 
 def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:
     """Show how many curated targets were found in the documents, as they are, differently, or not at all.
 
-    A table that says of every target what the documents say, and that nobody has verified, was read from them.
+    Rows that a program read from the documents are held against nothing: where there are no others, that is said.
     """
     each = section.comparison
     if not each:
-        return None
-    unchecked = sum(section.curated[code].marked for code in section.partners) == len(section.targets)
-    if unchecked and all(c.differs + c.missed + c.extra == 0 for c in each.values()):
-        return Paragraph(text("plans.match_same"), tone="warning")
+        read = any(count.read for count in section.listed.values())
+        return Paragraph(text("plans.match_same"), tone="warning") if read else None
     outcomes = ("match", "differs", "missed", "extra")
     counts = {code: (c.match, c.differs, c.missed, c.extra) for code, c in each.items()}
     total = dict(zip(outcomes, map(sum, zip(*counts.values(), strict=True)), strict=True))
@@ -250,13 +250,14 @@ def _side(section: PlansSection, partner: str, text: Translator) -> Grid:
         for row in own
     ]
     columns = [text.of("plans.column", c) for c in ("theme", "indicator", "aim", "year")]
-    curated = text("plans.side_source", n=section.curated[partner].marked)
+    count = section.listed[partner]
+    unread = count.read == count.all or name != "targets"
     return Grid(
         title=text("plans.side_title", name=_name(section, partner, text), count=text("plans.targets", n=len(own))),
         columns=columns,
         rows=rows,
         numeric=(3,),
-        source=curated if name == "targets" else text("plans.side_read"),
+        source=text("plans.side_read") if unread else text("plans.side_source", n=count.marked),
         csv=name,
         fold=FOLD,
         filters=(0, 3),
@@ -350,7 +351,7 @@ def _differences(section: PlansSection, text: Translator) -> Grid | None:
 
 
 def _extras(section: PlansSection, text: Translator) -> Grid | None:
-    """List numbers found in the documents that no curated target has."""
+    """List numbers found in the documents that the study's table lacks."""
     extras = section.extraction_extra.rows
     if not extras:
         return None
