@@ -148,7 +148,7 @@ def compute(study: Study, _: Findings, work: Work) -> PlansSection:
     documents, read = _read(study)
     work.progress(0.5)
     listed, extracted = (_placed(targets, study) for targets in (study.targets, read))
-    by_program = _read_by_program(listed, extracted)
+    by_program = _read_by_program(listed, extracted, documents)
     curated = {t.id for t in listed} - by_program
     comparison, choices = Comparison((), ()), table(TargetChoiceRow)
     if curated and extracted:
@@ -176,18 +176,29 @@ def compute(study: Study, _: Findings, work: Work) -> PlansSection:
     )
 
 
-def _read_by_program(listed: Sequence[Target], extracted: Sequence[Target]) -> set[str]:
+def _read_by_program(
+    listed: Sequence[Target], extracted: Sequence[Target], documents: Sequence[PlanDocument]
+) -> set[str]:
     """Return the ids of rows of the table that a program read and nobody has verified.
 
-    Those with a number have a confidence; those in words are, letter by letter, what the documents give.
+    Those with a number have a confidence; those in words stand, letter by letter, in a document or in what it gives.
     """
-    told = {(t.partner, t.text) for t in extracted if t.value is None}
+    given = {(t.partner, t.text) for t in extracted if t.value is None}
+    whole = [(plan.partner, _bare(plan.document.text)) for plan in documents if not plan.digest]
     return {
         t.id
         for t in listed
         if t.status is not Status.VERIFIED
-        and (t.confidence is not None or (t.value is None and (t.partner, t.text) in told))
+        and (
+            t.confidence is not None
+            or (t.value is None and (t.partner, t.text) in given)
+            or (t.value is None and t.text and any(p == t.partner and _bare(t.text) in own for p, own in whole))
+        )
     }
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _placed(targets: Sequence[Target], study: Study) -> list[Target]:
