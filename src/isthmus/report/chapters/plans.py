@@ -203,8 +203,8 @@ def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:
     """
     each = section.comparison
     if not each:
-        read = any(count.read for count in section.listed.values())
-        return Paragraph(text("plans.match_same"), tone="warning") if read else None
+        told = Paragraph(text("plans.match_same"), tone="warning")
+        return told if any(count.read for count in section.listed.values()) else None
     outcomes = ("match", "differs", "missed", "extra")
     counts = {code: (c.match, c.differs, c.missed, c.extra) for code, c in each.items()}
     total = dict(zip(outcomes, map(sum, zip(*counts.values(), strict=True)), strict=True))
@@ -212,14 +212,7 @@ def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:
     rows = [[_name(section, code, text), *map(str, counts[code])] for code in section.partners]
     rows.append([text("plans.both"), *map(str, total.values())])
     return Grid(
-        title=text(
-            "plans.match_title",
-            read=_held(section, text),
-            match=total["match"],
-            curated=curated,
-            differs=total["differs"],
-            missed=total["missed"],
-        ),
+        title=text("plans.match_title", read=_held(section, text), curated=curated, **total),
         columns=[text("plans.column.side"), *(text.of("plans.outcome", name) for name in outcomes)],
         rows=rows,
         numeric=(1, 2, 3, 4),
