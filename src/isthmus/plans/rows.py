@@ -213,12 +213,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
     for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
         cells = _widened([cleaned(cell) for cell in row], head)
         own = _name_of_row(cells, head, own, words)
-        if (
-            tuple(row) in titles
-            or not any(cells)
-            or words["projection row"].fullmatch(own)
-            or words["amends"].search(own)
-        ):
+        if tuple(row) in titles or not any(cells) or words["projection row"].fullmatch(own):
             continue
         number_of_row = {cell for cell in cells[: max(named, 0)] if OWN_NUMBER.fullmatch(cell)}
         alone = {*cells[: head.behind]} <= {own, "", *number_of_row, *_years_again(cells, head)}
