@@ -20,7 +20,6 @@ from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.passage import last_named, read_block, read_table_block
 from isthmus.plans.period import period_of_plan
 from isthmus.plans.plan import Target
-from isthmus.plans.quantities import read
 from isthmus.plans.rows import CHROME
 from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import LONGEST
@@ -28,7 +27,7 @@ from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, NUMBERED
 from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart, parts_of, reported_to
 from isthmus.plans.taxonomy import Taxonomy, with_themes
-from isthmus.plans.text import normalise, plain, probe, search
+from isthmus.plans.text import search
 from isthmus.plans.units import RUPEES
 
 _FOOTNOTE = re.compile(r"(?:[*†‡¹²³]|\d{1,2} )\s?[^\W\d_]")
@@ -45,6 +44,8 @@ REPEATS = "repeats "
 _RS = re.compile(r"^Rs\b")
 _ITEM_NUMBER = re.compile(r"^\W*\d{1,3}(?:\.\d{1,2})*[.)]?(?=[\s|])")
 """The number of a row or an item."""
+_OF_AN_ACT = re.compile(r"(?:№|(?<!\w)N) ?\d[\w/-]*|(?<!\d)\d{1,2} [^\W\d]+ (?:19|20)\d\d(?!\d)")
+"""The number of an act and a date in words (N 574-р, 14 марта 2023)."""
 _ROMAN = re.compile("[Ⅰ-Ⅻ]")
 """A class told by a Roman figure (water of class Ⅱ)."""
 
@@ -134,7 +135,7 @@ def extract_document(
         left += [
             LeftOut(IN_WORDS, t.text, t.page)
             for t in every
-            if t.kind in NUMBERED and (_tells_a_figure(t, lexicon) or _ROMAN.search(t.text))
+            if t.kind in NUMBERED and (_tells_a_figure(t.text) or _ROMAN.search(t.text))
         ]
     rupees = _rupees(document.text, lexicon.structure)
     kept = [replace(t, unit=_RS.sub(rupees, t.unit), file=document.file, text=own_words(t.text)) for t in kept]
@@ -176,10 +177,9 @@ def with_repeats(targets: Sequence[Target]) -> tuple[Target, ...]:
     return tuple(told)
 
 
-def _tells_a_figure(target: Target, lexicon: Lexicon) -> bool:
-    """Say whether the words of a target hold a figure that is none of its number, a date, or the name of an act."""
-    text = probe(normalise(_ITEM_NUMBER.sub("", target.text)))
-    return has_a_figure(plain(read(text, lexicon.grammars[target.lang]).text))
+def _tells_a_figure(text: str) -> bool:
+    """Say whether a text holds a figure that is none of its own number, of a date or of an act."""
+    return has_a_figure(_OF_AN_ACT.sub("", _ITEM_NUMBER.sub("", text)))
 
 
 def _tells_past(
