@@ -15,6 +15,8 @@ from isthmus.plans.values import joined_behind_nouns
 
 OPENING = ("(", "（")
 """Brackets behind which a quantity says the one in front in another way."""
+_SUBJECT = re.compile(r"\s*(?:[\w'’()-]+ ){1,8}[\w'’()-]+(?=,)")
+"""What stands in front of a quantity of a list behind semicolons that does not repeat its verb (cut 5 t; farms, 3 t)."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,20 @@ class Context:
 def contexts_of(reading: Reading, grammar: Grammar) -> list[Context]:
     """Return the quantities of a statement with the words around them; `roles.with_roles` says which are targets."""
     contexts = [_context(i, reading, grammar) for i in range(len(reading.quantities))]
-    return _share_list_suffix(contexts, reading.years, grammar)
+    return _share_list_suffix(_without_verbs(contexts, reading.text, grammar), reading.years, grammar)
+
+
+def _without_verbs(contexts: list[Context], text: str, grammar: Grammar) -> list[Context]:
+    """Give the members of a list behind semicolons that have a subject and no verb the change of the one in front."""
+    verbs, shared = f"{grammar.intends}|{grammar.tells}|{grammar.told}|{grammar.ahead}", list(contexts)
+    for i, context in enumerate(shared):
+        opens = text[: context.window[0]].endswith(";") and _SUBJECT.match(context.left)
+        bare = opens and opens.group() == context.lead
+        if bare and not context.mode and not search(verbs, context.left):
+            unit = context.quantity.unit
+            first = next((c for c in shared[i - 1 :: -1] if c.quantity.unit == unit and i), context)
+            shared[i] = replace(context, mode=first.mode, lead=first.lead) if first.mode == "by" else context
+    return shared
 
 
 def _context(index: int, reading: Reading, grammar: Grammar) -> Context:

@@ -139,6 +139,10 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
         return previous, used
     if previous and (aside := search(rf"[)）],? (?:(?:{grammar.conjunction}) )?$", front)):
         start += aside.end()
+    listed = previous and search(rf"^ ?(?:(?:{grammar.conjunction}) )?((?:{grammar.in_word}) [^,;]+), ", front)
+    if listed and text[:start].endswith(";"):  # cut 5 t in A; in B, 3 t
+        own = re.sub(rf" (?:{grammar.in_word}) (?!.* (?:{grammar.in_word}) ).*$", "", previous)
+        return f"{own} {text[start:][slice(*listed.span(1))]}", finding.end
     left, reach, right = _phrase(finding, start, text, masked, grammar)
     unit = unit_at(left.lower(), 0, grammar) if previous and grammar.spaced else None
     left = "" if unit and unit.known and unit.end >= len(left) else left

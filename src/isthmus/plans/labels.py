@@ -42,6 +42,13 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     return PERCENT * bool(search(grammar.in_percent, _SHARE_OF_IT.sub("", probe(label)))), label
 
 
+def unit_of_group(title: str, grammar: Grammar) -> str:
+    """Return the unit in brackets in a heading (Area (ha): net); a mere scale may be that of costs beside, and is none."""
+    unit = label_unit(title[: title.rfind(")") + 1], "", grammar)[0]
+    scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
+    return "" if re.fullmatch(f"(?i:{scales})", unit) else unit
+
+
 def with_share_of(name: str, label: str) -> str:
     """Return the name of an indicator with what its unit, at the end of its label, says that it is a share of (% of homes)."""
     unit = label.removeprefix(name).strip(" ,，()（）[]") if name else ""
@@ -50,7 +57,7 @@ def with_share_of(name: str, label: str) -> str:
 
 def without_in(unit: str, grammar: Grammar) -> str:
     """Return a unit without the word for in that it may open with (in thousands)."""
-    return re.sub(f"^(?:{grammar.in_word}) ", "", unit)
+    return re.sub(f"(?i)^(?:{grammar.in_word}) ", "", unit)
 
 
 def _unit_in(text: str, grammar: Grammar) -> str:

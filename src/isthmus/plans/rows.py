@@ -27,7 +27,7 @@ from isthmus.plans.columns import NOWHERE, Head, Rows
 from isthmus.plans.dates import YEAR
 from isthmus.plans.direction import first_direction
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.labels import is_unit, label_unit, names_a_unit, with_share_of, without_in, year_due
+from isthmus.plans.labels import is_unit, label_unit, names_a_unit, unit_of_group, with_share_of, without_in, year_due
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.measures import is_spending, money_rows
 from isthmus.plans.plan import Kind
@@ -150,8 +150,8 @@ def read_table(
     heads = [part.head for part in parts if part.head.measured or part.head.names]
     reason = UNREAD if any(part.head.measured for part in read) else HEADLESS
     foreseen = (part.first + i for part in read if part.head.forecast for i in range(len(part.rows)))
-    spent = money_rows(rows, words)
-    if by_year and is_spending(rows, {f.finding.unit for f in found if f.finding.value is not None}, words):
+    spent, units = money_rows(rows, words), {f.finding.unit for f in found if f.finding.value is not None}
+    if units and is_spending(rows if by_year else [rows[0][:1]], units, words):
         spent = {*range(len(rows))}
     apart = dict.fromkeys(foreseen, FORECAST) | dict.fromkeys(spent, FUNDING)
     return TableReading(found, in_words, [above, *heads][-1], beyond, reason, apart)
@@ -387,7 +387,7 @@ def _unit_beside(
     """Return the unit that the heading of a column says, else percent where only a cell beside says it, not its heading."""
     title = re.sub(grammar.of_dates, "", head.titles[column.at])
     undated = re.sub(rf"(?i:\s(?:{grammar.in_word}|{grammar.until}) (?:\w+ ){{0,2}}(?:{YEAR.pattern}).*)", "", title)
-    titled = label_unit(title, "", grammar)[0] or label_unit(undated, "", grammar)[0]
+    titled = label_unit(title, "", grammar)[0] or label_unit(undated, "", grammar)[0] or unit_of_group(title, grammar)
     bare = _NUMBER.fullmatch(cells[column.at]) is not None
     alike = (other for other in filled if other.measure == column.measure and not other.cut)
     beside = (cells[other.at] for other in alike if PERCENT not in head.titles[other.at])

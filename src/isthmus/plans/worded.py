@@ -46,9 +46,10 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
     """Yield the cells that hold sentences, of a heading of aims also those that count something; not those of start values.
 
     Of a row with values that were `read` (their rows and columns) these are the others that stand under a year, and a measure
-    of which the values are the parts done with and without support.
+    of which the values are what it saves, or the parts done with and without support.
     The last cell of a row is headed by the one in front of it too, which names it in a record (Outcome | 40 schools built).
     What a plan costs, by the heading or by the record, is no aim. A cell merged over several rows tells its words once.
+    What stands below a year at the head of a cell, or in front of a numbered item, is due then as well.
     """
     titles = [own if not is_year(own) else whole for own, whole in zip(part.head.lowest, part.head.titles, strict=True)]
     headed: dict[int, int | None] = {}
@@ -64,7 +65,8 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
         starts = [i for i in filled if _only_starts(titles[i] if len(row) > _PAIR else row[0], words)]
         start = " ".join(row[i] for i in starts)
         for i in (j for j in filled if not is_again(part.rows, at, j)):
-            before = [cleaned(row[j]) for j in filled[-2:-1] if i == filled[-1] and _names(row[j], words)]
+            last = i == filled[-1] and not (i in starts and len(row) > _PAIR)
+            before = [cleaned(row[j]) for j in filled[-2:-1] if last and _names(row[j], words)]
             lead = _lead([titles[i], *before], len(row), words, described=aims)
             attribute = [] if _lead(titles[i : i + 1], len(row), words) else before
             priced = not lead and words["priced cell"].match(row[i])
@@ -77,7 +79,6 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
                 continue
             since = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
             cell = row[i].strip("*_ ")
-            # what stands below a year at the head of a cell, or in front of a numbered item, is due then as well
             if dated := words["dated cell"].match(cell):
                 headed[i], cell = own_year(dated.group()), cell[dated.end() :]
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or headed.get(i) or own_year(titles[i])
@@ -134,7 +135,7 @@ def _tells_by_when(cell: str) -> bool:
 
 
 def _done_in_parts(head: Head, words: Patterns) -> bool:
-    """Say whether the values of a table are the parts of its measures that are done with and without support."""
+    """Say whether the values of a table are what its measures save, or their parts with and without support."""
     efforts = [words["column effort"].search(head.titles[column.at]) for column in head.values if not column.base]
     return bool(efforts) and all(efforts) and not words["indicators"].search(head.titles[head.at("label")])
 
