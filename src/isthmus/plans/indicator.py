@@ -88,7 +88,7 @@ def _with_purpose(name: str, finding: Finding, text: str, masked: str, grammar: 
     if not grammar.spaced or not (spent or (name.lower() == things and " " not in things)):
         return name
     end = masked.find(BLANK, finding.end)
-    behind = text[finding.end : end if end > 0 else len(text)]
+    behind = text[finding.end : end if end > 0 else len(text)].partition(";")[0]
     behind = _tidy(behind, behind, grammar, front=False)
     return f"{name} {shortened(behind)}" if len(behind.split()) > (0 if spent else _PART) else name
 
@@ -146,7 +146,8 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
     left, reach, right = _phrase(finding, start, text, masked, grammar)
     unit = unit_at(left.lower(), 0, grammar) if previous and grammar.spaced else None
     left = "" if unit and unit.known and unit.end >= len(left) else left
-    part = search(grammar.part_said, text[start : finding.start]) if previous and len(left) > 1 else None
+    undated = masked[start : finding.start].replace(BLANK, "")
+    part = search(grammar.part_said, undated) if previous and len(left) > 1 else None
     left = f"{previous}{part.group()[-1]}{left}" if part else left
     between = re.sub(rf"{grammar.conjunction}|{grammar.disjunction}", "", masked[start : finding.start].lower())
     goes_on = right.startswith((",", ")")) or (grammar.spaced and not _WORD.search(between))

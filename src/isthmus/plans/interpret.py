@@ -65,7 +65,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             if previous is not None and _starts_of(starts[0], previous, grammar):
                 base = findings[-1].base_year or finding.base_year
                 findings[-1] = replace(findings[-1], base_value=finding.base_value, base_year=base)
-            onward = after is not None and goes_on_path(after, context, grammar)
+            onward = after is not None and goes_on_path(after, context, grammar) and not _in_turn(starts)
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after, context, reading) else []
         findings.append(finding)
         previous = (context, finding)
@@ -194,7 +194,7 @@ def _finding(
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     counted = reading.source[q.start : q.end]
     kind, direction = _again(context, previous, *_more_or_fewer(context, kind, direction, counted, grammar), grammar)
-    operator = q.bound or q.operator or context.operator or "="
+    operator = _operator(context, kind, direction, grammar)
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
         operator, direction, kind = "<=" if operator == ">" else ">=", "", Kind.LEVEL
     if kind is Kind.MULTIPLE:
@@ -228,6 +228,21 @@ def _finding(
         kind, value = Kind.MULTIPLE, q.value / 100.0
     unit, due = TIMES if kind is Kind.MULTIPLE else q.unit, year.year if year else None
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
+
+
+def _operator(context: Context, kind: Kind, direction: str, grammar: Grammar) -> str:
+    """Return the bound of a quantity; one in front of the word for to is on the change (a fall at least to 26 percent)."""
+    operator = context.quantity.bound or context.quantity.operator or context.operator or "="
+    said = context.left.removeprefix(context.lead).rstrip()
+    falls = kind is Kind.LEVEL and direction == "down" and context.comes_to and said.endswith(context.token)
+    bound = said.removesuffix(context.token).strip()
+    own = falls and bound and not (context.quantity.operator or search(grammar.level_bound, bound))
+    return FLIPPED[operator] if own else operator
+
+
+def _in_turn(starts: Sequence[Context]) -> bool:
+    """Say whether there are several start values, which are no ends of a range: each of the next targets goes on from one."""
+    return len(starts) > 1 and starts[1].quantity.bound != "<="
 
 
 def _is_of_a_level(context: Context, base: int | None, grammar: Grammar) -> bool:

@@ -175,7 +175,7 @@ def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:
 
 def goes_back(base: Context, before: Context | None, later: Context | None, grammar: Grammar) -> bool:
     """Say whether a start value stands behind its target: up from, against; or from, in its clause, or alone in the next."""
-    if search(rf"{grammar.goes_back}|[(（](?:\W*\w+){{0,3}}\W*$", base.left.rstrip()):
+    if search(rf"{grammar.goes_back}|[(（](?:[^\w()（）]*\w+){{0,3}}[^\w()（）]*$", base.left.rstrip()):
         return True
     alike = before is not None and before.role == "target" and base.quantity.unit in ("", before.quantity.unit)
     if before is None or not alike:

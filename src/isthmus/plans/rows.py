@@ -349,7 +349,8 @@ def _of_period(
     rate = made and yearly and search(grammar.yearly, probe(title))
     told, _ = label_unit(title, "", grammar)
     found = cell_findings(period, name, told or ("" if rate else unit), head.last, None, grammar)
-    return [("", replace(f, kind=Kind.GROWTH) if f.unit == PERCENT and yearly else f, at) for f in found]
+    grows = [f.unit == PERCENT and yearly and not (f.kind is Kind.LEVEL and unit == PERCENT) for f in found]
+    return [("", replace(f, kind=Kind.GROWTH) if own else f, at) for f, own in zip(found, grows, strict=True)]
 
 
 def _changed(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from isthmus.plans.context import clause_of, contexts_of
 from isthmus.plans.dates import Year, latest
@@ -55,11 +56,13 @@ def findings_of(reading: Reading, grammar: Grammar) -> list[Finding]:
 def _distributed(findings: Sequence[Finding], reading: Reading, grammar: Grammar) -> list[Finding]:
     """Give each of several subjects its own target where one quantity is distributed over them (分别)."""
     spread: list[Finding] = []
-    for i, finding in enumerate(findings):
+    valued = [f for f in findings if f.value is not None]
+    on = [search(grammar.joiner, reading.text[a.end : b.start]) is not None for a, b in pairwise(valued)]
+    in_turn = [f for f, *sides in zip(valued, [False, *on], [*on, False], strict=False) if any(sides)]
+    for finding in findings:
         start = finding.window[0]
         cue = search(grammar.distributes, reading.text[start : finding.start])
-        following = next((f for f in findings[i + 1 :] if f.value is not None), None)
-        listed = following is not None and bool(search(grammar.joiner, reading.text[finding.end : following.start]))
+        listed = finding in in_turn
         if cue is None or finding.value is None or listed:
             spread.append(finding)
             continue

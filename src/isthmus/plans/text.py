@@ -64,8 +64,11 @@ _WIDE = {",": "，", ";": "；", ":": "："}
 _HAN_STOP = re.compile("(?<=[\u4e00-\u9fff])[,;:]|[,;:](?=[\u4e00-\u9fff“])")
 _HAN_SPACE = re.compile(
     "(?<=[\u4e00-\u9fff]) (?!\\d{4}[年.-]\\d)(?=\\d)|(?<=[\\d%‰])(?<!^\\d)(?<!^\\d\\d) (?=[\u4e00-\u9fff])"
+    "|(?<=\\d) (?=[万亿][亿元吨亩千人户家公平立辆台条套件个])"
 )
-"""A space that pages set between characters and figures (增长 5% 以上), but before a date and behind a number at the head."""
+"""A space that pages set between characters and figures (增长 5% 以上), but before a date and behind a number at the head.
+
+An amount may stand at the head (9 万元)."""
 _HAN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:, ?\d{3})*, 0\d\d(?:, \d{3})*|\d(?:, \d{3}){2,})(?![\d,])")
 """A number with a space behind each comma between its groups (275, 000); a list of numbers has no group that begins with 0."""

@@ -21,6 +21,7 @@ _TELLS, HINTS = "tells", "hints"
 """A fact of the present and a bare change: they go on with what stands in front (by 2030 A will be 5; B is over 6)."""
 _REASONS = {FACTS: "fact", _TELLS: "fact"}
 REPORTS = (FACTS, _TELLS)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LABEL = re.compile(r"[^,.;:]{4,40}: ")
 """What stands in front of a sentence and says what it is."""
 
@@ -44,7 +45,11 @@ def said(
     A fact has a verb that tells, no word that something is wanted or due, and no year after the last one of reports.
     A clause that goes on a sentence opens with no command.
     """
-    told, tells, ahead = lexicon.tenses[grammar.lang](source)
+    tense, behind = lexicon.tenses[grammar.lang], _YEAR.split(source)[1:]
+    past_years = all(y.year <= reported_to for y in years)
+    if behind and past_years and tense(" ".join(behind)).told:  # until 2014 they took, and nothing is due then
+        source = _YEAR.sub("", source)
+    told, tells, ahead = tense(source)
     sets = search(grammar.sets_aims, source)
     ahead = ahead or bool(sets)
     begun = [y.first if told and y.first else y.year for y in years if y.role in ("target", "period")]

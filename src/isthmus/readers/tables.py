@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import dropwhile
 from pathlib import Path
 
 import numpy as np
@@ -146,8 +147,9 @@ def read_text(path: Path) -> str:
 
 
 def even(rows: Sequence[list[str]]) -> list[list[str]]:
-    """Return the rows that have cells, filled with empty ones to the same number."""
+    """Return the rows that have cells, filled with empty ones to the same number; none without a word above the others."""
     most = max((len(row) for row in rows), default=0)
+    rows = [*dropwhile(lambda row: not "".join(row).strip(), rows)] or rows
     return [row + [""] * (most - len(row)) for row in rows if row]
 
 

@@ -34,6 +34,20 @@ def test_every_format_gives_the_targets_of_the_text(lang: str, form: str) -> Non
     assert comparable(DOCUMENTS / form.format(lang)) == expected
 
 
+def test_a_table_may_open_with_a_row_without_words(tmp_path: Path) -> None:
+    rows = [["", "", ""], ["Indicator", "2031", "2035"], ["Cranes, %", "40", "60"]]
+    page = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    (tmp_path / "plan.html").write_text(f"<p>Targets of the plan for the ports</p><table>{page}</table>", "utf-8")
+    word = docx.Document()
+    table = word.add_table(3, 3)
+    for cell, text in zip(table._cells, [cell for row in rows for cell in row], strict=True):
+        cell.text = text
+    word.save(str(tmp_path / "plan.docx"))
+    for form in ("html", "docx"):
+        found = extract_document(read_document(tmp_path / f"plan.{form}")).targets
+        assert [(t.value, t.year) for t in found] == [(40, 2031), (60, 2035)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030"])
 def test_encodings_of_chinese_text(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "plan.txt"

@@ -54,10 +54,11 @@ def is_word(text: str) -> bool:
 def _kind(word: str, saying: tuple[str, ...], obliging: tuple[str, ...]) -> str:
     """Return what a word tells: past, present, ahead or neither."""
     forms = [form for form in _analyser().parse(word) if form.score >= _LIKELY]
-    ahead = (form.tag.POS in ("INFN", "PRED") or "futr" in form.tag or form.normal_form in obliging for form in forms)
-    if any(ahead):
-        return _AHEAD
     best = forms[0] if forms else None
+    named = best is not None and best.tag.POS == "NOUN"  # охота is hunting
+    verbs = [form for form in forms if not named or form.tag.POS not in ("INFN", "PRED")]
+    if any(f.tag.POS in ("INFN", "PRED") or "futr" in f.tag or f.normal_form in obliging for f in verbs):
+        return _AHEAD
     if best is None or best.normal_form in saying:
         return _NEITHER
     if best.tag.POS == "PRTS" or (best.tag.POS == "VERB" and "past" in best.tag):
