@@ -172,7 +172,8 @@ def row_links(
     }
     speech = replace(speech, homes=homes)
     rows = {code: {t.id: t for t in reversed(side)} for code, side in zip(codes, (left, right), strict=True)}
-    said = [s for code, own in rows.items() for s in spoken([replace(t, partner=code) for t in own.values()], speech)]
+    told = [replace(t, partner=code) for code, side in zip(codes, (left, right), strict=True) for t in side]
+    said = spoken(told, speech)
     best: dict[tuple[str, str], ObjectLink] = {}
     for link in link_objects(said, codes, homes, matcher, trade):
         first, second = (rows[code][s.target] for code, s in zip(codes, (link.left, link.right), strict=True))

@@ -231,3 +231,12 @@ def test_the_names_of_the_sides_say_whom_a_row_speaks_of_and_trade_of_the_world_
     found = {(link.left.id, link.right.id): link.judgement.rule for link in link_rows(left, right, matcher)}
     assert found == {("en0", "zh0"): "joint_offered", ("en1", "zh1"): "delivers_confirmed"}
     assert row_links(left[:1], right[:1], matcher, {}) == [], "without names it is the country that is named most"
+
+
+def test_each_number_of_a_row_speaks_of_its_own_object() -> None:
+    text = "Choirs are to be 9 and border crossings 40."
+    told = [row(text, indicator=name, value=n, partner="") for name, n in (("Choirs", 9.0), ("border crossings", 40.0))]
+    left = [*told, *rows_of(["Exports of soybeans will grow."], "en", "")]
+    right = rows_of(["扩大大豆进口", "建设口岸", "加强艺术教育"], "zh", "")
+    (link,) = row_links(left, right, load_matcher("base"), {})
+    assert (link.left.id, link.right.id, link.judgement.rule) == ("r1", "zh1", "one_link")
