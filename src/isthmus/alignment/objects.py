@@ -85,14 +85,16 @@ class ObjectReading:
     """A plan statement with the glossary objects of its object, all that was found in object and text, and whom it names.
 
     A head object (`ObjectFacts`) in its object is all it is about; `names_other` says that it names the other partner,
-    `elsewhere` that it names groups or regions, neither the other partner nor where that lies, nor a group of its own, and
-    `around` that it is about a route that does not run through the other partner.
+    `inside` that it names countries, groups or regions, but neither the other partner nor where that lies or belongs,
+    `elsewhere` that none of them is a group of its own either, and `around` that it is about a route that does not run
+    through the other partner.
     """
 
     statement: PlanStatement
     own: frozenset[str]
     whole: GlossaryReading
     names_other: bool = False
+    inside: bool = False
     elsewhere: bool = False
     around: bool = False
 
@@ -115,10 +117,11 @@ def read_objects(
         heads = frozenset(key for key in named if key in known and known[key].head)
         whole = read_statement(f"{s.object}. {s.text}", s.lang, glossary)
         names = set(s.named_partner)
-        elsewhere = bool(names) and names.isdisjoint(other | around | own)
+        inside = bool(names) and names.isdisjoint(other | around)
         routes = [known[key].through for key in named if key in known and known[key].through]
         past = bool(other) and any(other.isdisjoint(through) for through in routes)
-        found.append(ObjectReading(s, heads or named, whole, not other.isdisjoint(names), elsewhere, past))
+        elsewhere = inside and names.isdisjoint(own)
+        found.append(ObjectReading(s, heads or named, whole, not other.isdisjoint(names), inside, elsewhere, past))
     return found
 
 

@@ -7,7 +7,8 @@ The rules, in order; the first that applies decides:
 3. Both act on one corridor, crossing, procedure or standard of the border, and neither speaks of another place: joint. So is
    what both signed to do together, or one offers the other, where the other does the same, sets rules for it or asks for it;
    of what is neither good nor procedure, also where the other builds it or promised it to the partner. A procedure that one
-   side builds at home is its own.
+   side builds at home, or that is the rule of a group without the other, is its own; two sides that both only regulate at
+   home share nothing.
 4. One supplies what the other needs: a complement where the world's trade confirms it, or both signed for it.
 5. One supplies what the other replaces or limits: a conflict. What was promised to the partner is none, and where either side
    only keeps what there is, nothing collides. One replaces what both signed to supply: a conflict. Who makes itself what it
@@ -180,17 +181,22 @@ def _joint(
     kinds = {fact.kind for fact in facts}
     linked = bool(kinds & {"link", "procedure"})
     good, homely = "good" in kinds and not linked, "procedure" in kinds
+
+    def away(side: ObjectReading) -> bool:
+        return side.inside if homely else side.elsewhere
+
     for mine, other, _, partner in sides:
         signed, role = partner in mine.statement.partners, other.statement.role
         shares = role in _SHARING or (role is Role.BUILDS and not good and not homely)
         shares |= role is Role.SUPPLIES and (("visit" in kinds) or (other.names_other and not good))
         shares |= role is Role.NEEDS and (other.names_other or (signed and not _agrees_supply(mine)))
-        if mine.statement.role is Role.COOPERATES and (signed or mine.names_other) and shares and not other.elsewhere:
+        if mine.statement.role is Role.COOPERATES and (signed or mine.names_other) and shares and not away(other):
             return "joint_signed" if signed else "joint_named" if other.names_other else "joint_offered"
     roles = {mine.statement.role for mine, _, _, _ in sides}
     crossing = any(fact.kind in ("link", "procedure") and fact.crossing and not fact.wide for fact in facts)
-    apart = roles & {Role.REPLACES, Role.NEEDS, Role.SUPPLIES} or any(mine.elsewhere for mine, _, _, _ in sides)
-    return "one_link" if crossing and named and not apart and not (homely and Role.BUILDS in roles) else ""
+    apart = roles & {Role.REPLACES, Role.NEEDS, Role.SUPPLIES} or any(away(mine) for mine, _, _, _ in sides)
+    at_home = homely and (Role.BUILDS in roles or not any(mine.names_other for mine, _, _, _ in sides))
+    return "one_link" if crossing and named and not apart and not at_home else ""
 
 
 def _answer(

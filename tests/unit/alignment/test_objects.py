@@ -225,8 +225,16 @@ def test_what_two_sides_only_have_together_is_joint_unless_one_replaces_it() -> 
     assert judged(Role.BUILDS, Role.REGULATES, LINK) == ("same", "one_link")
     assert judged(Role.BUILDS, Role.REPLACES, LINK) == ("related", "one_object")
     assert judged(Role.BUILDS, Role.REGULATES, OFFERED) == ("related", "one_object")
-    assert judged(Role.REGULATES, Role.REGULATES, PROCEDURE) == ("same", "one_link")
     assert judged(Role.BUILDS, Role.REGULATES, PROCEDURE) == ("related", "one_object")
+
+
+def test_rules_of_the_border_that_each_side_sets_at_home_are_joint_only_where_one_names_the_other() -> None:
+    for named, rule in (((), "one_object"), (("Aland",), "one_link")):
+        sides = read(
+            said(Role.REGULATES, "Clearance is renewed.", partner="AAA"),
+            said(Role.REGULATES, "Customs are digital.", partner="BBB", named=named),
+        )
+        assert judge_roles(*sides, PARTNERS, [PROCEDURE], None).rule == rule
 
 
 def test_a_link_that_one_side_only_mentions_is_not_joint() -> None:
@@ -259,6 +267,17 @@ def test_a_group_of_states_that_a_side_is_in_is_not_elsewhere() -> None:
         assert {link.judgement.rule for link in found if link.item == "natural_gas"} == {rule}
 
 
+def test_rules_of_a_group_without_the_other_are_no_joint_procedure() -> None:
+    matcher = load_matcher("base")
+    names = {"AAA": frozenset({"Aland"}), "BBB": frozenset({"Beland", "Kazakhstan"})}
+    offered = said(Role.COOPERATES, "Customs work together.", partner="AAA", name="customs", named=("Beland",))
+    others = [said(Role.BUILDS, "Dental care is to improve.", partner=p, name="dental care") for p in PARTNERS]
+    for named, rule in ((("EAEU",), "one_object"), ((), "joint_offered")):
+        code = said(Role.REGULATES, "The customs code is changed.", partner="BBB", name="customs", named=named)
+        found = link_objects([offered, code, *others], PARTNERS, names, lenient())
+        assert [link.judgement.rule for link in found if link.item == "customs"] == [rule]
+
+
 @pytest.mark.parametrize(
     ("named", "rule"), [(("A union of others",), "both_build"), (("Beland",), "one_link"), (("Asia",), "one_link")]
 )
@@ -280,6 +299,7 @@ def test_a_corridor_elsewhere_is_not_joint(named: tuple[str, ...], rule: str) ->
         (GAS, Role.SUPPLIES, ("Aland",), "one_object"),
         (OFFERED, Role.SUPPLIES, ("Aland",), "joint_named"),
         (PROCEDURE, Role.BUILDS, (), "one_object"),
+        (PROCEDURE, Role.REGULATES, (), "joint_offered"),
         (GAS, Role.BUILDS, (), "one_object"),
         (GAS, Role.REPLACES, (), "one_object"),
         (GAS, Role.REGULATES, ("A union of others",), "one_object"),
