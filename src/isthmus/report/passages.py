@@ -8,7 +8,7 @@ from isthmus.report.tiers import Unlike
 from isthmus.report.wording import bounded, theme_name
 from isthmus.study.alignment_rows import LinkRow
 
-TONES = {"complement": "gain", "conflict": "loss"}
+TONES = {"same": "mark", "complement": "gain", "conflict": "loss"}
 """Tone of a cell by relation."""
 
 
