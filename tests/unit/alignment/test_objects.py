@@ -268,7 +268,6 @@ def test_a_group_of_states_that_a_side_is_in_is_not_elsewhere() -> None:
 
 
 def test_rules_of_a_group_without_the_other_are_no_joint_procedure() -> None:
-    matcher = load_matcher("base")
     names = {"AAA": frozenset({"Aland"}), "BBB": frozenset({"Beland", "Kazakhstan"})}
     offered = said(Role.COOPERATES, "Customs work together.", partner="AAA", name="customs", named=("Beland",))
     others = [said(Role.BUILDS, "Dental care is to improve.", partner=p, name="dental care") for p in PARTNERS]
