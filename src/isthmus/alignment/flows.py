@@ -31,7 +31,7 @@ def by_meaning(pair: StatementPair) -> Judgement | None:
     if _exports(pair.left) and _exports(pair.right) and pair.groups & SOLD:
         both = DOWN not in (pair.left.direction, pair.right.direction)
         return Judgement(Relation.CONFLICT, "both_export") if both else None
-    return _flow(pair, _sells, _buys) if pair.groups & TRADED else None
+    return _flow(pair, _exports, _buys) or _flow(pair, _sells, _obtains) if pair.groups & TRADED else None
 
 
 def trade(pair: StatementPair) -> Judgement | None:
@@ -79,6 +79,12 @@ def _buys(statement: Statement) -> bool:
     """Say whether a statement is about obtaining its object: it imports, or speaks of use and does not export."""
     cues = statement.reading.cues
     return "export" not in cues and ("import" in cues or "demand" in cues or "use" in statement.reading.measures)
+
+
+def _obtains(statement: Statement) -> bool:
+    """Say whether a statement is about obtaining its object and not about making it as well."""
+    makes = "supply" in statement.reading.cues and "output" in statement.reading.measures
+    return _buys(statement) and not makes
 
 
 def ends(one: Statement, other: Statement) -> bool:

@@ -232,6 +232,29 @@ def test_a_word_may_stand_for_its_object_where_it_is_all_that_is_said(glossary: 
         assert not objects & read_statement(text, lang, glossary).objects, text
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Снизить дифференциацию показателей ожидаемой продолжительности жизни", "ru"),
+        ("Narrow the gap in life expectancy between regions", "en"),
+    ],
+)
+def test_differences_in_an_indicator_are_not_the_indicator(text: str, lang: str, glossary: Glossary) -> None:
+    assert "life_expectancy" not in read_statement(text, lang, glossary).objects
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "key"),
+    [
+        ("Экспорт медной руды", "ru", "copper"),
+        ("строить суда", "ru", "ships"),
+        ("钛合金产量", "zh", "titanium_magnesium"),
+    ],
+)
+def test_goods_are_found_by_the_usual_forms_of_their_names(text: str, lang: str, key: str, glossary: Glossary) -> None:
+    assert key in read_statement(text, lang, glossary).objects
+
+
 def test_what_a_share_is_taken_of_goes_only_where_another_object_is_left(glossary: Glossary) -> None:
     assert read_statement("non-oil exports", "en", glossary).objects == {"nonresource_exports"}
     assert read_statement("a growth rate of 5 percent", "en", glossary).objects == {"gdp"}

@@ -94,6 +94,32 @@ def test_a_buyer_who_wants_less_is_a_conflict(state: State, glossary: Glossary) 
     assert judge(sells, less, glossary) == (Relation.CONFLICT, "buyer_wants_less")
 
 
+def test_who_makes_a_good_itself_needs_none_of_another_producer(state: State, glossary: Glossary) -> None:
+    secured, grown = state("安全保障:粮食综合生产能力", "zh"), state("Увеличить производство зерна", "ru")
+    assert judge(secured, grown, glossary)[0] == Relation.SAME
+    sold = state("Нарастить экспорт зерна", "ru")
+    assert judge(secured, sold, glossary) == (Relation.COMPLEMENT, "delivers"), "an exporter seeks whoever needs it"
+
+
+@pytest.mark.parametrize(
+    ("sells", "buys"),
+    [
+        ("Отправлять бобы сои за границу", "扩大自境外采购大豆"),
+        ("销往国外市场的大豆增加", "Закупать сою у зарубежных поставщиков"),
+        ("Win foreign customers for soybeans", "扩大大豆海外采购"),
+        ("扩大大豆境外市场", "Buy soybeans from foreign suppliers"),
+    ],
+)
+def test_who_sells_abroad_and_who_buys_abroad_are_told_in_many_words(
+    state: State, glossary: Glossary, sells: str, buys: str
+) -> None:
+    def lang(text: str) -> str:
+        return "zh" if "豆" in text else "en" if text.isascii() else "ru"
+
+    pair = state(sells, lang(sells)), state(buys, lang(buys))
+    assert judge(*pair, glossary) == (Relation.COMPLEMENT, "delivers")
+
+
 def test_both_replacing_imports_of_an_industrial_good_compete_and_of_food_do_not(
     state: State, glossary: Glossary
 ) -> None:
