@@ -104,10 +104,14 @@ def talks_title(found: Sequence[Sequence[ObjectRow]], text: Translator) -> str:
 
 
 def talks(section: AlignmentSection, findings: Findings, text: Translator) -> list[Block]:
-    """Show what to talk about: for each pair, object and relation the best one, with trade and the money of a measure."""
-    if not section.objects.rows:
-        return []
+    """Show what to talk about: for each pair, object and relation the best one, with trade and the money of a measure.
+
+    Where statements about objects were compared and none of them calls for a talk, say why that may be.
+    """
     found = to_talk_about(section)
+    if not found:
+        spoken = {pair.left_spoken * pair.right_spoken for pair in section.alignment_pairs.rows}
+        return [Paragraph(text("alignment.no_talks"), "muted")] if max(spoken, default=0) else []
     told = _Told(section, findings, text, found)
     several = len(section.alignment_pairs) > 1
     sides = [text.of("alignment.column", name) for name in ("pair", "left", "right")] if several else told.sides()

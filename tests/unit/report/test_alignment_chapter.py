@@ -8,7 +8,7 @@ from isthmus.report.chapters.alignment import chapter
 from isthmus.report.judged import economics
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.passages import reason
-from isthmus.report.talks import measures_of, to_talk_about
+from isthmus.report.talks import measures_of, talks, to_talk_about
 from isthmus.study.alignment import AlignmentSection, ReviewFacts
 from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, ObjectRow
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection, PairRow
@@ -323,3 +323,11 @@ def test_a_measure_stands_beside_the_object_that_it_carries_out_most_of_and_neve
     ]
     support = {"links": {"a", "b"}, "rivals": {"c"}, "other": {"x"}}
     assert measures_of(found, support) == {("A-B", "rail", "same"): ["links"]}
+
+
+@pytest.mark.parametrize(("spoken", "said"), [(3, True), (0, False)])
+def test_where_objects_were_compared_and_none_calls_for_a_talk_the_chapter_says_why(spoken: int, said: bool) -> None:
+    pair = row(AlignedPairRow, pair="AAA-BBB", left="AAA", right="BBB", left_spoken=spoken, right_spoken=2)
+    alignment = section(AlignmentSection, partners=("AAA", "BBB"), alignment_pairs=table(AlignedPairRow, [pair]))
+    told = [block.text for block in talks(alignment, Findings({}), Translator("en")) if isinstance(block, Paragraph)]
+    assert [text.startswith("No object to talk about") for text in told] == [True] * said
