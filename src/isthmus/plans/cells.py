@@ -117,6 +117,16 @@ def has_a_figure(text: str) -> bool:
     return re.search(r"\d", YEAR.sub("", text)) is not None
 
 
+def has_a_value(cell: str) -> bool:
+    """Say whether a cell has a figure beside its dates (at least 30 fields by May 2031)."""
+    return has_a_figure(DAY.sub("", cell))
+
+
+def mostly_valued(cells: Sequence[str]) -> bool:
+    """Say whether most cells have a figure beside their dates."""
+    return 2 * sum(map(has_a_value, cells)) > len(cells)
+
+
 def own_year(cell: str) -> int | None:
     """Return the year that a cell names, the later one of a year that begins in one and ends in the next; None without one."""
     match = YEAR.search(cell)

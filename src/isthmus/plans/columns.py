@@ -5,17 +5,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.plans.cells import (
-    DAY,
     HEADING,
     ITEMS,
     cleaned,
     counts,
-    has_a_figure,
+    has_a_value,
     heading,
     is_empty,
     is_step,
     is_year,
     itemised,
+    mostly_valued,
     opens_with_value,
     own_year,
 )
@@ -241,15 +241,12 @@ def _places(
     places = {"base_year": based, "due": dates[-1] if len(dates) > 1 or ahead else NOWHERE}
     taken = {*places.values(), *dates[:-1]}
     for name in ("due", "unit", "nature"):
-        free = [
-            i
-            for i, title in enumerate(map(heading, titles))
-            if i not in taken and words[f"column {name}"].search(title)
-        ]
-        free = [i for i in free if i or name != "nature"]  # the type of things in front names them
+        free = [i for i, title in enumerate(map(heading, titles)) if words[f"column {name}"].search(title)]
+        free = [i for i in free if i not in taken and (i or name != "nature")]  # the type of things in front names them
         if name == "unit":
             free = [i for i in free if not _names_rows_too(titles[i], words)]
         if name == "due":
+            free = [i for i in free if not (mostly_valued(cells[i]) and names_values(titles[i], words))]
             free = [i for i in free if years[i] is None and any(map(own_year, cells[i]))]
             free += [i for i in dates if i not in free and words["column target"].search(titles[i])]
         places[name] = next(iter(free), places.get(name, NOWHERE))
@@ -266,7 +263,7 @@ def _names_rows_too(title: str, words: Patterns) -> bool:
 def names_columns(row: Sequence[str], words: Patterns) -> bool:
     """Say whether a row names the columns of aims: short cells without a number but a year, several, one for aims."""
     cells = [cell for cell in map(cleaned, row) if cell]
-    short = all(len(c) <= HEADING and len(YEAR.findall(c)) < 2 and not has_a_figure(DAY.sub("", c)) for c in cells)
+    short = all(len(c) <= HEADING and len(YEAR.findall(c)) < 2 and not has_a_value(c) for c in cells)
     return len(set(cells)) > 1 and short and any(words["column aim"].search(cell) for cell in cells)
 
 
@@ -319,7 +316,7 @@ def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collec
     A heading over two columns, of groups and of indicators, stands above the first: the second has more cells.
     """
     named = [i for i in free if words["column label"].search(headings[i])]
-    others = [i for i in free if not (names_values(headings[i], words) and (i or any(map(has_a_figure, cells[0]))))]
+    others = [i for i in free if not (names_values(headings[i], words) and (i or any(map(has_a_value, cells[0]))))]
 
     def words_in(i: int) -> tuple[bool, int, int, int]:
         opens = bool(words["column label"].match(headings[i]))

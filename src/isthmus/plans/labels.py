@@ -6,7 +6,7 @@ from isthmus.plans.cells import is_empty, own_year, scaled
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantities import read
 from isthmus.plans.text import probe, search
-from isthmus.plans.units import PERCENT, unit_at
+from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, SHARES, unit_at
 
 _IN_BRACKETS = r"[(（\[]([^()（）\[\]]{1,24}|%[^()（）\[\]]{1,60})[)）\]]\s*\*?$"
 """A unit behind the name of an indicator."""
@@ -16,6 +16,14 @@ _SHARE_OF = re.compile(r"(?i:%|per ?cent(?:age)?|процент\w*)\s\w+\s.*[^\W
 """A unit that says what its values are a share of (% of homes, % от населения)."""
 _ASIDE = re.compile(r" [(（][^()（）]+[)）]$")
 """What explains a name in brackets behind its unit (Exports, million USD (goods and services))."""
+_WITHIN = re.compile(r"\s*[(（]([^()（）]{1,24})[)）](?=\s*\w)")
+"""What a name explains in brackets, with more of it behind."""
+_LED = re.compile(r"([^\W\d_]{2,}\.?(?:/[^\W\d_]+)*) (?=[^\W\d_A-ZА-ЯЁ]{2})")
+"""The first word of a name that goes on small."""
+_SHORT = 3
+"""Letters of a sign for a unit; other words for one that open a name have an s (tons of grain, not second phase)."""
+_LAST = re.compile(r"\s*[(（]([^()（）]*\d[^()（）]*)[)）]$")
+"""Brackets with a figure behind a name."""
 _COUNT_IN_LABEL = re.compile(r"\s*[(（](?!\d{1,2} ?[-–] ?\d{1,2}[)）])\d[^()（）]*[)）]\s*$")
 
 
@@ -27,6 +35,10 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     if not is_empty(unit := without_in(unit, grammar)):
         counted, _, own = unit.rpartition(", ")
         return own if counted and names_a_unit(own, grammar) and not names_a_unit(counted, grammar) else unit, label
+    last = _LAST.search(label)
+    ratios = (search(pattern, f"({probe(last[1])})") for pattern, _ in grammar.ratios) if last else ()
+    if last and any(ratio and ratio.start() < 2 for ratio in ratios):
+        return f"({last[1]})", label[: last.start()]
     label = re.sub(rf"(?i)[,，]\s*(?:{grammar.yearly})$", "", _COUNT_IN_LABEL.sub("", label))
     priced = search(grammar.at_prices, label)
     bare = label[: priced.start()] if priced else label
@@ -39,7 +51,20 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
         own, name = label_unit(label[: aside.start()], "", grammar)
         if name != label[: aside.start()]:
             return own, f"{name}{aside.group()}"
-    return PERCENT * bool(search(grammar.in_percent, _SHARE_OF_IT.sub("", probe(label)))), label
+    if inside := next((m for m in _WITHIN.finditer(label) if _measures(m[1], grammar)), None):
+        return inside[1], label[: inside.start()] + label[inside.end() :]
+    if search(grammar.in_percent, _SHARE_OF_IT.sub("", probe(label))):
+        return PERCENT, label
+    opening = _LED.match(label) if grammar.spaced else None
+    short = opening and (len(opening[1]) <= _SHORT or opening[1][-1] in "s." or "/" in opening[1])
+    return opening[1].strip(".") if opening and short and _measures(opening[1].strip("."), grammar) else "", label
+
+
+def _measures(text: str, grammar: Grammar) -> bool:
+    """Say whether a text is a unit of measurement as a whole, no share or currency, nor the short form of a time."""
+    unit = unit_at(text.lower(), 0, grammar)
+    whole = unit is not None and unit.known and unit.end == len(text)
+    return whole and unit.name not in (*SHARES, *CURRENCIES, *(DURATIONS if len(text) <= _SHORT else ()))
 
 
 def unit_of_group(title: str, grammar: Grammar) -> str:

@@ -53,7 +53,8 @@ _CHANGED_BY = re.compile(r"(?<=\d) ?[(（]((?P<sign>[-+–])?\d+(?:[.,]\d+)?\s?%
 _SURVEYED = re.compile(r"\s?[(（](?:19|20)\d\d[)）]")  # in the name of a row: the year of its start value
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
 _ITEM = re.compile(
-    r"\(?(?:[^\W\d]+ )?\d{1,2}(?:[.):]|[a-z][.):]?)\s+(?=[^\W\d])|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-ZА-Я][a-zа-я]|[\u4e00-\u9fff])"
+    r"\(?(?:[^\W\d]+ )?\d{1,2}(?:[.):]|[a-z][.):]?)\s+(?=[^\W\d])|\d{1,2}(?:\.\d{1,2}){2,}\.?\s*(?=[^\W\d]|%)"
+    r"|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-ZА-Я][a-zа-я]|[\u4e00-\u9fff])"
 )
 """The number that a label opens with (2. Roads, KPI 2: Roads, 2.1 Roads)."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_ABS)

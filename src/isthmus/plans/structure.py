@@ -37,6 +37,7 @@ _PARTS, _BY = 3, 8
 """So many of the levels are numbered with words or Roman numbers; length of the longest word for by with its space."""
 _MEMBER = re.compile(r"\s*\d{1,2}\.\s")
 _SENTENCE_END = re.compile(r"[a-zа-я]{2}\.(?:\s|$)|。")
+_PAGES = re.compile(r"[^\W\d].*\s(?:(?:\d{1,3}|[ivxl]+)(?:\s?[-–]\s?|\s|$)){1,3}$")
 _FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _SENTENCES_A_YEAR = 24, 320, 40
 _BARE_LONGEST, _EDGE, _PLAN_YEARS, _FENCED = 60, 14, 5, 24
@@ -117,7 +118,18 @@ def _contents(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> range:
     first = next((line for line in lines[listed : listed + 1] if line), None)
     again = next((i for i in range(listed + 1, len(lines)) if first and lines[i].startswith(first)), start)
     said = (i for i in range(start, again) if len(lines[i]) > LONGEST and _SENTENCE_END.search(lines[i]))
-    return range(start, next(said, again))
+    end = next(said, again)
+    for i in range(start + 1, len(blocks)) if end == start else ():
+        end = i + 1 if _names_pages(blocks[i]) else end
+        if i - max(end, start + 1) > _PARTS:
+            break
+    return range(start, end)
+
+
+def _names_pages(block: DocumentBlock) -> bool:
+    """Say whether a block has the page or the pages of a title behind it, as each of its rows has."""
+    rows = [" ".join(row) for row in block.rows] if block.kind == "table" else [block.text]
+    return 2 * sum(len(row) <= LONGEST and _PAGES.search(row) is not None for row in rows) > len(rows)
 
 
 def _running_heads(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> set[str]:

@@ -6,12 +6,11 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from isthmus.plans.cells import (
-    DAY,
     HEADING,
     VALUE,
     cleaned,
     counts,
-    has_a_figure,
+    has_a_value,
     has_figures,
     heading,
     is_empty,
@@ -256,7 +255,7 @@ def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:
 
 def _is_bare(cell: str) -> bool:
     """Say whether a cell has no figure but a year (not: 2035, with an interim target in 2032)."""
-    return not has_a_figure(DAY.sub("", cell)) and len(YEAR.findall(cell)) < 2
+    return not has_a_value(cell) and len(YEAR.findall(cell)) < 2
 
 
 def turned(rows: Rows, words: Patterns) -> tuple[list[list[str]], list[int]]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from isthmus.plans.cells import DAY, HEADING, ITEMS, OWN_NUMBER, cleaned, has_a_figure, is_year, own_year
+from isthmus.plans.cells import HEADING, ITEMS, OWN_NUMBER, cleaned, has_a_value, is_year, own_year
 from isthmus.plans.columns import NOWHERE, WORD, Head, Rows
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.table import TablePart
@@ -131,7 +131,7 @@ def _tells_an_aim(cell: str, title: str, words: Patterns) -> bool:
 
 def _tells_by_when(cell: str) -> bool:
     """Say whether a cell has a figure and a year of its own."""
-    return own_year(cell) is not None and has_a_figure(DAY.sub("", cell))
+    return own_year(cell) is not None and has_a_value(cell)
 
 
 def _done_in_parts(head: Head, words: Patterns) -> bool:
@@ -147,7 +147,7 @@ def _only_starts(title: str, words: Patterns) -> bool:
 
 def _term_beside(cells: Sequence[str], words: Patterns) -> int | None:
     """Return the year in which a work is done as another cell of its row says, which tells of nothing else that has a figure."""
-    said = (words["term beside"].search(cell) for cell in cells if not has_a_figure(DAY.sub("", cell)))
+    said = (words["term beside"].search(cell) for cell in cells if not has_a_value(cell))
     return next((own_year(match.group()) for match in said if match), None)
 
 

@@ -158,3 +158,87 @@ def test_page_numbers_that_only_rise_are_those_of_contents() -> None:
     few = "By 2034 build 3 Roads and 4 Ports and 5 Rails."
     falling = "By 2034 build 9 Roads and 7 Ports and 8 Rails and 3 Yards and 2 Schools and 4 Clinics."
     assert [len([t for t in extract_targets(text, "en") if t.value]) for text in (few, falling)] == [3, 6]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "indicator"),
+    [
+        ("Foreign investment as a % GDP", "%", "Foreign investment as a % GDP"),
+        ("Crafts (% share) to output", "%", "Crafts (% share) to output"),
+        ("Ha. under irrigation increased", "ha", "Ha. under irrigation increased"),
+        ("kg/ha of barley harvested", "kg per ha", "kg/ha of barley harvested"),
+        ("Tons of grain that can be stored", "t", "Tons of grain that can be stored"),
+        ("Total area (hectare) of land cleared", "ha", "Total area of land cleared"),
+        ("Infant mortality (1,000 live births)", "per 1,000", "Infant mortality"),
+        ("Maternal mortality (100,000 live births)", "per 100,000", "Maternal mortality"),
+        ("Second phase of the canal", "", "Second phase of the canal"),
+        ("Mt Soarele visitors", "", "Mt Soarele visitors"),
+        ("Min level of the lake", "", "Min level of the lake"),
+    ],
+)
+def test_the_name_of_a_row_opens_with_its_unit_or_explains_it_within(name: str, unit: str, indicator: str) -> None:
+    rows = (("Indicator", "Baseline 2030", "2034"), (name, "20", "24"))
+    found = extract_document(Document("plan.txt", None, (DocumentBlock("table", "", rows=rows),)))
+    assert [(t.value, t.unit, t.base_value, t.indicator) for t in found.targets] == [(24.0, unit, 20.0, indicator)]
+
+
+def test_a_column_of_targets_and_their_terms_is_read_for_its_targets() -> None:
+    head = ("Objectives", "Target area/group", "Indicators", "Indicative target and timeframe")
+    rows = (
+        head,
+        (
+            "1.1.1 Better soils",
+            "Farmers",
+            "1.1.1 Methods of tillage in use",
+            "1.1.1 At least 30 methods in use by 2034",
+        ),
+        ("1.1.2 Healthy herds", "Herders", "1.1.2 % reduction in losses", "1.1.2 At least 25% reduction by 2033"),
+        ("1.1.3 A platform", "Ministries", "1.1.3 Platform", "Platform at work by end of 2032"),
+    )
+    found = extract_document(Document("plan.txt", None, (DocumentBlock("table", "", rows=rows),)))
+    read = [(t.operator, t.value, t.unit, t.year) for t in found.targets if t.value is not None]
+    assert read == [(">=", 30.0, "methods", 2034), ("<=", -25.0, "%", 2033)]
+    dated = (("Action", "Target date"), ("Open 4 schools", "May 2034"), ("Pave 20 km of roads", "2035"))
+    found = extract_document(Document("plan.txt", None, (DocumentBlock("table", "", rows=dated),)))
+    assert [(t.value, t.year) for t in found.targets] == [(4.0, 2034), (20.0, 2035)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Table 6-1 outlines more traits of the economy as they are to be in 2034.",
+        "Exhibit 16 shows how the Office will be organised by 2034.",
+        "1.1.1Increased yields of barley by 2034",
+        "2.8 Ensure prudence of spending 2.4 Enhance care 2.5 Improve offices by 2034",
+        "Improve soils by 2034: The Gazette 382 (9890): 427–451.",
+        "Increase care by 2034. Jul; 26(5):378-85.",
+        "Proportion of cases of flu among under five treated in clinics by 2034",
+        "% of women who attend care visit 2+ by staff by 2034",
+        "Every extra 5 kg of weight increases the risk of illness by 52% by 2034.",
+        "By 2050, the population would have been approximately 400,000.",
+        "Raise incomes of those who live below the poverty line (USD 1.25 per day) by 2034.",
+    ],
+)
+def test_numbers_of_parts_pages_ages_and_things_that_are_no_aims_give_none(line: str) -> None:
+    assert values(line) == []
+
+
+def test_an_amount_behind_the_number_of_its_output_is_no_time_of_day() -> None:
+    assert values("Output 2:20,000 ha of terraces built by 2034 for 40,000 homes") == [(20000.0, 2034), (40000.0, 2034)]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Table 12-1: Estimate of Resources, 2033-2035 (K million)",
+        "Table 3: Indicative Recurrent Budget for Ministries, 2033-2035 (million Riels)",
+        "Table 4: Capital Investment Required to Achieve the Growth (USD million)",
+        "Table 5: Resource Mobilisation for Public Works (million Taka)",
+    ],
+)
+def test_a_table_of_what_is_needed_in_money_has_no_targets(caption: str) -> None:
+    rows = (("Sector", "2033", "2035"), ("Crops", "64,510", "66,552"), ("Mining", "4,510", "6,552"))
+    blocks = (DocumentBlock("paragraph", caption), DocumentBlock("table", "", rows=rows))
+    found = extract_document(Document("plan.txt", None, blocks))
+    assert not found.targets
+    assert {entry.reason for entry in found.left_out if "Crops" in entry.text} == {"funding"}

@@ -467,3 +467,10 @@ def test_a_step_behind_the_year_of_a_plan_is_no_end_of_its_term() -> None:
     )
     found = extract_document(Document("pledge.md", None, tuple(blocks_of(text))))
     assert [(t.value, t.year) for t in found.targets if t.value] == [(35.0, 2029)]
+
+
+def test_a_list_of_contents_with_ranges_of_pages_is_no_text_where_its_first_title_does_not_come_again() -> None:
+    lines = "Contents\n\nPreface i-iv\n\nPart I: The Isles\n\nThe Plan of Action for Seabirds 77-97\n\n7.2 Works 111-112 xi\n\n"
+    text = f"{lines}Increase ponds to 20 by 2034.\n\nThe plan protects more shores. It adds 30 wardens by 2034.\n"
+    found = extract_targets(f"# Atoll Plan 2030-2034\n\n{text}")
+    assert [t.value for t in found if t.value is not None] == [20.0, 30.0]

@@ -294,3 +294,9 @@ def test_lines_of_parts_below_what_they_are_parts_of_are_rows() -> None:
         ["10g Share of: (a) Thin", "6.0", "2015", "2.0"],
         ["10g Share of: (b) short (children under 5)", "14.8", "2015", "5.0"],
     ]
+
+
+def test_numbers_below_each_other_are_several_where_those_of_another_cell_are_no_one_number() -> None:
+    cells = [["Rate & No. of pupils"], ["99.8", "386 596"], ["100", "387 369"], ["1 000", "000"]]
+    assert pdf_cell_text.texts_of(cells)[1:3] == ["99.8 386 596", "100; 387 369"]
+    assert pdf_cell_text.texts_of([["Homes"], ["100", "387 369"]]) == ["Homes", "100 387 369"]

@@ -15,6 +15,7 @@ _FIGURE = re.compile(
 )
 _BRACKET = re.compile(r"[(](?![a-z]\) )")
 """Opens a line that goes on the one above it in brackets, not the letter of an item."""
+_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+")
 _FEWEST = 2
 """Lines of a cell, and cells of nothing but figures, in a row that is several."""
 
@@ -27,6 +28,14 @@ def cell_text(text: str | None) -> str:
         cut = len(before) >= _FULL * longest and _is_cut(before, line)
         joined = _whole(joined, line) or (joined + line if cut or not joined else join_lines(joined, line))
     return joined.strip()
+
+
+def texts_of(cells: Sequence[Sequence[str]]) -> list[str]:
+    """Return the text of the cells of a row; of those of figures below each other none are one number if another is none."""
+    stacked = [cell for cell in cells if len(cell) >= _FEWEST and all(map(_FIGURE.fullmatch, cell))]
+    groups = [cell for cell in stacked if _GROUPS.fullmatch(" ".join(map(str.strip, cell)))]
+    several = [cell for cell in groups if any(len(cell) == len(other) for other in stacked if other not in groups)]
+    return [cell_text((";\n" if cell in several else "\n").join(cell)) for cell in cells]
 
 
 def _whole(before: str, line: str) -> str:

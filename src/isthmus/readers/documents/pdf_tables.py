@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isthmus.readers.documents.pdf_bands import Box, beside, crosses, in_bands, runs_on, within
-from isthmus.readers.documents.pdf_cell_text import cell_text, rows_of_lines
+from isthmus.readers.documents.pdf_cell_text import cell_text, rows_of_lines, texts_of
 from isthmus.readers.documents.pdf_lines import Line, fills_no_gap, settled_chars
 
 if TYPE_CHECKING:
@@ -268,7 +268,7 @@ def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable
     cells = [part for cell in _with_open_cells(_apart(table.cells)) for part in _divided(cell, columns, letters)]
     whole = type(table)(page, cells)
     told = [[(cell or "").splitlines() for cell in row] for row in whole.extract()]
-    rows = _spanned([[cell_text("\n".join(cell)) for cell in row] for row in told], [row.cells for row in whole.rows])
+    rows = _spanned([texts_of(row) for row in told], [row.cells for row in whole.rows])
     rows = [line for row, lines in zip(rows, told, strict=True) for line in rows_of_lines(row, lines)]
     edges = [*sorted({cell[0] for cell in cells}), right]
     return RuledTable(left, height - bottom, right, height - top, rows, list(pairwise(edges)))
