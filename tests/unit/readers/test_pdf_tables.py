@@ -300,3 +300,23 @@ def test_numbers_below_each_other_are_several_where_those_of_another_cell_are_no
     cells = [["Rate & No. of pupils"], ["99.8", "386 596"], ["100", "387 369"], ["1 000", "000"]]
     assert pdf_cell_text.texts_of(cells)[1:3] == ["99.8 386 596", "100; 387 369"]
     assert pdf_cell_text.texts_of([["Homes"], ["100", "387 369"]]) == ["Homes", "100 387 369"]
+
+
+def test_rules_around_rows_of_figures_leave_the_table_to_its_columns(tmp_path: Path) -> None:
+    head = ("Aims", "2030", "2032", "2034")
+    homes, clinics = ("Homes with water", "40%", "45%", "50%"), ("Clinics with staff", "70%", "75%", "80%")
+    told = [
+        ("1.1", "Better lives in all towns"),
+        head,
+        homes,
+        clinics,
+        ("1.2", "Fewer ills in all towns"),
+        head,
+        homes,
+        clinics,
+    ]
+    places = {2: (55, 95), 4: (95, 220, 260, 300)}
+    cells = [list(zip(places[len(row)], row, strict=True)) for row in told]
+    blocks = read(tmp_path / "around.pdf", cells, grid((50, 90, 350), (771, 757, 715, 701, 659)))
+    rows = [list(row) for block in blocks if block.kind == "table" for row in block.rows]
+    assert [row[-3:] for row in rows if "%" in row[-1]] == [list(homes[1:]), list(clinics[1:])] * 2

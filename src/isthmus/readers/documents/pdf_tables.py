@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _THIN = 3.5  # points, the thickest rule
 VALUE = re.compile(r"\d{1,3}(?:[.,]\d+)?%?")
 MARK = re.compile(r"\W*\d{0,2}\W*")
+_ROW = re.compile(r"(?:^|\s)(?:[<>]?\d[\d.,]*%?\s+){2,}[<>]?\d[\d.,]*%?$")  # of a table that stands within one cell
 _FINE = 2  # to a point, how fine places are told
 _CLEAR = 2.5  # points between text and the edge of its column
 _DOTS = 8  # tiny pictures that make a rule
@@ -84,7 +85,7 @@ def ruled_tables(drawn: Path | BytesIO, numbers: Sequence[int]) -> Iterator[tupl
             page = source.pages[number - 1]
             page.chars[:] = settled_chars([n for n in _once(page.chars) if not _is_slanting(*n["matrix"][:2])])
             found = _found(page)
-            yield number, [_read(table, found, float(page.height)) for table in found]
+            yield number, [table for ruled in found if (table := _read(ruled, found, float(page.height)))]
             page.close()
 
 
@@ -258,8 +259,8 @@ def _meets(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable:
-    """Read the cells of a table, without the text of a table that stands inside one of them."""
+def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable | None:
+    """Read the cells of a table, without the text of a table that stands inside one of them; None for rules around columns."""
     left, top, right, bottom = table.bbox
     inner = [t.bbox for t in found if t is not table and within(t.bbox, table.bbox)]
     page = table.page.filter(lambda thing: not any(_covers(box, thing) for box in inner)) if inner else table.page
@@ -268,6 +269,8 @@ def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable
     cells = [part for cell in _with_open_cells(_apart(table.cells)) for part in _divided(cell, columns, letters)]
     whole = type(table)(page, cells)
     told = [[(cell or "").splitlines() for cell in row] for row in whole.extract()]
+    if sum(_ROW.search(line) is not None for row in told for cell in row for line in cell) >= _BANDS:
+        return None
     rows = _spanned([texts_of(row) for row in told], [row.cells for row in whole.rows])
     rows = [line for row, lines in zip(rows, told, strict=True) for line in rows_of_lines(row, lines)]
     edges = [*sorted({cell[0] for cell in cells}), right]
