@@ -63,8 +63,9 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
 def _measures(text: str, grammar: Grammar) -> bool:
     """Say whether a text is a unit of measurement as a whole, no share or currency, nor the short form of a time."""
     unit = unit_at(text.lower(), 0, grammar)
-    whole = unit is not None and unit.known and unit.end == len(text)
-    return whole and unit.name not in (*SHARES, *CURRENCIES, *(DURATIONS if len(text) <= _SHORT else ()))
+    if unit is None or not unit.known or unit.end < len(text):
+        return False
+    return unit.name not in (*SHARES, *CURRENCIES, *(DURATIONS if len(text) <= _SHORT else ()))
 
 
 def unit_of_group(title: str, grammar: Grammar) -> str:
