@@ -87,18 +87,6 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     return Caption(name, unit, None if first else year, any(aimed) or any(pointing), apart, title, called)
 
 
-def caption_before(blocks: Sequence[DocumentBlock], page: int | None, words: Patterns) -> str:
-    """Return the name of a table that stands on the page before it, apart from it, and is that of no other table."""
-    for place in range(len(blocks) - 1, 0, -1) if page else ():
-        block, text = blocks[place], normalise(blocks[place].text.strip())
-        if block.kind == "table" or (block.page or 0) < (page or 0) - 1:
-            return ""
-        if words["table caption"].match(text) and len(text) <= LONGEST and not words["sentence end"].search(text):
-            below = blocks[place - 1].kind == "table"  # it may stand below its own
-            return "" if below else words["table caption"].sub("", text, count=1).strip(" .:–-")
-    return ""
-
-
 def titled(name: str, head: Head, caption: Caption, words: Patterns) -> str:
     """Return the name of a row behind the title of its table where it is a place or an age alone, and no column says what of."""
     group = words["column group"].search(head.titles[head.at("label")])

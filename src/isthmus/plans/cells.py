@@ -44,8 +44,6 @@ _EMPTY = re.compile(
     r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无", re.IGNORECASE
 )
 _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥+-]?\s?\d)")
-_DASHED = re.compile(r"(?<!\S)(?<!\b20\d\d )([^\W\d][^:：\d]{0,40}?)\s[–-]\s(?=[<>≤≥]?\s?\d)")
-"""A name with a dash behind it, of which a cell has several (north – 12 south – 9)."""
 _ACRONYM = re.compile(r"^([A-ZА-ЯЁ]{2,6})\s[–-]\s(?=\d)")
 """The name of a body in front of its own value."""
 _SUM = re.compile(r"([^()（）]*\d)\s*[(（](?!(?:19|20|21)\d\d[)）])([\d ,.]*\d)[)）]")
@@ -58,8 +56,6 @@ _NOTE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?![\d,])")
 _HELD = re.compile(r"^(\S[^()（）:：]*\d[^()（）:：]*)[(（]([^()（）]*[:：][^()（）]*)[)）]$")
 """A value with named ones in brackets behind it (12 (long term: 10))."""
-_GROUP_BEHIND = re.compile(r"([<>≤≥]?\s?\d[\d.,]*\s?%?)\s*[(（]\s*([^()（）\d]{3,30})[)）]")
-"""A value with its group in brackets behind it, of which a cell has several (85 (women), 90 (men))."""
 _PART_OF = re.compile(r"^(\S[^()（）]*\d[^()（）]*)[(（]\s*(\d[\d.,]*\s?%)\s+(?:of |de )?([^()（）\d]{3,40})[)）]$")
 """A value with the share of a part of it in brackets behind it (160 (30% women))."""
 _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
@@ -187,25 +183,14 @@ def parts_of(cell: str, *, summed: str = "") -> list[tuple[str, str]]:
     A sum in brackets behind its yearly value is one of them where the label explains it in brackets (`summed`).
     """
     parts: list[tuple[str, str]] = []
-    if grouped := groups_behind(cell):
-        return grouped
     for piece in _APART.split(_HELD.sub(r"\1;\2", _PART_OF.sub(r"\1;\3: \2", cell))):
-        names = list(_NAMED.finditer(piece))
-        names = names if names or len(dashed := list(_DASHED.finditer(piece))) < 2 else dashed
-        names = names or list(_ACRONYM.finditer(piece))
+        names = list(_NAMED.finditer(piece)) or list(_ACRONYM.finditer(piece))
         ends = [*(name.start() for name in names), len(piece)]
         parts.extend([("", piece[: ends[0]].strip())] if not names or VALUE.match(piece) else [])
         parts.extend((name[1], piece[name.end() : end].strip()) for name, end in zip(names, ends[1:], strict=True))
     split = [(name, _SUM.fullmatch(part) if summed else None, part) for name, part in parts]
     told = ((name, sums.groups() if sums else (part,)) for name, sums, part in split)
     return [(f"{name} {summed * bool(i)}".strip(), own) for name, values in told for i, own in enumerate(values)]
-
-
-def groups_behind(cell: str) -> list[tuple[str, str]]:
-    """Return the groups of a cell that has each in brackets behind its value, with these; nothing for another cell."""
-    found = _GROUP_BEHIND.findall(cell)
-    grouped = len({name for _, name in found}) == len(found) > 1 and not _GROUP_BEHIND.sub("", cell).strip(" ,;:")
-    return [(name.strip(), value.strip()) for value, name in found] if grouped else []
 
 
 def opens_with_value(cell: str) -> bool:
@@ -261,9 +246,6 @@ def cell_findings(
     total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
-    alone = re.fullmatch(r"(\d+)([^\W\d]+)(?:\s[^\W\d]+)*", bare)
-    place = alone is not None and search(grammar.ordinal, alone[2]) is not None
-    bare = alone[1] if alone and place else bare
     noted = [match.group() for match in finditer(_due(grammar), probe(cell))]
     due = own_year(noted[0]) if noted else None
     bare = re.sub(_due(grammar), "", bare).strip() if len(noted) == 1 else bare
@@ -280,8 +262,8 @@ def cell_findings(
     found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
     # a number of the unit (on 1 person) is no value
     last = max((m.end() for m in re.finditer(r"\d", bare)), default=0) + len(words) + len(lead)
-    label = re.sub(r"\W+", " ", probe(label))
-    ranked = place or any(m.end() > len(label) for p, _ in grammar.ranks for m in finditer(p, f"{label.strip()} 1"))
+    label = re.sub(r"\W+", " ", probe(label)).strip()
+    ranked = any(m.end() > len(label) for p, _ in grammar.ranks for m in finditer(p, f"{label} 1"))
     made = []
     for finding in (
         _on_its_start(f, base, shares) for f in found if len(words) <= f.start < last and f.value is not None

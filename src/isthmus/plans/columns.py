@@ -21,8 +21,7 @@ from isthmus.plans.cells import (
 )
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
-from isthmus.plans.measures import bare, measured_by, says_a_start, with_cuts
-from isthmus.plans.value_columns import Reported, ValueColumn, by_date, years_of_steps
+from isthmus.plans.value_columns import Reported, ValueColumn, bare, by_date, measured_by, says_a_start, with_cuts
 
 CELL = 80
 """Longest cell of a head, and of a value, in characters."""
@@ -31,12 +30,8 @@ NOWHERE = -1
 WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
 _SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
-_ASIDE, _FEWEST = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}.*\((?:19|20|21)\d\d\)$"), 2
-"""A name of several words with a year in brackets, and so many bare years beside it are no path yet."""
 _KINDS = re.compile(r"\s*[(（][^()（）]*[,，、][^()（）]*[,，、][^()（）]*[)）]?")
 """What the cells below a heading may say, listed in it."""
-_GROUP = re.compile(r"[^\W\d_][:：] ?\d")
-"""Opens the value of a group in a cell that lists those of several."""
 Rows = Sequence[Sequence[str]]
 
 
@@ -59,8 +54,6 @@ class Head:
         Latest year of the values, else the year given.
     names
         Whether one of its rows names the columns of a table of aims.
-    forecast
-        Whether its values are a forecast: a column of them says so, and none of its titles has another word for targets.
     """
 
     rows: Rows
@@ -70,7 +63,6 @@ class Head:
     values: tuple[ValueColumn, ...]
     last: int | None
     names: bool
-    forecast: bool = False
 
     @property
     def wide(self) -> int:
@@ -152,7 +144,6 @@ def head_of(
     named = [cells for cells in named if not (counts(cells) and cells[0])]
     while len(named) > 1 and named[0][:1] != [""] and not any(named[0][1:]):
         year = own_year(named.pop(0)[0]) or year  # a title over the whole table
-    named = [_under_values(row, above, words) for above, row in zip([None, *named], named, strict=False)]
     stacks, years = _headings(named, below, wide, words)
     titles = [" ".join(filter(None, stack)) for stack in stacks]
     lowest = [next(filter(None, reversed(stack)), "") for stack in stacks]
@@ -170,7 +161,7 @@ def head_of(
     found = [
         _column(i, stacks[i], years[i], words, None if i in steps else year)
         for i, title in enumerate(titles)
-        if i not in {*places.values(), *_asides(lowest, words)}
+        if i not in places.values()
         and _holds_values(
             (title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=every or i in steps
         )
@@ -185,23 +176,7 @@ def head_of(
     values = by_date(measured_by(placed, titles, titles[places["label"]] if titles else "", words), reported)
     last = max((column.year for column in values if column.year), default=year)
     names = any(names_columns(row, words) for row in top)
-    forecast = _foreseen(titles, values, words)
-    return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names, forecast=forecast)
-
-
-def _asides(lowest: Sequence[str], words: Patterns) -> set[int]:
-    """Return the columns of names with a year in brackets among bare years: sizes (People (2030) | 2031 | 2032 | 2033)."""
-    bare = [words["bare year"].fullmatch(title) is not None for title in lowest]
-    found = (i for i, title in enumerate(lowest) if _ASIDE.search(title) and not names_values(title, words))
-    return set(found) if sum(bare) > _FEWEST else set()
-
-
-def _foreseen(titles: Sequence[str], values: Sequence[ValueColumn], words: Patterns) -> bool:
-    """Say whether the values are a forecast: a column of them says so, and no title speaks of targets or indicators."""
-    foreseen = words["column forecast"]
-    told = any(foreseen.search(titles[column.at]) for column in values)
-    aims = (words["indicators"].search(t) or words["column target"].search(foreseen.sub("", t)) for t in titles)
-    return told and not any(aims)
+    return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names)
 
 
 def _year_of_names(years: list[int | None], cells: Sequence[Sequence[str]]) -> int | None:
@@ -210,18 +185,6 @@ def _year_of_names(years: list[int | None], cells: Sequence[Sequence[str]]) -> i
         return None
     year, years[0] = years[0], None
     return year
-
-
-def _under_values(row: list[str], above: list[str] | None, words: Patterns) -> list[str]:
-    """Return a row of years below headings of values, as many as these, each under its own: merged cells put them elsewhere."""
-    dated = [i for i, cell in enumerate(row) if cell]
-    titled = {i: title for i, title in enumerate(above or ()) if title}
-    valued = [i for i, title in titled.items() if names_values(title, words)]
-    years = titled.keys() >= {*dated} and all(words["bare year"].fullmatch(row[i]) for i in dated)
-    if len(dated) != len(valued) or dated == valued or not years:
-        return row
-    moved = dict(zip(valued, dated, strict=True))
-    return [row[moved[i]] if i in moved else "" for i in range(len(row))]
 
 
 def _places(
@@ -289,25 +252,21 @@ def _headings(
 ) -> tuple[list[list[str]], list[int | None]]:
     """Return the cells of the head above each column, and the year of each column.
 
-    A cell over several columns holds for each, with what goes on small behind an empty cell unless those below begin anew. In a
-    head of one row, the shortest, the last cell but one stands over what is between, an amount with its year over years.
+    A cell over several columns holds for each, with what goes on small behind an empty cell unless those below begin anew.
     """
-    stacks, years, money = [list[str]() for _ in range(wide)], list[int | None]([None] * wide), words["column money"]
+    stacks, years = [list[str]() for _ in range(wide)], list[int | None]([None] * wide)
     for depth, row in enumerate(rows):
         below = rows[depth + 1] if depth + 1 < len(rows) and any(row[1:]) else []
-        held = over = ""
+        held = ""
         for i, cell in enumerate(row):
             goes_on = below[i] if i < len(below) else ""
             broken = goes_on and goes_on not in below[:i] and below[i - 1] and not row[i - 1] and cell[:1].islower()
             held = f"{held} {cell}" if broken else cell or (held if goes_on else "")
-            bare = words["bare year"].fullmatch(cell)
-            name = words["bare year"].sub("", cell)
-            over = over if bare else name if name != cell and money.search(name) else ""
-            stacks[i].append(f"{over} {held}" if bare and over and len(rows) == 1 else held)
+            stacks[i].append(held)
             said = words["column against"].sub("", held)
             named = own_year(said if len(heading(said)) <= CELL else "".join(words["last year"].findall(said)))
             years[i] = years[i] if named is None else named
-    return stacks, years_of_steps(stacks, years, words)
+    return stacks, years
 
 
 def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collection[int], words: Patterns) -> int:
@@ -354,11 +313,7 @@ def _holds_values(
     sized = (priced or due) and words["column size"].search(heading)
     if apart or not (named or sized or (due and words["column value"].search(heading))):
         return False
-    listed = words["column base"].search(heading) and not words["column target"].search(heading)
-    held = (
-        _is_value(cell, dated=year is not None or due) or (listed and len(_GROUP.findall(cell)) > 1) for cell in cells
-    )
-    return 2 * sum(map(bool, held)) >= len(cells)
+    return 2 * sum(_is_value(cell, dated=year is not None or due) for cell in cells) >= len(cells)
 
 
 def _is_value(cell: str, *, dated: bool) -> bool:

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
-from math import isclose
 
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
@@ -64,18 +62,16 @@ class Context:
 def contexts_of(reading: Reading, grammar: Grammar) -> list[Context]:
     """Return the quantities of a statement with the words around them; `roles.with_roles` says which are targets."""
     contexts = [_context(i, reading, grammar) for i in range(len(reading.quantities))]
-    return _share_list_suffix(_without_verbs(contexts, reading.text, grammar), reading.years, grammar)
+    return _share_list_suffix(_without_verbs(contexts, reading.text), reading.years, grammar)
 
 
-def _without_verbs(contexts: list[Context], text: str, grammar: Grammar) -> list[Context]:
+def _without_verbs(contexts: list[Context], text: str) -> list[Context]:
     """Give the members of a list behind semicolons that have a subject and no verb the change of the one in front."""
-    verbs, shared = f"{grammar.intends}|{grammar.tells}|{grammar.told}|{grammar.ahead}", list(contexts)
+    shared = list(contexts)
     for i, context in enumerate(shared):
         opens = text[: context.window[0]].endswith(";") and _SUBJECT.match(context.left)
-        bare = opens and opens.group() == context.lead
-        if bare and not context.mode and not search(verbs, context.left):
-            unit = context.quantity.unit
-            first = next((c for c in shared[i - 1 :: -1] if c.quantity.unit == unit and i), context)
+        if i and opens and opens.group() == context.lead:
+            first = next((c for c in shared[i - 1 :: -1] if c.quantity.unit == context.quantity.unit), context)
             shared[i] = replace(context, mode=first.mode, lead=first.lead) if first.mode == "by" else context
     return shared
 
@@ -194,22 +190,6 @@ def _moves(text: str, sign: str, grammar: Grammar) -> bool:
     return noun is not None and not (sign == "<" and search(rf"^(?:{grammar.down})", noun.group()))
 
 
-def _parts_of(whole: Context, others: Sequence[Context]) -> bool:
-    """Say whether what opens a bracket are the parts of the quantity in front (by 20% (4% on our own and 16% with help))."""
-    if not others[0].left.rstrip().endswith("("):
-        return False
-    parts = [others[0], *takewhile(lambda c: c.listed and c.quantity.unit == whole.quantity.unit, others[1:])]
-    return any(
-        isclose(sum(c.quantity.value for c in parts[:n]), whole.quantity.value) for n in range(2, len(parts) + 1)
-    )
-
-
-def _goes_on_by(context: Context, before: Context) -> bool:
-    """Say whether a percentage behind a dash goes on a list of changes behind dashes (exports – by 8 %, imports – 6 %)."""
-    again = before.mode == "by" and "–" in before.left and context.token == "–"
-    return again and context.quantity.unit == before.quantity.unit == PERCENT
-
-
 def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: Grammar) -> list[Context]:
     """Give the members of a list what only its first or last member states: the mode, the operator."""
     shared = list(contexts)
@@ -217,14 +197,12 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
         if shared[i].left.strip() == "(" and shared[i].right.startswith(")"):
             right, behind = shared[i].right[1:], shared[i].behind[1:]
             shared[i - 1 : i + 1] = (replace(c, right=right, behind=behind) for c in shared[i - 1 : i + 1])
-        if _goes_on_by(shared[i], next((c for c in shared[i - 1 :: -1] if c.quantity.bound != "<="), shared[i - 1])):
-            shared[i] = replace(shared[i], mode="by", token="")
         if shared[i].left.strip() == "/":
             shared[i - 1] = replace(shared[i - 1], right=shared[i].right, behind=shared[i].behind)
         otherwise = rf"^(?: [\w-]+){{0,3}} (?:{grammar.disjunction}) $"
         again = shared[i].left.strip() == "(" or search(otherwise, shared[i].left)
         inner = again and PERCENT in (shared[i - 1].quantity.unit, shared[i].quantity.unit)
-        if shared[i - 1].mode == "by" and (inner or _parts_of(shared[i - 1], shared[i:])):
+        if shared[i - 1].mode == "by" and inner:
             shared[i] = replace(shared[i], mode="by", lead=shared[i - 1].lead)
         if shared[i].listed:
             first = shared[i - 1]

@@ -2,7 +2,7 @@
 
 import re
 
-from isthmus.plans.context import Context, goes_on_path, stands_apart
+from isthmus.plans.context import Context, goes_on_path
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
@@ -33,7 +33,7 @@ def direction_of(context: Context, previous: tuple[Context, Finding] | None, gra
             return ahead or (previous[1].direction if previous else "")
         return _last_direction(context.clause.split(context.left)[0] if context.left else "", grammar)
     if context.listed and previous is not None:
-        return "" if stands_apart(context, previous[0], grammar) else previous[1].direction
+        return previous[1].direction
     if (
         (context.mode == "to" or context.operator)
         and previous is not None

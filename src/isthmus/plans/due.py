@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import TypeVar
 
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
@@ -11,7 +10,6 @@ from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
 from isthmus.plans.units import PERCENT, TIMES
 
-Piece = TypeVar("Piece", Quantity, Year)
 _NEAR, _SHARE_OF = 16, 60
 """Characters at most between a start value and its year, and where what it is a share of stands between."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
@@ -57,7 +55,6 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         return [None] * len(quantities)
     if quantities and (turns := _in_turn(quantities, years, reading)):
         return list(turns)
-    beside = _beside(quantities, years, reading)
     owner: dict[int, Year] = {}
     for year in years:
         index = _attached(year, quantities, years, reading)
@@ -66,9 +63,6 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
     trailing = len(owner) == len(years) > 1 and quantities[0].end <= years[0].start and len(quantities) - 1 in owner
     assigned: list[Year | None] = []
     for i, quantity in enumerate(quantities):
-        if quantity in beside:
-            assigned.append(beside[quantity])
-            continue
         if trailing and i not in owner:
             assigned.append(owner[min(at for at in owner if at > i)])
             continue
@@ -76,7 +70,7 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         if i in owner or (upper and i + 1 in owner):
             assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
-        before = [y for y in years if y.end <= quantity.start and not _of_earlier_item(y, quantity, quantities, text)]
+        before = [y for y in years if y.end <= quantity.start]
         bracket = bracket_around(text, quantity.start, quantity.end)
         if before and bracket and not any(y.start in bracket for y in years):
             assigned.append(before[-1])
@@ -91,54 +85,12 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
 
 
 def _in_turn(quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> Sequence[Year]:
-    """Return the years that as many quantities take one after the other: all stand on one side of them; else none.
-
-    Joined years in front do so whatever year follows (in 2031 and 2036 5 and 9 km, all by 2041).
-    """
+    """Return the years that as many quantities take one after the other: all stand on one side of them; else none."""
     front = [y for y in years if y.end <= quantities[0].start]
     behind = [y for y in years if y.start >= quantities[-1].end]
-    if len(front) == len(quantities) > 1 and len(front) + len(behind) == len(years) and len(_runs(front, reading)) == 1:
-        years = front
     of_one_time = len({y.year > reading.reported_to for y in years}) == 1
     apart = len(years) in (len(front), len(behind)) and 1 < len(years) == len(quantities)
     return years if apart and of_one_time and not any(q.bound for q in quantities) else ()
-
-
-def _beside(quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> dict[Quantity, Year]:
-    """Give joined quantities the joined years right in front of or behind them, whatever else their sentence says.
-
-    As many years as quantities stand nearest (80% and 95% in 2027 and 2031 respectively, and 120 clinics by 2033).
-    """
-    given = dict[Quantity, Year]()
-    counted = [run for run in _runs(quantities, reading) if not any(q.bound for q in run)]
-    for dates in (run for run in _runs(years, reading) if len(run) > 1):
-        first, last = dates[0].start, dates[-1].end
-        front = max((run for run in counted if run[-1].end <= first), key=lambda run: run[-1].end, default=[])
-        behind = min((run for run in counted if run[0].start >= last), key=lambda run: run[0].start, default=[])
-        near = [(first - run[-1].end, run) for run in (front,) if len(run) == len(dates)]
-        near += [(run[0].start - last, run) for run in (behind,) if len(run) == len(dates)]
-        given |= zip(min(near, key=lambda entry: entry[0])[1], dates, strict=True) if near else ()
-    return given
-
-
-def _runs(parts: Sequence[Piece], reading: Reading) -> list[list[Piece]]:
-    """Return years or quantities in runs: only what joins parts of a list stands between those of one."""
-    runs = list[list[Piece]]()
-    for part in parts:
-        gap = plain(reading.text[runs[-1][-1].end : part.start]) if runs else ""
-        if runs and search(reading.grammar.joiner, gap):
-            runs[-1].append(part)
-        else:
-            runs.append([part])
-    return runs
-
-
-def _of_earlier_item(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:
-    """Say whether a year behind a quantity belongs to an earlier item of a list with marks ((a) 5 t by 2031; (b) 7 km)."""
-    inner = any(q.end <= year.start for q in quantities)
-    return (
-        inner and re.search(r"[;,](?: \w{2,3})? \((?:[ivx]{1,4}|[a-z])\)", text[year.end : quantity.start]) is not None
-    )
 
 
 def _of_later_clause(year: Year, quantity: Quantity, quantities: Sequence[Quantity], text: str) -> bool:

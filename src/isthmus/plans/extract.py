@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.captions import caption_before, caption_of
+from isthmus.plans.captions import caption_of
 from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.columns import Head
@@ -13,15 +13,13 @@ from isthmus.plans.company import RowOrGap, in_company, with_rivals
 from isthmus.plans.confidence import with_confidence
 from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
-from isthmus.plans.horizon import with_horizon
 from isthmus.plans.inherited import Inherited, handed_on, over_table, received, subjects_of, title_of, within
-from isthmus.plans.language import detect, is_foreign
+from isthmus.plans.language import OwnWords, detect, is_foreign, simplified, with_commas
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.passage import last_named, read_block, read_table_block
-from isthmus.plans.period import period_of_plan
+from isthmus.plans.period import period_of_plan, with_horizon
 from isthmus.plans.plan import Target
 from isthmus.plans.rows import CHROME
-from isthmus.plans.script import OwnWords, simplified, with_commas
 from isthmus.plans.segment import LONGEST
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, NUMBERED
@@ -46,8 +44,6 @@ _ITEM_NUMBER = re.compile(r"^\W*\d{1,3}(?:\.\d{1,2})*[.)]?(?=[\s|])")
 """The number of a row or an item."""
 _OF_AN_ACT = re.compile(r"(?:№|(?<!\w)N) ?\d[\w/-]*|(?<!\d)\d{1,2} [^\W\d]+ (?:19|20)\d\d(?!\d)")
 """The number of an act and a date in words (N 574-р, 14 марта 2023)."""
-_ROMAN = re.compile("[Ⅰ-Ⅻ]")
-"""A class told by a Roman figure (water of class Ⅱ)."""
 
 
 @dataclass(frozen=True)
@@ -132,11 +128,7 @@ def extract_document(
     every = [replace(t, id=f"{stem}-{number:04d}") for number, t in enumerate(every, start=1)]
     kept = [t for t in every if with_words or t.kind not in NUMBERED]
     if not with_words:
-        left += [
-            LeftOut(IN_WORDS, t.text, t.page)
-            for t in every
-            if t.kind in NUMBERED and (_tells_a_figure(t.text) or _ROMAN.search(t.text))
-        ]
+        left += [LeftOut(IN_WORDS, t.text, t.page) for t in every if t.kind in NUMBERED and _tells_a_figure(t.text)]
     rupees = _rupees(document.text, lexicon.structure)
     kept = [replace(t, unit=_RS.sub(rupees, t.unit), file=document.file, text=own_words(t.text)) for t in kept]
     left_out = tuple(e.rewritten(own_words) for e in left)
@@ -229,11 +221,7 @@ def _passages(
                 [p.block for p in near] for near in (parts[max(0, done - 3) : done], parts[done + 1 : done + 2])
             )
             caption = caption_of(above[::-1], below, setting)
-            called = caption.called or (
-                called
-                if table
-                else caption_before([p.block for p in parts[:done]], part.block.page, setting.lexicon.structure)
-            )
+            called = caption.called or (called if table else "")
             subject = called or over_table(above[-1:], setting.lexicon) or subject
             made, table = read_table_block(part, setting, here, table, caption)
             made = list(made)

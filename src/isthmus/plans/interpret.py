@@ -59,7 +59,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             previous = outer if bracket and outer else previous
             outer = previous
         bracket = inside
-        finding = _of_level(_finding(context, previous, year, reading, grammar, started=bool(starts)), starts)
+        finding = _finding(context, previous, year, reading, grammar, started=bool(starts))
         if starts and finding.kind in _STARTED and _alike(starts[0], context):
             finding = _started(finding, starts, reading)
             if previous is not None and _starts_of(starts[0], previous, grammar):
@@ -97,10 +97,8 @@ def _on_its_way(level: Finding, after: Finding | None, reading: Reading, grammar
 
 def _is_start_of(target: Context, first: Context, base: Context, after: Context | None, grammar: Grammar) -> bool:
     """Say whether start values, the first and the last of them, stand behind their target and not in front of it."""
-    own = base.left.strip() == "of"  # by 5 % from a 2019 level of 40 t
-    near = own or _alike(first, target)
-    back = own or after is None or goes_back(first, target, after, grammar)
-    return near and back and not _leads_on(base, after, grammar)
+    back = after is None or goes_back(first, target, after, grammar)
+    return _alike(first, target) and back and not _leads_on(base, after, grammar)
 
 
 def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:
@@ -137,12 +135,6 @@ def _started(finding: Finding, starts: list[Context], reading: Reading) -> Findi
     window, start = (starts[0].window[0], finding.window[1]), starts[0].quantity.value
     way = finding.direction or ("up" if start < (finding.value or 0.0) and finding.kind is Kind.LEVEL else "")
     return replace(finding, base_value=start, base_year=given, window=window, direction=way)
-
-
-def _of_level(finding: Finding, starts: Sequence[Context]) -> Finding:
-    """Return a change in percent with the level in brackets in front of it (below 2030 levels (160 t) by 5 percent)."""
-    beside = starts and finding.kind is Kind.CHANGE_PCT and starts[0].left.endswith("(")
-    return replace(finding, base_value=starts[0].quantity.value) if beside else finding
 
 
 def _starts_of(start: Context, before: tuple[Context, Finding], grammar: Grammar) -> bool:

@@ -12,7 +12,6 @@ from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap, is_untold, untold_of
 from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
-from isthmus.plans.in_turn import named_in_turn
 from isthmus.plans.indicator import indicators_of, shortened, with_rate, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
@@ -21,14 +20,11 @@ from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import RowFinding, read_table, row_text
-from isthmus.plans.scenarios import unmarked, with_scenario, without_scenarios
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.shares_out import parts_of_total
 from isthmus.plans.statements import (
     IN_WORDS,
     beside,
-    bounded_list,
     compared,
     findings_of,
     kept_until,
@@ -41,6 +37,7 @@ from isthmus.plans.statements import (
 )
 from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart
 from isthmus.plans.text import BRACKETED, blank, normalise, plain, probe, unnumbered
+from isthmus.plans.told_apart import named_in_turn, unmarked, with_scenario, without_scenarios
 from isthmus.plans.units import CURRENCIES
 from isthmus.plans.value_columns import Reported, accounted
 from isthmus.plans.voice import AIMS, ANNOUNCED, FUNDING, RESULTS, judged
@@ -332,8 +329,6 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     ]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
-    if parts := parts_of_total(made, text):
-        return [*made, *parts]
     rest = beside(reading, findings, masked, grammar) if made else []
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page, statement.text) for why, at in rest)]
 
@@ -365,9 +360,9 @@ def _found_in(
     reading: Reading, statement: PlacedStatement, year: int | None, setting: DocumentSetting
 ) -> list[Finding]:
     """Return the findings of a statement with what its list, its heading and its table give them; `year` is theirs."""
-    grammar, words = reading.grammar, setting.lexicon.structure
+    grammar = reading.grammar
     found = compared(findings_of(reading, grammar), reading, statement.moved)
-    findings = bounded_list(with_base(found, reading, statement.base), reading.source, words)
+    findings = with_base(found, reading, statement.base)
     told = read(probe(normalise(statement.start)), grammar, setting.reported_to, aims=True)
     findings = with_starts(findings, reading, told, grammar) if statement.start else findings
     return with_year(findings, year, setting.reported_to, grammar, dated=setting.dated)

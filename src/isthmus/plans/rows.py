@@ -28,16 +28,14 @@ from isthmus.plans.dates import YEAR
 from isthmus.plans.direction import first_direction
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.labels import is_unit, label_unit, names_a_unit, unit_of_group, with_share_of, without_in, year_due
-from isthmus.plans.lexicon import Lexicon, Patterns
-from isthmus.plans.measures import is_spending, money_rows
+from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
-from isthmus.plans.start_values import again, bases_of, in_order
 from isthmus.plans.table import TablePart, announced_parts, named_rows, table_parts, turned
 from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT
-from isthmus.plans.value_columns import Reported, ValueColumn, starts_of
-from isthmus.plans.voice import ANOTHER, FORECAST, FUNDING
+from isthmus.plans.value_columns import Reported, ValueColumn, bases_of, in_order, is_spending, money_rows, starts_of
+from isthmus.plans.voice import ANOTHER, FUNDING
 from isthmus.plans.ways import SHARE, bounded, change_in, changes_of_a_table, compared_with, followed, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
 
@@ -50,7 +48,6 @@ CHROME = 40
 _NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
 _CHANGED_BY = re.compile(r"(?<=\d) ?[(（]((?P<sign>[-+–])?\d+(?:[.,]\d+)?\s?%)[)）]$")
 """The change in percent in brackets behind its amount, or behind the level that it comes to (290 (-25%))."""
-_SURVEYED = re.compile(r"\s?[(（](?:19|20)\d\d[)）]")  # in the name of a row: the year of its start value
 _NUMBERED = re.compile(r"\d+[a-zа-я]?[.)]?\s")
 _ITEM = re.compile(
     r"\(?(?:[^\W\d]+ )?\d{1,2}(?:[.):]|[a-z][.):]?)\s+(?=[^\W\d])|\d{1,2}(?:\.\d{1,2}){2,}\.?\s*(?=[^\W\d]|%)"
@@ -79,7 +76,7 @@ class TableReading(NamedTuple):
     """What a table gives: targets of its values, cells in words of its other rows, its last head, and what gives nothing.
 
     A cell beyond the heads, or of a column of another body, stands with its row and why; `unread` is the reason of figures that
-    give nothing; `apart` names why rows of values hold no targets: they tell where money comes from, or forecasts.
+    give nothing; `apart` names why rows of values hold no targets: they tell where money comes from.
     """
 
     found: list[RowFinding]
@@ -150,12 +147,10 @@ def read_table(
     in_words = [] if by_year and found else [c for part in parts for c in cells_in_words(part, words, measured)]
     heads = [part.head for part in parts if part.head.measured or part.head.names]
     reason = UNREAD if any(part.head.measured for part in read) else HEADLESS
-    foreseen = (part.first + i for part in read if part.head.forecast for i in range(len(part.rows)))
     spent, units = money_rows(rows, words), {f.finding.unit for f in found if f.finding.value is not None}
     if units and is_spending(rows if by_year else [rows[0][:1]], units, words):
         spent = {*range(len(rows))}
-    apart = dict.fromkeys(foreseen, FORECAST) | dict.fromkeys(spent, FUNDING)
-    return TableReading(found, in_words, [above, *heads][-1], beyond, reason, apart)
+    return TableReading(found, in_words, [above, *heads][-1], beyond, reason, dict.fromkeys(spent, FUNDING))
 
 
 def row_text(row: Sequence[str]) -> str:
@@ -176,7 +171,7 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], capt
         name = f"{caption.name}: {name}" if caption.name and (common or shares) and not unit else name
         values = _findings(row, name, (unit, common), part.head, grammar)
         name = titled(sums_in(with_share_of(name, row.label), grammar)[0], part.head, caption, lexicon.structure)
-        for group, finding, column in _without_doubles(values):
+        for group, finding, column in values:
             indicator = " ".join(filter(None, (name, row.apart, group))) if finding.value is not None else row.label
             yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column, field)
 
@@ -206,14 +201,14 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
     the group of those below; a label that is a unit belongs to the row above it, one that is a part to its group, and so does
     one below a colon or that stands in several groups.
     """
-    group = label = parent = dated = counted = own = ""
+    group = label = parent = dated = counted = ""
     numbered, due = False, None
     often = Counter(cleaned(row[part.head.at("label")]) for row in part.rows if len(row) > part.head.at("label"))
     words, head, titles = lexicon.structure, part.head, {tuple(row) for row in part.head.rows}
     named, dated_in, whole_rows = head.at("label"), head.at("base_year"), enumerate(part.rows, start=part.first)
     for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
         cells = _widened([cleaned(cell) for cell in row], head)
-        own = _name_of_row(cells, head, own, words)
+        own = _name_of_row(cells, head)
         if tuple(row) in titles or not any(cells) or words["projection row"].fullmatch(own):
             continue
         number_of_row = {cell for cell in cells[: max(named, 0)] if OWN_NUMBER.fullmatch(cell)}
@@ -234,7 +229,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         within = words["parts below"].search(parent) and not measured and not (named and re.search(r"\d", cells[0]))
         if is_unit(label, grammar):
             unit, whole = without_in(label, grammar), label_unit(parent, "", grammar)[1] or label
-        elif parent and (words["part label"].match(label) or (group and words["scenario"].search(label)) or within):
+        elif parent and (words["part label"].match(label) or within):
             held, name = ("", parent) if measured else label_unit(parent, "", grammar)
             unit, whole = unit or held or counted, f"{name.rstrip(': ')}: {whole}"
             cells[dated_in] = cells[dated_in] or dated
@@ -248,12 +243,10 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         yield number, _Row(_in_place(cells, head), whole, unit, due)
 
 
-def _name_of_row(cells: Sequence[str], head: Head, above: str, words: Patterns) -> str:
-    """Return the name of a row, "" where it has none; below one that has, the word for a total may stand behind its column."""
+def _name_of_row(cells: Sequence[str], head: Head) -> str:
+    """Return the name of a row, "" where it has none."""
     named = head.at("label")
-    left = next((cells[i] for i in (named, *reversed(range(named))) if _NAME.search(cells[i])), "")
-    totals = (cell for cell in cells[named + 1 : head.first] if above and words["row total"].match(cell))
-    return left or next(totals, "").rstrip(":： ")
+    return next((cells[i] for i in (named, *reversed(range(named))) if _NAME.search(cells[i])), "")
 
 
 def _unit_of_row(cells: Sequence[str], head: Head, grammar: Grammar) -> tuple[str, str]:
@@ -304,8 +297,6 @@ def _findings(
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
     made: list[tuple[str, Finding, int]] = []
-    match = _SURVEYED.search(row.label) if any(column.base for column in filled) else None
-    surveyed, name = (own_year(match[0]), _SURVEYED.sub("", name)) if match else (None, name)
     name, way = followed(name, unit, [row.cells[column.at] for column in filled], grammar)
     beside_it = way or way_beside(row.cells, name, head, grammar)
     name, summed = sums_in(name, grammar)
@@ -319,7 +310,6 @@ def _findings(
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
             base = None if place and not part else bases.get(part)
-            base = (base[0], base[1] or surveyed) if base else None
             year, title = column.year or due, head.titles[column.at]
             if base is None:
                 cell, base = started_in(cell, name, measured_in, grammar, year or 0)
@@ -370,17 +360,8 @@ def _changed(
         label = f"{way} {label}" if way in probe(named[0]) else way
         found = cell_findings(cell, label, unit, year, None, grammar)
     if (share := _CHANGED_BY.search(cell)) and (way or share["sign"]):
-        changed = cell_findings(share[1], label, PERCENT, year, None, grammar)
-        found = [*found, *(f for f in changed if not again(f, found, base))]
+        found = [*found, *cell_findings(share[1], label, PERCENT, year, None, grammar)]
     return found
-
-
-def _without_doubles(made: list[tuple[str, Finding, int]]) -> list[tuple[str, Finding, int]]:
-    """Return the findings of a row, a least value that is the most as well as the one value to reach."""
-    least, most = ({(f.value, f.year) for _, f, _ in made if f.operator == sign} for sign in (">=", "<="))
-    both = [(part, f, at, (f.value, f.year) in least & most) for part, f, at in made]
-    kept = [(part, f, at, double) for part, f, at, double in both if not (double and f.operator == "<=")]
-    return [(part, replace(f, operator="=") if double else f, at) for part, f, at, double in kept]
 
 
 def _unit_beside(

@@ -11,7 +11,6 @@ from isthmus.plans.direction import first_direction
 from isthmus.plans.due import start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import FLIPPED, interpret
-from isthmus.plans.lexicon import Patterns
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.text import blank, finditer, plain, search
@@ -36,9 +35,6 @@ _RUN_TOGETHER = re.compile(
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
 _FEWEST_NUMBERS, _MOST_WORDS = 12, 5
 """So many plain numbers, one among so many words, are cells of a table or a list of contents in one line."""
-_PAGE, _FEWEST_PAGES = re.compile(r"(?<=[^\W\d] )(\d{1,3})(?= [A-ZА-ЯЁ][a-zа-яё]|$)"), 6
-"""The page behind a title of a list of contents in one line; so many that only rise are no figures."""
-_LIST_BOUNDS = (("<=", "list at most"), (">=", "list at least"))
 
 
 def findings_of(reading: Reading, grammar: Grammar) -> list[Finding]:
@@ -87,14 +83,6 @@ def _in_year(finding: Finding, year: int, reported_to: int, grammar: Grammar) ->
     """Return a finding with the year of its list or heading; a Chinese rise in the year after the reports is a growth."""
     rises = finding.kind is Kind.CHANGE_PCT and finding.direction == "up" and not (grammar.spaced or finding.base_year)
     return replace(finding, year=year, kind=Kind.GROWTH if rises and year == reported_to + 1 else finding.kind)
-
-
-def bounded_list(findings: Sequence[Finding], text: str, words: Patterns) -> list[Finding]:
-    """Return findings, levels behind a colon with the bound that is said in front of it (not to exceed the following: ...)."""
-    bounds = ((sign, match.end()) for sign, name in _LIST_BOUNDS for match in words[name].finditer(text))
-    sign, start = next(bounds, ("", len(text)))
-    plain = [f.end > start and f.kind is Kind.LEVEL and f.operator in ("=", ">") for f in findings]
-    return [replace(f, operator=sign) if own else f for f, own in zip(findings, plain, strict=True)]
 
 
 def with_base(findings: list[Finding], reading: Reading, base: int | None) -> list[Finding]:
@@ -276,12 +264,9 @@ def _finding(kind: Kind, operator: str, reading: Reading, direction: str, window
 
 
 def noise(text: str) -> str:
-    """Return why the figures of a statement cannot be read (a formula, contents, rows of a table without edges), else ""."""
+    """Return why the figures of a statement cannot be read (a formula, rows of a table without edges), else ""."""
     if _FORMULA.match(text):
         return "formula"
-    pages = [int(page[1]) for page in _PAGE.finditer(text)]
-    if len(pages) >= _FEWEST_PAGES and pages == sorted(pages):
-        return "contents"
     return "cells run together" if _RUN_TOGETHER.search(text) or _mostly_numbers(text) else ""
 
 

@@ -58,9 +58,9 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     """Return the blocks of a document, each with its role and year.
 
     A heading keeps its role and its year until one of its level or a higher one, so does a line ending in a colon in front
-    of headings; the title of the document gives none: everything stands under it. A review is announced by its words, or
-    by a year of reports; a heading that also names aims is none, one on steps to take ends it. A heading on the start of a
-    period gives the first year after the reports. A list of sources needs a heading of its own, and references under it.
+    of headings; the title of the document gives none: everything stands under it. A review is announced by its words, or by a
+    year of reports; a heading that also names aims is none, one on steps to take ends it. A heading on the start of a period
+    gives the first year after the reports. A list of sources needs a heading of its own, and references under it.
     """
     heads = _running_heads(blocks, lexicon)
     levels = _levels(blocks, heads, lexicon)

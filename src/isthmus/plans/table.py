@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import NamedTuple
 
 from isthmus.plans.cells import (
@@ -62,7 +62,7 @@ def table_parts(
     A table goes on from the one `above` where it is as wide and its own first rows name no columns.
     """
     start = 0
-    rows = _of_record(_with_dates(_in_full(rows), words), words)
+    rows = _in_full(rows)
     rows = rows if above is not None and rows and above.wide == len(rows[0]) else _narrowed(rows)
     if _is_card(rows, words, above):
         last = next((own_year(row[1]) for row in rows if words["column due"].search(row[0])), year)
@@ -110,28 +110,6 @@ def _says_a_target(row: Sequence[str], words: Patterns) -> bool:
     named = words["column target"].search(name) and not words["column base"].search(name)
     short = len(value) <= CELL and not is_year(value) and not _SEVERAL.search(value)
     return bool(named) and short and VALUE.match(value) is not None
-
-
-def _of_record(rows: Rows, words: Patterns) -> Rows:
-    """Return the names and what they are of a record, without the groups in front of them (Impact |  | Target | 40 homes)."""
-    if {len(row) for row in rows} != {3} or 2 * sum(bool(row[0].strip()) for row in rows) > len(rows):
-        return rows
-    names = [cleaned(row[1]) for row in rows]
-    aims = any(words["column result"].search(name) and len(name.split()) <= _FEW for name in names[1:])
-    return [row[1:] for row in rows] if aims and all(map(WORD.search, names)) else rows
-
-
-def _with_dates(rows: Rows, words: Patterns) -> Rows:
-    """Return the rows, each with the years in brackets that a row of dates right below it gives its values; that is emptied."""
-    made = list(rows)
-    for i, (above, row) in enumerate(pairwise(rows), start=1):
-        dated = [j for j, cell in enumerate(row) if is_year(cleaned(cell))]
-        names = [cell for j, cell in enumerate(row) if cell.strip() and j not in dated]
-        valued = dated and dated[-1] < len(above) and all(VALUE.match(cleaned(above[j])) for j in dated)
-        if valued and names and all(words["column date"].match(cleaned(cell)) for cell in names):
-            noted = {j: f"{above[j]} ({own_year(cleaned(row[j]))})" for j in dated}
-            made[i - 1 : i + 1] = [noted.get(j, cell) for j, cell in enumerate(above)], [""] * len(row)
-    return made
 
 
 def _is_card(rows: Rows, words: Patterns, above: Head | None) -> bool:

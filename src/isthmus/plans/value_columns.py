@@ -1,14 +1,18 @@
-"""The columns of values of a table in the order of their years, and which of them hold start values."""
+"""The columns of values of a table: what each measures, their years, and the start values that they hold."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from isthmus.plans.cells import is_step, own_year
+from isthmus.plans.cells import STATE, cell_findings, has_a_figure, heading, is_step, number_of, own_year, parts_of
 from isthmus.plans.dates import YEAR
+from isthmus.plans.grammar import Grammar
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.quantity import Finding
+from isthmus.plans.units import CURRENCIES
 
 _FAR = 5
 """Years to the next column from which on a first one of the document's own year tells how things are."""
@@ -50,29 +54,6 @@ class ValueColumn:
     def said(self) -> str:
         """What its heading says of its values: that they are cuts, else what is measured."""
         return self.cut or self.measure
-
-
-def years_of_steps(stacks: Sequence[Sequence[str]], years: Sequence[int | None], words: Patterns) -> list[int | None]:
-    """Return the years of columns, with those of steps (Yr 1, Yr 2) below a period of as many years."""
-    made, below = list(years), defaultdict[str, list[int]](list)
-    for i, stack in enumerate(stacks):
-        named = [cell for cell in stack if cell]
-        if named and is_step(named[-1], words):
-            below[next((cell for cell in reversed(named[:-1]) if _ends(cell)), "")].append(i)
-    for period, steps in below.items():
-        ends = _ends(period)
-        if ends and ends[1] - ends[0] + 1 == len(steps):
-            made = [ends[0] + steps.index(i) if i in steps else year for i, year in enumerate(made)]
-    return made
-
-
-def _ends(cell: str) -> tuple[int, int] | None:
-    """Return the first and the last year of a period, of years that end in the next (2031/32 – 2035/36) these ends."""
-    found = [match.group() for match in YEAR.finditer(cell)]
-    first, last = (own_year(found[0]), own_year(found[-1])) if found else (None, None)
-    if len(found) == 1:
-        first = int(found[0][:4])
-    return (first, last) if first and last and first < last else None
 
 
 def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueColumn, ...]:
@@ -124,3 +105,125 @@ def starts_of(column: ValueColumn, columns: Sequence[ValueColumn]) -> list[Value
     shared = [c for c in of_part if words & {*c.measure.split()}] or of_part
     earlier = [c for c in same or shared * (not column.cut) if not (c.year and column.year and c.year >= column.year)]
     return [c for c in earlier if c.at < column.at] or earlier
+
+
+_LOOSE = re.compile(r"(?:(?:^|\s+)[a-zа-я]{1,3}\.?)*[^\w)）%]*$")
+"""What is left at the end of a heading without its year (reductions in)."""
+_WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
+_KINDS = ("column base", "column target", "scenario")
+
+
+def bare(title: str) -> str:
+    """Return a heading whose year was taken out without the brackets and the words that this leaves."""
+    return " ".join(_LOOSE.sub("", re.sub(r"[(（]\W*[)）]", "", title)).split())
+
+
+def says_a_start(title: str, words: Patterns) -> bool:
+    """Say whether a heading says no more than that its values are start values: a baseline beside the latest is no group."""
+    return not _WORD.search(words["column value"].sub("", words["column base"].sub("", title).strip()))
+
+
+def with_cuts(titles: Sequence[str], years: list[int | None], until: int, words: Patterns) -> list[int | None]:
+    """Return the years of columns; reductions without one behind the levels of one year to come have this year."""
+    ahead = {year for year in years if year is not None and year > until}
+    first = next((i for i, year in enumerate(years) if year in ahead), len(years))
+    behind = [i > first and year is None for i, year in enumerate(years)]
+    cuts = [own and words["column cut"].search(title) is not None for own, title in zip(behind, titles, strict=True)]
+    return [min(ahead) if cut and len(ahead) == 1 else year for cut, year in zip(cuts, years, strict=True)]
+
+
+def measured_by(
+    columns: Sequence[ValueColumn], titles: Sequence[str], named: str, words: Patterns
+) -> list[ValueColumn]:
+    """Say what columns measure, where all have words for it and the heading of the names has none; of works in any case."""
+    made = []
+    columns = [_of_another(column, columns, titles[column.at], words) for column in columns]
+    for column in columns:
+        title, kinds = titles[column.at], ("base", "target", "value", "label", "period", "step")
+        own = rest = bare(heading(words["bare year"].sub("", title)))
+        for kind in (*(f"column {kind}" for kind in kinds), "scenario"):
+            rest = words[kind].sub("", rest).strip()
+        sized = words["column size"].search(title) is not None and not any(words[name].search(title) for name in _KINDS)
+        said = (
+            _WORD.search(rest)
+            and not (column.base or is_step(column.part, words))
+            and (sized or not words["column label"].search(named))
+        )
+        part = "" if said and bare(heading(column.part)) in own else column.part
+        cut = None if words["bare year"].search(title) else words["column cut"].search(title)
+        told = title[: cut.end()] if cut else ""
+        made.append(replace(column, measure=own if said else "", part=part, sized=sized, cut=told))
+    whole = all(column.measure or column.base for column in made)
+    return [new if whole or new.sized or new.cut else old for new, old in zip(made, columns, strict=True)]
+
+
+def _of_another(column: ValueColumn, columns: Sequence[ValueColumn], title: str, words: Patterns) -> ValueColumn:
+    """Return a column of targets beside another one with what tells it from this: the body whose they are (EU target)."""
+    beside = [c for c in columns if c.planned and c.at != column.at]
+    if not column.planned or not beside or is_step(title, words):
+        return column
+    own = bare(words["column target"].sub("", words["bare year"].sub("", heading(title)))).strip(" ,")
+    return replace(column, part=own, foreign=True) if words["column body"].fullmatch(own) else column
+
+
+def money_rows(rows: Sequence[Sequence[str]], words: Patterns) -> set[int]:
+    """Return the rows that say from whom a plan has its money, with those of their totals."""
+    named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
+    totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
+    return named.union(totals) if named else named
+
+
+def is_spending(rows: Sequence[Sequence[str]], units: Collection[str], words: Patterns) -> bool:
+    """Say whether a table of a row a year tells what each year costs: a heading says so, and no unit is other than money."""
+    told = any(words["column money"].search(cell) for cell in rows[0])
+    return told and {*units} <= {*CURRENCIES, ""} and {*units} != {""}
+
+
+_OF_PARTS = re.compile(rf"[(（](?:(?!{YEAR.pattern})[^()（）:：])*?(?:[)）]|$|(?=,\s[^\W\d]\w*:))")
+"""Brackets that tell a value of its parts (urban 60%, rural 12%), the closing one of which may lack."""
+
+
+def bases_of(
+    columns: Sequence[ValueColumn], cells: Sequence[str], label: str, unit: str, grammar: Grammar, dated: int
+) -> dict[str, tuple[float, int | None]]:
+    """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report.
+
+    Of several values of one name none is taken: which target they start is not said (see `in_order`).
+    """
+    for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
+        whole = cells[column.at]
+        said = own_year(whole) if has_a_figure(whole) else None
+        parts = parts_of(_OF_PARTS.sub("", whole))
+        named = Counter(name for name, _ in parts)
+        found = {
+            name: (
+                value,
+                (own_year(cell) if has_a_figure(cell) else None) or said or own_year(cells[dated]) or column.year,
+            )
+            for name, cell in parts
+            if named[name] == 1 and (value := number_of(cell, label, unit, grammar)) is not None
+        }
+        if found:
+            return found
+    return {}
+
+
+def in_order(
+    made: list[tuple[str, Finding, int]],
+    columns: Sequence[ValueColumn],
+    cells: Sequence[str],
+    name: str,
+    unit: str,
+    grammar: Grammar,
+) -> list[tuple[str, Finding, int]]:
+    """Return the values of a cell with the start values of a cell that lists as many, each its own."""
+    for column in columns[-1:] if len(made) > 1 else ():
+        cell = _OF_PARTS.sub("", cells[column.at])
+        found = [f for f in cell_findings(cell, name, unit, 0, STATE, grammar) if f.value is not None]
+        if len(found) == len(made):
+            parts = [part for part, _ in parts_of(cell)]
+            parts = parts if len(parts) == len(found) else [""] * len(found)
+            year = own_year(cell) or column.year
+            started = [replace(f, base_value=s.value, base_year=year) for (_, f, _), s in zip(made, found, strict=True)]
+            return [(part, f, at) for part, f, (*_, at) in zip(parts, started, made, strict=True)]
+    return made

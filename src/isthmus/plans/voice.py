@@ -87,7 +87,7 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     clauses = [_judged(c, grammar, lexicon, reported_to) for c in _clauses(reading, grammar)]
     if lexicon.structure["supported"].search(reading.source):  # on a condition, but an aim
         clauses = [replace(c, says=AIMS) if c.says == FORECAST else c for c in clauses]
-    clauses = _inherited(_quoted(_foreseen(clauses, lexicon)))
+    clauses = _inherited(_quoted(clauses))
     heard = {RESULTS: (FACTS, _TELLS)}.get(lead, (_TELLS,) if lead and not grammar.says_aims else ())
     clauses = [replace(c, says=lead) if c.says in heard else c for c in clauses]
     if lead == FUNDING:  # the parts of what a plan costs, below it
@@ -178,15 +178,6 @@ def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: in
             return replace(clause, says=reason)
     goes_on = clause.span.start > 0
     return replace(clause, says=said(clause.source, clause.years, grammar, lexicon, reported_to, goes_on=goes_on))
-
-
-def _foreseen(clauses: Sequence[_Clause], lexicon: Lexicon) -> list[_Clause]:
-    """Return clauses, those that go on a forecast about the same (and is expected to …) as forecasts."""
-    made = list(clauses[:1])
-    for clause in clauses[1:]:
-        goes_on = made[-1].says == FORECAST and lexicon.structure["forecast goes on"].search(clause.source)
-        made.append(replace(clause, says=FORECAST) if goes_on else clause)
-    return made
 
 
 def _quoted(clauses: Sequence[_Clause]) -> list[_Clause]:

@@ -137,7 +137,7 @@ def _tells_by_when(cell: str) -> bool:
 def _done_in_parts(head: Head, words: Patterns) -> bool:
     """Say whether the values of a table are what its measures save, or their parts with and without support."""
     efforts = [words["column effort"].search(head.titles[column.at]) for column in head.values if not column.base]
-    return bool(efforts) and all(efforts) and not words["indicators"].search(head.titles[head.at("label")])
+    return bool(efforts) and all(efforts)
 
 
 def _only_starts(title: str, words: Patterns) -> bool:

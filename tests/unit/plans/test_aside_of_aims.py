@@ -19,10 +19,6 @@ def read(text: str) -> Extraction:
     [
         ("Over the next three years, 73 billion tenge will be allocated to reform the police.", "funding"),
         ("For these purposes, by 2030, the state will invest more than 1.5 trillion tenge.", "funding"),
-        (
-            "Demand for power is likely to be 300 MW by 2027 and is expected to climb to over 425 MW in 2030.",
-            "forecast",
-        ),
         ("Life expectancy was 61.5 years in 2020 against the projected 64.5 years as at 2027.", "forecast"),
         ("Roads are eased in line with the increase in population that is expected to reach 27 million.", "forecast"),
         ("Only half of the country's colleges ensure a 70 per cent employment rate of their pupils.", "fact"),
@@ -52,16 +48,16 @@ def test_an_amount_of_each_year_says_so_in_its_name() -> None:
     assert [t.indicator for t in made] == ["train teachers (a year)", "lay pipes annually"]
 
 
+def test_one_figure_of_the_past_among_figures_without_a_year_is_left_out() -> None:
+    text = (
+        "Build 12 schools. Plant 40 hectares of trees. Open 3 clinics. The goal was to halve hunger by the end of 2015."
+    )
+    assert not [t for t in read(text).targets if t.year == 2015]
+
+
 def test_the_year_of_a_start_value_may_stand_behind_what_it_is_a_share_of() -> None:
     (work,) = read(
         "Raise the employment of nurses from 45 percent of all those trained in 2024 to 55 percent in 2031."
     ).targets
     assert (work.base_value, work.base_year, work.value, work.year) == (45.0, 2024, 55.0, 2031)
     assert " from of " not in f" {work.indicator} "
-
-
-def test_one_figure_of_the_past_among_figures_without_a_year_is_left_out() -> None:
-    text = (
-        "Build 12 schools. Plant 40 hectares of trees. Open 3 clinics. The goal was to halve hunger by the end of 2015."
-    )
-    assert not [t for t in read(text).targets if t.year == 2015]

@@ -78,12 +78,6 @@ def test_a_change_on_the_plan_before_is_counted_from_it(before: str) -> None:
     assert [(t.value, t.year, t.base_year) for t in found] == [(49, 1990, 1985)]
 
 
-def test_joined_years_take_their_numbers_in_turn_whatever_follows() -> None:
-    text = "电动渡轮占比于2032与2036年分别达25%与55%，于2042年全部为电动渡轮。"
-    found = extract_targets(text, reported=2030, with_words=False)
-    assert [(t.value, t.year) for t in found] == [(25, 2032), (55, 2036)]
-
-
 def test_a_list_counted_from_a_year_gives_it_to_its_start_values() -> None:
     text = "港口主要货物2037年的计划运量比2032年增长的情况如下：\n钢：从120万吨增加到300万吨，增长一点五倍。\n煤：从500万吨增加到900万吨，增长零点八倍。"
     levels = [t for t in read(text).targets if t.kind == "level"]

@@ -17,17 +17,6 @@ def rows(text: str) -> list[Row]:
     return [(t.value, t.year, t.base_value, t.base_year) for t in read(text)[0]]
 
 
-def test_a_row_of_dates_gives_years_to_the_values_above_it() -> None:
-    table = (
-        "| INDICATOR | | BASELINE | CURRENT | TARGET |\n|---|---|---|---|---|\n"
-        "| Wells dug (Number) | Value | 3.00 | 5.00 | 90.00 |\n"
-        "| | Date | March 1, 2024 | June 30, 2025 | May 31, 2031 |\n| | Comment | | | |\n"
-        "| Water lost (Percentage) | Value | 38.00 | 36.00 | 21.00 |\n"
-        "| | Date achieved | March 1, 2024 | June 30, 2025 | May 31, 2030 |\n"
-    )
-    assert rows(table) == [(90.0, 2031, 3.0, 2024), (21.0, 2030, 38.0, 2024)]
-
-
 def test_a_column_of_baselines_starts_the_targets_beside_it() -> None:
     table = "| Results | Indicators | Baselines | Plan Targets |\n|---|---|---|---|\n| More rice | Rice (tonnes) | 700 | 950 |\n"
     assert [row[::2] for row in rows(table)] == [(950.0, 700.0)]
@@ -87,18 +76,6 @@ def test_words_of_translations_lead_to_a_change_in_percent() -> None:
 
 
 STEPS = "| Objective | Outcome | Indicator | Baseline | Targets {} | | |\n| | | | | Yr 1 | Yr 2 | Yr 3 |\n"
-
-
-def test_steps_below_a_period_of_as_many_years_have_their_own() -> None:
-    row = "| More figs | Figs for all | Tons of figs | 12 | 14 | 17 | 19 |\n"
-    for period, years in (
-        ("2031/32 – 2033/34", [2032, 2033, 2034]),
-        ("2031-2033", [2031, 2032, 2033]),
-        ("2031-33", [2031, 2032, 2033]),
-    ):
-        assert [(t.value, t.year) for t in read(STEPS.format(period) + row)[0]] == list(
-            zip((14, 17, 19), years, strict=True)
-        )
 
 
 def test_an_outcome_with_a_figure_and_a_year_is_read_beside_the_values_of_its_row() -> None:

@@ -235,21 +235,6 @@ def test_a_size_with_its_year_in_brackets_is_no_value_among_years() -> None:
     assert [t.value for t in found(text, 2032)] == [12.0, 14.0, 17.0]
 
 
-@pytest.mark.parametrize(
-    ("years", "expected"),
-    [
-        ((2031, 2032), [(0.0, 2030), (1.0, 2031), (2.0, 2032)]),
-        ((2031, 2032, 2033), [(1.0, 2031), (2.0, 2032), (3.0, 2033)]),
-    ],
-)
-def test_two_years_are_no_path_beside_which_a_name_with_its_year_is_a_size(
-    years: tuple[int, ...], expected: list[tuple[float, int]]
-) -> None:
-    values = " | ".join(map(str, range(len(years) + 1)))
-    text = f"| Targets | Clubs open (2030) | {' | '.join(map(str, years))} |\n| North | {values} |\n"
-    assert [(t.value, t.year) for t in found(text)] == expected
-
-
 def test_the_years_below_a_long_title_over_the_whole_table_are_its_head() -> None:
     title = "Output of the dairies of the north in thousand tonnes a year, by kind, as agreed with the owners of all of them"
     text = f"# Dairies: targets\n\n| {title} | | | |\n| Kind | 2031 | 2032 | 2033 |\n| Milk | 14 | 15 | 16 |\n"

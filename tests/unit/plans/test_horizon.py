@@ -3,7 +3,7 @@
 import pytest
 
 from isthmus.plans.document import Document
-from isthmus.plans.horizon import BY_PERIOD
+from isthmus.plans.period import BY_PERIOD
 from isthmus.plans.plan import Target
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import reported_to

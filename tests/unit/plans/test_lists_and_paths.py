@@ -91,31 +91,6 @@ def test_a_maximum_what_places_will_adopt_and_states_that_a_year_aims_at(
 
 
 @pytest.mark.parametrize(
-    ("text", "steps"),
-    [
-        (
-            "Cover of crops will reach 60% and 75% in 2027 and 2031 respectively, and silos will rise to 140 by 2033.",
-            [(60.0, 2027), (75.0, 2031), (140.0, 2033)],
-        ),
-        (
-            "By 2028 and 2034, waste will fall by 15 and 35 percent respectively, and meadows will grow to 9 percent.",
-            [(-15.0, 2028), (-35.0, 2034), (9.0, 2034)],
-        ),
-        (
-            "Длина троп вырастет до 70 и 95 км в 2028 и 2032 годах соответственно, а доля чистых – до 65 процентов к 2034 году.",
-            [(70.0, 2028), (95.0, 2032), (65.0, 2034)],
-        ),
-        ("到2028年、2032年，绿地率分别达到31%、34%，节水器具普及率提高到70%。", [(31.0, 2028), (34.0, 2032), (70.0, 2032)]),
-        ("绿色建筑占比2028年、2032年分别达到50%、65%，到2036年节能率达到40%。", [(50.0, 2028), (65.0, 2032), (40.0, 2036)]),
-    ],
-)  # fmt: skip
-def test_joined_values_take_the_joined_years_beside_them_whatever_follows(
-    text: str, steps: list[tuple[float, int]]
-) -> None:
-    assert [(t.value, t.year) for t in found(text)] == steps
-
-
-@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("Output of tin and zinc will reach 5 and 9 tonnes respectively by 2031.", ["Output of tin", "Output of zinc"]),

@@ -42,18 +42,6 @@ def test_the_name_of_indicators_over_values_alone_heads_targets() -> None:
     ]
 
 
-def test_years_in_a_row_of_their_own_stand_under_the_headings_of_values() -> None:
-    text = (
-        "# Climate contract\n\n| Outcome | Action | Indicator name | Baseline | Target values |\n"
-        "| --- | --- | --- | --- | --- |\n| 2027 | | | | 2034 |\n"
-        "| Less waste | New depots | Waste burnt, t | 900 | 300 |\n| Fewer cars | Trams | Car trips, % | 70 | 45 |\n"
-    )
-    assert [(t.value, t.year, t.base_value, t.base_year) for t in found(text)] == [
-        (300.0, 2034, 900.0, 2027),
-        (45.0, 2034, 70.0, 2027),
-    ]
-
-
 @pytest.mark.parametrize("title", ["Goals of the provinces to 2033", "Targets of the provinces for 2033"])
 def test_the_year_in_a_title_of_goals_is_that_of_a_table_without_one(title: str) -> None:
     rows = "| Province | Target (MW) | Achieved (MW) |\n| North | 340 | 120 |\n| South | 80 | 30 |\n"

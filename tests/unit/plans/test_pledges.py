@@ -45,14 +45,6 @@ def test_a_carbon_budget_is_a_target_and_no_money() -> None:
     assert [(t.value, t.year) for t in found(text, 2024)] == [(45.0, 2030), (28.0, 2035)]
 
 
-def test_a_measure_done_in_parts_is_read_whole_and_in_parts() -> None:
-    text = (
-        "| Aims | Measures envisaged | Unconditional contribution | Conditional contribution |\n"
-        "| Better stoves | (1) Promoting the access of 84,000 new families to stoves | 30, 000 families | 54,000 families |\n"
-    )
-    assert sorted(t.value or 0.0 for t in found(text, 2024)) == [30000.0, 54000.0, 84000.0]
-
-
 def test_a_heading_on_steps_to_take_ends_a_review() -> None:
     text = (
         "# Plan for Ports 2031-2036\n\n## 1.1 State of Play\n\n## 1.1.1 Profile\n\nThere were 40 cranes in 2030.\n\n"

@@ -101,12 +101,6 @@ def test_not_going_to_exceed_is_an_upper_bound() -> None:
     assert rows("The deficit is not going to exceed 4.2% of output in 2026.") == [("level", "<=", 4.2, 2026, "")]
 
 
-def test_percentages_behind_dashes_go_on_a_list_of_changes() -> None:
-    text = "Trade is to rise by 8% in 2026, services – by 7%, labour productivity – 5.5%."
-    assert [(kind, value) for kind, _, value, _, _ in rows(text)][1:] == [("change_pct", 7.0), ("change_pct", 5.5)]
-    assert rows("Reduce losses by 20%, coverage – 90% by 2028")[1] == ("level", "=", 90.0, 2028, "")
-
-
 def test_a_level_with_a_verb_of_its_own_has_neither_bound_nor_direction_of_the_one_before() -> None:
     text = "The plan aims to hold the growth rate of prices to no more than 2 percent while keeping vacancies at 3.6 percent."
     assert [(operator, direction) for _, operator, _, _, direction in rows(text)][1] == ("=", "")

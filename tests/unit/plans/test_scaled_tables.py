@@ -82,29 +82,6 @@ def test_a_row_with_its_year_gives_its_reductions_and_no_baseline() -> None:
     ]
 
 
-def test_a_signed_percent_behind_a_level_is_a_change_unless_the_start_value_says_it() -> None:
-    text = (
-        "# Rules plan\n\n| Measure | Base 2030/31 | Target 2032 | Target 2033 |\n"
-        "| Number of rules | 8,000 (-20%) | 7,500 (-25%) | 7,200 (-10%) |\n"
-    )
-    made = [(t.kind, t.value) for t in found(text)]
-    assert made == [("level", 7500.0), ("change_pct", -25.0), ("level", 7200.0)]
-
-
-def test_places_in_cells_are_ranks() -> None:
-    text = (
-        "# Service plan\n\n| Performance measure | Base 2030/31 | Target 2031/32 | Target 2032/33 |\n"
-        "| Debt to output (ranking) | 2nd Lowest | In the lowest 3 | 3rd lowest or better |\n"
-        "| Score of credit | 5th | 4th | 3rd |\n"
-    )
-    assert [(t.kind, t.value, t.base_value) for t in found(text)] == [
-        ("rank", 3.0, 2.0),
-        ("rank", 3.0, 2.0),
-        ("rank", 4.0, 5.0),
-        ("rank", 3.0, 5.0),
-    ]
-
-
 @pytest.mark.parametrize(
     "table",
     [

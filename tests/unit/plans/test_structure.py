@@ -8,7 +8,7 @@ import pytest
 
 from isthmus.plans import text as text_of_plans
 from isthmus.plans.document import Document, DocumentBlock
-from isthmus.plans.horizon import BY_PERIOD
+from isthmus.plans.period import BY_PERIOD
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import heading_level, parts_of, reported_to
 from isthmus.readers.documents.lexicon import read_lexicon

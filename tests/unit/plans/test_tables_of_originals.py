@@ -54,23 +54,13 @@ def test_a_column_says_what_it_measures_where_the_names_of_the_rows_do_not() -> 
         "Sector option | Class | Mitigation in 2033 (t) | % of 2033 projected emissions",
         "Wood stoves | A | 940 | 3.6",
         "Bus lanes | B | 310 | 1.2",
-        " | Total: | 1,250 | 4.8",
     )
     assert rows(text) == [
         ("Wood stoves (Mitigation)", 940, "t", 2033),
         ("Wood stoves (% of projected emissions)", 3.6, "%", 2033),
         ("Bus lanes (Mitigation)", 310, "t", 2033),
         ("Bus lanes (% of projected emissions)", 1.2, "%", 2033),
-        ("Total (Mitigation)", 1250, "t", 2033),
-        ("Total (% of projected emissions)", 4.8, "%", 2033),
     ]
-
-
-def test_a_total_without_a_name_belongs_to_its_group() -> None:
-    text = table(
-        "Option | Class | 2033", "Own means of the islands | | ", "Stoves | A | 94", "Buses | B | 31", " | Total: | 125"
-    )
-    assert rows(text)[-1] == ("Own means of the islands: Total", 125, "", 2033)
 
 
 @pytest.mark.parametrize(
