@@ -67,6 +67,8 @@ HALVES = (
     "independent23",
     "independent24",
     "independent25",
+    "independent26",
+    "independent27",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""

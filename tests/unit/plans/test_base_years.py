@@ -24,6 +24,8 @@ def rows(text: str) -> list[Row]:
         ("Cut water use by 15% by 2031 from our 2018/19 baseline.", [(-15.0, 2031, 2019)]),
         ("Cut water use by 15% by 2031 from a baseline year of 2014.", [(-15.0, 2031, 2014)]),
         ("Cut water use by 15% by 2031 compared with the base year, 2014.", [(-15.0, 2031, 2014)]),
+        ("Reduce by 15% the incidence compared to estimates from 2014.", [(-15.0, None, 2014)]),
+        ("Reduce cases by 15% by 2031 compared to estimates from 2012-2014.", [(-15.0, 2031, 2014)]),
         ("Cut emissions by 15% compared with the level expected for 2031.", [(-15.0, 2031, None)]),
         ("Emissions are to be 30% lower than those projected for 2031.", [(-30.0, 2031, None)]),
         ("Build more than half of the depots in 2031.", [(50.0, 2031, None)]),

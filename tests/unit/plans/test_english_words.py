@@ -29,6 +29,12 @@ def rows(text: str) -> list[Row]:
             [("level", "=", 35e6, 2031, None, 18e6, "up")],
         ),
         (
+            "Fees will be cut from an average today of 46 euros to 31 euros by 2031.",
+            [("level", "=", 31.0, 2031, None, 46.0, "down")],
+        ),
+        ("Build 12 priority depots by 2031.", [("level", "=", 12.0, 2031, None, None, "")]),
+        ("The plan has 4 priority areas and 12 priorities until 2031.", []),
+        (
             "The number of servants will fall by around 23% to 380,000.",
             [("change_pct", "~", -23.0, None, None, None, "down"), ("level", "=", 380000.0, None, None, None, "down")],
         ),
