@@ -377,7 +377,8 @@ def _edge_role(block: DocumentBlock, i: int, first: int, count: int, lexicon: Le
     """Return the role of a block outside of reviews: front matter stands before the first heading or at the very end."""
     words, text = lexicon.structure, block.text.strip()
     if block.kind == "table":
-        return TEXT
+        listed = sum(words["contents"].search(" ".join(row)) is not None for row in block.rows)
+        return CONTENTS if 2 * listed > len(block.rows) else TEXT
     if words["contents"].search(text):
         return CONTENTS
     if words["caption"].search(text) and len(text.partition("](")[0]) < 160:

@@ -474,3 +474,10 @@ def test_a_list_of_contents_with_ranges_of_pages_is_no_text_where_its_first_titl
     text = f"{lines}Increase ponds to 20 by 2034.\n\nThe plan protects more shores. It adds 30 wardens by 2034.\n"
     found = extract_targets(f"# Atoll Plan 2030-2034\n\n{text}")
     assert [t.value for t in found if t.value is not None] == [20.0, 30.0]
+
+
+def test_rows_that_lead_to_their_pages_are_contents() -> None:
+    rows = (("TABLE 3.3: QUAYS BY SECTOR……………", "101"), ("TABLE 4.7: TARGETS FOR MORE QUAYS.......", "160"))
+    blocks = (DocumentBlock("heading", "Plan 2030-2034", level=1), DocumentBlock("table", "", rows=rows))
+    found = extract_document(Document("plan.txt", None, blocks))
+    assert (found.targets, {entry.reason for entry in found.left_out}) == ((), {"contents"})

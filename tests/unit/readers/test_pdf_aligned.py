@@ -242,3 +242,12 @@ def test_figures_within_the_name_of_a_row_part_no_columns() -> None:
     (table,) = aligned_tables(page)
     assert [cells[-3:] for cells in table.rows] == [["2027", "2029", "2031"], ["40", "50", "60"], ["3", "4", "5"]]
     assert table.rows[1][0] == "Wells for 1 000 people of towns"
+
+
+def test_a_row_without_a_name_right_below_a_head_of_years_is_none_of_it() -> None:
+    named = [
+        (674 - 14 * n, [(20, name), (110, "number"), *figures("3", "4", "5")])
+        for n, name in enumerate(("Ferries", "Locks"))
+    ]
+    (table,) = aligned_tables(words((700, HEAD), (688, figures("7", "8", "9")), *named))
+    assert table.rows[:2] == [["Aim", "Unit", "2027", "2029", "2031"], ["", "", "7", "8", "9"]]

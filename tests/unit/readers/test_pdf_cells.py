@@ -161,3 +161,10 @@ def test_a_cell_of_codes_close_in_front_of_the_next_cell_is_a_column_of_its_own(
         page += [*cell(0, top, "1."), *cell(1, top, *name), *codes, *body, *cell(3, top, "30 km", "by 2031")]
     (table,) = cell_tables(page)
     assert table.rows[0] == ["1.", "Roads in towns", "1 - 5", "Office of works", "30 km by 2031"]
+
+
+def test_edges_of_the_shading_of_a_head_are_no_columns() -> None:
+    table = RuledTable(20, 600, 400, 660, [["Homes", "40", "50"]], [(20, 190), (190, 300), (300, 400)])
+    places = [(20, 25), (25, 180), (180, 195), (195, 290), (290, 305), (305, 395)]
+    head = RuledTable(20, 660, 400, 680, [["", "Aim", "", "2027", "", "2031"]], places)
+    assert [found.rows for found in headed([head], [table])] == [[["Aim", "2027", "2031"], ["Homes", "40", "50"]]]

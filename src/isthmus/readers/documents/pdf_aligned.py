@@ -340,7 +340,8 @@ def _table(rows: Sequence[Sequence[Line]], core: Sequence[int], grid: _Grid, spa
     filled = not _are_years(_figures(rows[core[0]]))
     for i, row in enumerate(rows):
         figures = i in core
-        goes_on = spaced and _is_rest(row, edges[1])
+        above = _figures(rows[i - 1]) if i else []
+        goes_on = spaced and not (above and _are_years(above)) and _is_rest(row, edges[1])  # of a head nothing does
         if not told or apart[i] or (figures and filled and not goes_on):
             told.append([[] for _ in edges[1:]])
             filled = filled and i < core[0]

@@ -36,7 +36,12 @@ def cell_tables(words: Sequence[Line], before: RuledTable | None = None) -> list
 
 
 def as_head(head: RuledTable, table: RuledTable) -> RuledTable | None:
-    """Return the rows of a head with the columns of a table, where each of its cells stands over other ones; else None."""
+    """Return the rows of a head with the columns of a table, where each of its cells stands over other ones; else None.
+
+    Columns of the head that are empty, as edges of its shading, are none.
+    """
+    named = [k for k in range(len(head.columns)) if any(row[k] for row in head.rows)]
+    head = replace(head, rows=[[row[k] for k in named] for row in head.rows], columns=[head.columns[k] for k in named])
     places: list[int] = []
     for a, b in head.columns:
         own = [i for i, (c, d) in enumerate(table.columns) if 2 * a < c + d < 2 * b or 2 * c < a + b < 2 * d]
