@@ -38,7 +38,7 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     last = _LAST.search(label)
     ratios = (search(pattern, f"({probe(last[1])})") for pattern, _ in grammar.ratios) if last else ()
     if last and any(ratio and ratio.start() < 2 for ratio in ratios):
-        return f"({last[1]})", label[: last.start()]
+        return f"({last[1]})", label
     label = re.sub(rf"(?i)[,，]\s*(?:{grammar.yearly})$", "", _COUNT_IN_LABEL.sub("", label))
     priced = search(grammar.at_prices, label)
     bare = label[: priced.start()] if priced else label

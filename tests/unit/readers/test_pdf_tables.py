@@ -320,3 +320,10 @@ def test_rules_around_rows_of_figures_leave_the_table_to_its_columns(tmp_path: P
     blocks = read(tmp_path / "around.pdf", cells, grid((50, 90, 350), (771, 757, 715, 701, 659)))
     rows = [list(row) for block in blocks if block.kind == "table" for row in block.rows]
     assert [row[-3:] for row in rows if "%" in row[-1]] == [list(homes[1:]), list(clinics[1:])] * 2
+
+
+def test_numbers_in_groups_are_no_columns_of_figures_within_a_cell(tmp_path: Path) -> None:
+    cells = [CELLS[0], [(55, "Forests, ha"), (175, "3 238 540")], [(55, "Fields, ha"), (175, "1 455 324")]]
+    cells += [[(55, "Lakes, ha"), (175, "2 352 371")]]
+    (table,) = read(tmp_path / "groups.pdf", cells, grid((50, 170, 250), (*LEVELS, 715)))
+    assert table.rows[1:] == [["Forests, ha", "3 238 540"], ["Fields, ha", "1 455 324"], ["Lakes, ha", "2 352 371"]]

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _THIN = 3.5  # points, the thickest rule
 VALUE = re.compile(r"\d{1,3}(?:[.,]\d+)?%?")
 MARK = re.compile(r"\W*\d{0,2}\W*")
-_ROW = re.compile(r"(?:^|\s)(?:[<>]?\d[\d.,]*%?\s+){2,}[<>]?\d[\d.,]*%?$")  # of a table that stands within one cell
+_ROW = re.compile(
+    r"(?:^|\s)(?:[<>]?\d[\d.,]*%?\s(?!\d{3}(?!\d))\s*){2,}[<>]?\d[\d.,]*%?$"
+)  # of a table within one cell
 _FINE = 2  # to a point, how fine places are told
 _CLEAR = 2.5  # points between text and the edge of its column
 _DOTS = 8  # tiny pictures that make a rule
