@@ -21,7 +21,16 @@ from isthmus.plans.cells import (
 )
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
-from isthmus.plans.value_columns import Reported, ValueColumn, bare, by_date, measured_by, says_a_start, with_cuts
+from isthmus.plans.value_columns import (
+    Reported,
+    ValueColumn,
+    bare,
+    by_date,
+    measured_by,
+    says_a_start,
+    with_cuts,
+    years_of_steps,
+)
 
 CELL = 80
 """Longest cell of a head, and of a value, in characters."""
@@ -266,7 +275,7 @@ def _headings(
             said = words["column against"].sub("", held)
             named = own_year(said if len(heading(said)) <= CELL else "".join(words["last year"].findall(said)))
             years[i] = years[i] if named is None else named
-    return stacks, years
+    return stacks, years_of_steps(stacks, years, words)
 
 
 def _label(headings: Sequence[str], cells: Sequence[Sequence[str]], free: Collection[int], words: Patterns) -> int:

@@ -1,7 +1,7 @@
 """The columns of values of a table: what each measures, their years, and the start values that they hold."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -130,6 +130,29 @@ def with_cuts(titles: Sequence[str], years: list[int | None], until: int, words:
     behind = [i > first and year is None for i, year in enumerate(years)]
     cuts = [own and words["column cut"].search(title) is not None for own, title in zip(behind, titles, strict=True)]
     return [min(ahead) if cut and len(ahead) == 1 else year for cut, year in zip(cuts, years, strict=True)]
+
+
+def years_of_steps(stacks: Sequence[Sequence[str]], years: Sequence[int | None], words: Patterns) -> list[int | None]:
+    """Return the years of columns, with those of steps (Yr 1, Yr 2) below a period of as many years."""
+    made, below = list(years), defaultdict[str, list[int]](list)
+    for i, stack in enumerate(stacks):
+        named = [cell for cell in stack if cell]
+        if named and is_step(named[-1], words):
+            below[next((cell for cell in reversed(named[:-1]) if _ends(cell)), "")].append(i)
+    for period, steps in below.items():
+        ends = _ends(period)
+        if ends and ends[1] - ends[0] + 1 == len(steps):
+            made = [ends[0] + steps.index(i) if i in steps else year for i, year in enumerate(made)]
+    return made
+
+
+def _ends(cell: str) -> tuple[int, int] | None:
+    """Return the first and the last year of a period, of years that end in the next (2031/32 – 2035/36) these ends."""
+    found = [match.group() for match in YEAR.finditer(cell)]
+    first, last = (own_year(found[0]), own_year(found[-1])) if found else (None, None)
+    if len(found) == 1:
+        first = int(found[0][:4])
+    return (first, last) if first and last and first < last else None
 
 
 def measured_by(

@@ -248,12 +248,14 @@ def test_what_would_have_been_cut_by_a_year_is_an_aim() -> None:
     assert values("Losses would have been reduced from 23% today to 10% in 2034.") == [(10.0, 2034)]
 
 
-def test_a_letter_set_apart_leaves_a_step_of_the_plan_one() -> None:
-    head = ("Indicator", "Baseline", "Targets 2033/34-2037/38", "", "", "", "")
+@pytest.mark.parametrize("period", ["2033/34-2037/38", "2034-2038", "2034-38"])
+def test_steps_below_a_period_of_as_many_years_have_their_own_with_a_letter_set_apart_too(period: str) -> None:
+    head = ("Indicator", "Baseline", f"Targets {period}", "", "", "", "")
     rows = (
         head,
         ("", "", "Yr 1", "Yr 2", "Yr 3", "Y r4", "Yr 5"),
         ("Projects in hand", "2", "3", "8", "10", "11", "12"),
     )
     found = extract_document(Document("plan.txt", None, (DocumentBlock("table", "", rows=rows),)))
-    assert [(t.value, t.year) for t in found.targets][-2:] == [(11.0, 2037), (12.0, 2038)]
+    values = zip((3.0, 8.0, 10.0, 11.0, 12.0), range(2034, 2039), strict=True)
+    assert [(t.value, t.year, t.indicator) for t in found.targets] == [(*value, "Projects in hand") for value in values]
