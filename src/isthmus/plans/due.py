@@ -170,11 +170,7 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
 def _of_the_change_before(year: Year, quantity: Quantity, reading: Reading) -> bool:
     """Say whether a base year stands behind what an earlier multiple or percentage is compared with (to double on 2031)."""
     before = next((q for q in reversed(reading.quantities) if q.end <= year.start < quantity.start), None)
-    return (
-        before is not None
-        and before.unit in (TIMES, PERCENT)
-        and not search("[,;]", reading.text[before.end : year.start])
-    )
+    return before is not None and before.unit in (TIMES, PERCENT)
 
 
 def base_year(context: Context, kind: Kind, due: Year | None, reading: Reading) -> int | None:

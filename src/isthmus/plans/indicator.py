@@ -245,12 +245,11 @@ def _with_size(finding: Finding, text: str, masked: str, grammar: Grammar) -> st
     verb = search(rf" (?:{grammar.happens})(?!\w)", text[start:end])
     end = start + verb.start() if verb else end
     name = _tidy(text[start:end], masked[start:end], grammar)
-    of_it = search(f"^(?:{grammar.opens_of}) ", name)
     opened = name.split(" ")[0].lower() if name else ""
     vague = any(
         search(pattern, words.lower()) for pattern in (grammar.bare, grammar.unnamed) for words in (opened, name)
     )
-    return "" if vague or of_it or len(name) < 3 else name
+    return "" if vague or len(name) < 3 else name
 
 
 def _behind(finding: Finding, right: str, grammar: Grammar, *, lone: bool) -> "re.Match[str] | None":

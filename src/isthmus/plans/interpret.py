@@ -277,8 +277,9 @@ def _of_one_year(
 def _adds(context: Context, kind: Kind, counted: str, grammar: Grammar) -> bool:
     """Say whether a count is one of additions: behind a word or a plus, or with "more" between number and things."""
     counts = kind is Kind.CUMULATIVE or (kind is Kind.LEVEL and grammar.spaced)
-    plus = context.quantity.plus and kind is Kind.CHANGE_ABS
-    return plus or (counts and bool(search(grammar.adds, context.left) or search(grammar.more, counted)))
+    return context.quantity.plus or (
+        counts and bool(search(grammar.adds, context.left) or search(grammar.more, counted))
+    )
 
 
 def _is_index(context: Context, grammar: Grammar) -> bool:

@@ -175,19 +175,13 @@ def read_table_block(
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
     rows = [(n, _of_card(target, n, block.rows, setting)) for n, target in rows]
-    aims = part.aims or setting.lexicon.structure["aims"].search(here.before)
-    apart = {number: why for number, why in table.apart.items() if why == FUNDING or not aims}
-    apart |= {number: caption.apart for number, target in rows if _is_apart(target, caption)}
+    apart = table.apart | {number: caption.apart for number, target in rows if _is_apart(target, caption)}
     made = [target for number, target in rows if number not in apart]
     open_ended, until = part.role == TEXT, setting.reported_to
     until -= table.head is not None and table.head.plans(until)
     over = accounted(table.head.values) if table.head is not None and not open_ended else 0
     ahead = [(t.year or 0) > until or (open_ended and not (t.year and setting.known)) for t in made]
     ahead = [later and not 0 < (t.year or 0) <= over for t, later in zip(made, ahead, strict=True)]
-    ahead = [
-        later or bool(reported.aimed and table.head and table.head.plans(t.year or 0))
-        for t, later in zip(made, ahead, strict=True)
-    ]
     kept = [t for t, later in zip(made, ahead, strict=True) if later]
     past = {t.text: LeftOut(REVIEW, t.text, t.page) for t, later in zip(made, ahead, strict=True) if not later}
     gaps = [(n, LeftOut(why, cell, block.page_of(n))) for n, cell, why in table.beyond]

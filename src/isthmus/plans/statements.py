@@ -45,7 +45,7 @@ def findings_of(reading: Reading, grammar: Grammar) -> list[Finding]:
         beside = milestones_beside(reading, [(f.window[0], f.end) for f in findings], grammar)
         findings = sorted([*findings, *beside], key=lambda f: f.start)
     if not findings:
-        findings = [f for f in without_number(reading, grammar) if not reading.quantities or f.kind in NUMBERED]
+        findings = without_number(reading, grammar)
     return _distributed(findings, reading, grammar)
 
 

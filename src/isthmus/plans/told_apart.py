@@ -63,11 +63,8 @@ def _subjects(name: str, grammar: Grammar) -> list[str]:
     if not grammar.spaced:
         shares = any(part[-1:] != parts[-1][-1:] for part in parts)  # 城镇和农村居民收入
         return [f"{name}: {part}" for part in parts] if shares else parts
-    own_measure = any(search(grammar.of, f"{word} ") for word in last)  # number of wards and share of nurses
-    if len(parts) < 2 or first[-1] == last[-1] or own_measure:
-        return parts
     shared = 1 in (len(first), len(last)) or search(grammar.of, " ".join(first[-2:])) or first[-1][-1] == last[0][-1]
-    if not shared:
+    if len(parts) < 2 or not shared:
         return parts
     own = [first[-1], *parts[1:-1], last[0]]
     return [" ".join([*first[:-1], subject, *last[1:]]) for subject in own]
