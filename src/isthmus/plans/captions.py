@@ -1,20 +1,21 @@
-"""What stands right above a table says of all its rows: their unit, their year, that they are aims, money or a forecast."""
+"""What stands above a table and at the ends of its labels: units, years, that values are aims, money or a forecast."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from isthmus.plans.cells import has_a_figure, scaled
+from isthmus.plans.cells import has_a_figure, is_empty, own_year, scaled
 from isthmus.plans.columns import Head
 from isthmus.plans.document import DocumentBlock
-from isthmus.plans.labels import is_unit, label_unit
+from isthmus.plans.grammar import Grammar
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.period import plan_years
+from isthmus.plans.quantities import read
 from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.text import normalise, probe, search
-from isthmus.plans.units import PERCENT
+from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, SHARES, unit_at
 from isthmus.plans.voice import FORECAST, FUNDING
 
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]\s+")
@@ -124,3 +125,115 @@ def _measured(line: str, setting: DocumentSetting) -> tuple[str, str]:
         return "", bare
     unit, name = label_unit(line, "", grammar)
     return name, unit
+
+
+_IN_BRACKETS = r"[(（\[]([^()（）\[\]]{1,24}|%[^()（）\[\]]{1,60})[)）\]]\s*\*?$"
+"""A unit behind the name of an indicator."""
+_SHARE_OF_IT = re.compile(r"\d[\d.,]*\s?%")
+"""A share that a name speaks of (30% electric cars), which is not measured in percent."""
+_SHARE_OF = re.compile(r"(?i:%|per ?cent(?:age)?|процент\w*)\s\w+\s.*[^\W\d_]{3}")
+"""A unit that says what its values are a share of (% of homes, % от населения)."""
+_ASIDE = re.compile(r" [(（][^()（）]+[)）]$")
+"""What explains a name in brackets behind its unit (Exports, million USD (goods and services))."""
+_WITHIN = re.compile(r"\s*[(（]([^()（）]{1,24})[)）](?=\s*\w)")
+"""What a name explains in brackets, with more of it behind."""
+_LED = re.compile(r"([^\W\d_]{2,}\.?(?:/[^\W\d_]+)*) (?=[^\W\d_A-ZА-ЯЁ]{2})")
+"""The first word of a name that goes on small."""
+_SHORT = 3
+"""Letters of a sign for a unit; other words for one that open a name have an s (tons of grain, not second phase)."""
+_LAST = re.compile(r"\s*[(（]([^()（）]*\d[^()（）]*)[)）]$")
+"""Brackets with a figure behind a name."""
+_COUNT_IN_LABEL = re.compile(r"\s*[(（](?!\d{1,2} ?[-–] ?\d{1,2}[)）])\d[^()（）]*[)）]\s*$")
+
+
+def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
+    """Return the unit's text, of its own cell, of the label's end or its start, and the indicator without it.
+
+    What stands in front of a unit in its cell (in total, million t) says how it is counted.
+    """
+    if not is_empty(unit := without_in(unit, grammar)):
+        counted, _, own = unit.rpartition(", ")
+        return own if counted and names_a_unit(own, grammar) and not names_a_unit(counted, grammar) else unit, label
+    last = _LAST.search(label)
+    ratios = (search(pattern, f"({probe(last[1])})") for pattern, _ in grammar.ratios) if last else ()
+    if last and any(ratio and ratio.start() < 2 for ratio in ratios):
+        return f"({last[1]})", label
+    label = re.sub(rf"(?i)[,，]\s*(?:{grammar.yearly})$", "", _COUNT_IN_LABEL.sub("", label))
+    priced = search(grammar.at_prices, label)
+    bare = label[: priced.start()] if priced else label
+    scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
+    parted = rf"(?i:{grammar.unit_behind}|(?<=[^\W\d]) ((?:{scales}) [^\s,，]+)$)"
+    for match in filter(None, (search(pattern, bare) for pattern in (_IN_BRACKETS, parted))):
+        if own := _unit_in(next(filter(None, match.groups())), grammar):
+            return without_in(own, grammar), label[: match.start()].strip(" ,") + label[len(bare) :]
+    if aside := _ASIDE.search(label):
+        own, name = label_unit(label[: aside.start()], "", grammar)
+        if name != label[: aside.start()]:
+            return own, f"{name}{aside.group()}"
+    if inside := next((m for m in _WITHIN.finditer(label) if _measures(m[1], grammar)), None):
+        return inside[1], label[: inside.start()] + label[inside.end() :]
+    if search(grammar.in_percent, _SHARE_OF_IT.sub("", probe(label))):
+        return PERCENT, label
+    opening = _LED.match(label) if grammar.spaced else None
+    short = opening and (len(opening[1]) <= _SHORT or opening[1][-1] in "s." or "/" in opening[1])
+    return opening[1].strip(".") if opening and short and _measures(opening[1].strip("."), grammar) else "", label
+
+
+def _measures(text: str, grammar: Grammar) -> bool:
+    """Say whether a text is a unit of measurement as a whole, no share or currency, nor the short form of a time."""
+    unit = unit_at(text.lower(), 0, grammar)
+    if unit is None or not unit.known or unit.end < len(text):
+        return False
+    return unit.name not in (*SHARES, *CURRENCIES, *(DURATIONS if len(text) <= _SHORT else ()))
+
+
+def unit_of_group(title: str, grammar: Grammar) -> str:
+    """Return the unit in brackets in a heading (Area (ha): net); a mere scale may be that of costs beside, and is none."""
+    unit = label_unit(title[: title.rfind(")") + 1], "", grammar)[0]
+    scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
+    return "" if re.fullmatch(f"(?i:{scales})", unit) else unit
+
+
+def with_share_of(name: str, label: str) -> str:
+    """Return the name of an indicator with what its unit, at the end of its label, says that it is a share of (% of homes)."""
+    unit = label.removeprefix(name).strip(" ,，()（）[]") if name else ""
+    return f"{name} ({unit})" if unit != label and _SHARE_OF.match(unit) else name
+
+
+def without_in(unit: str, grammar: Grammar) -> str:
+    """Return a unit without the word for in that it may open with (in thousands)."""
+    return re.sub(f"(?i)^(?:{grammar.in_word}) ", "", unit)
+
+
+def _unit_in(text: str, grammar: Grammar) -> str:
+    """Return the unit that the end of a label is, or a part of it between commas; "" without one."""
+    named = (part for part in (text, *re.split("[,，] ?", text)) if names_a_unit(part, grammar))
+    return next(named, PERCENT * bool(search(grammar.in_percent, probe(text)))).strip()
+
+
+def names_a_unit(text: str, grammar: Grammar) -> bool:
+    """Say whether the end of a label is a unit of measurement, or has a scale word or begins with the word for units."""
+    unit = unit_at(text.lower(), 0, grammar)
+    has_scale = any(re.search(rf"(?<!\w)(?:{pattern})", text.lower()) for pattern, _ in grammar.numerals.scales)
+    counted = unit is not None and not grammar.spaced and unit.end == len(text)
+    known = (unit is not None and unit.known) or scaled(text, grammar) != text
+    return has_scale or counted or known or bool(search(grammar.unit_word, text.lower()))
+
+
+def is_unit(label: str, grammar: Grammar) -> bool:
+    """Say whether a label is a unit and no more, or says what its values are percent of."""
+    text = without_in(label.lower(), grammar)
+    for pattern, _ in grammar.numerals.scales:
+        text = re.sub(rf"^(?:{pattern})\s*", "", text)
+    unit = unit_at(text, 0, grammar)
+    return (
+        not text
+        or bool(search(grammar.percent_of, text))
+        or (unit is not None and unit.known and unit.end >= len(text) - 1)
+    )
+
+
+def year_due(label: str, grammar: Grammar) -> int | None:
+    """Return the year that the name of a group says, not that of its prices."""
+    named = own_year(label)
+    return named if any(year.year == named for year in read(probe(label), grammar).years) else None

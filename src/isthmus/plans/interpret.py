@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path
 from isthmus.plans.dates import Year
-from isthmus.plans.direction import direction_of, first_direction
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.kinds import goes_on_total, kind_of
+from isthmus.plans.kinds import direction_of, first_direction, goes_on_total, kind_of
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding, Quantity, Reading
 from isthmus.plans.roles import goes_back, with_roles

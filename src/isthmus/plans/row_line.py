@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
+from isthmus.plans.captions import names_a_unit
 from isthmus.plans.cells import has_a_figure
-from isthmus.plans.labels import names_a_unit
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.rows import RowFinding, read_table
 from isthmus.plans.text import compiled, finditer, normalise, search

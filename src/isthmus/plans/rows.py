@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from isthmus.plans.captions import UNNAMED, Caption, titled
+from isthmus.plans.captions import (
+    UNNAMED,
+    Caption,
+    is_unit,
+    label_unit,
+    names_a_unit,
+    titled,
+    unit_of_group,
+    with_share_of,
+    without_in,
+    year_due,
+)
 from isthmus.plans.cells import (
     HEADING,
     OWN_NUMBER,
@@ -25,9 +36,8 @@ from isthmus.plans.cells import (
 )
 from isthmus.plans.columns import NOWHERE, Head, Rows
 from isthmus.plans.dates import YEAR
-from isthmus.plans.direction import first_direction
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.labels import is_unit, label_unit, names_a_unit, unit_of_group, with_share_of, without_in, year_due
+from isthmus.plans.kinds import first_direction
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from isthmus.plans.context import clause_of, contexts_of
 from isthmus.plans.dates import Year, latest
-from isthmus.plans.direction import first_direction
 from isthmus.plans.due import start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import FLIPPED, interpret
+from isthmus.plans.kinds import first_direction
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.text import blank, finditer, plain, search

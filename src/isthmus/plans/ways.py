@@ -7,8 +7,8 @@ from dataclasses import replace
 from isthmus.plans.cells import is_empty
 from isthmus.plans.columns import Head
 from isthmus.plans.compare import likeness
-from isthmus.plans.direction import first_direction
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.kinds import first_direction
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Finding

@@ -126,12 +126,8 @@ def is_again(rows: Rows, at: int, column: int, step: int = -1) -> bool:
 def _tells_an_aim(cell: str, title: str, words: Patterns) -> bool:
     """Say whether a cell stands below a year, or below aims or what describes them with its year or as a list."""
     told = any(words[f"column {kind}"].search(title) for kind in ("aim", "description"))
-    return own_year(title) is not None or (told and (_tells_by_when(cell) or bool(_letters(cell, words))))
-
-
-def _tells_by_when(cell: str) -> bool:
-    """Say whether a cell has a figure and a year of its own."""
-    return own_year(cell) is not None and has_a_value(cell)
+    dated = own_year(cell) is not None and has_a_value(cell)
+    return own_year(title) is not None or (told and (dated or bool(_letters(cell, words))))
 
 
 def _done_in_parts(head: Head, words: Patterns) -> bool:
