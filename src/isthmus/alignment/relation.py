@@ -132,7 +132,7 @@ def _measured_differently(pair: StatementPair) -> Judgement:
     """Judge a pair whose numbers measure different things: opposite aims, one aim, or no more than one field."""
     first = next((ab for ab in pair.numbers if comparable(*ab)), pair.numbers[0])
     details = {"left": first[0].label, "right": first[1].label}
-    if pair.near(INDICATOR) and pair.one_indicator and pair.opposed:
+    if pair.near(INDICATOR) and pair.one_indicator and pair.opposed and not any(map(_share_and_growth, pair.numbers)):
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
     apart = not any(a.quantity == b.quantity or _may_be_one(a, b) for a, b in pair.numbers)
     sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE)
@@ -155,6 +155,12 @@ def _compare(left: ComparableNumber, right: ComparableNumber) -> Judgement:
         return Judgement(Relation.SAME, "numbers_agree", details, pair)
     rule = "other_year" if number else "other_number" if year else "other_number_and_year"
     return Judgement(Relation.RELATED, rule, details, pair)
+
+
+def _share_and_growth(numbers: tuple[ComparableNumber, ComparableNumber]) -> bool:
+    """Say whether one number is a share and the other a growth: what grows may well fall behind the whole."""
+    forms = {number.form for number in numbers if number.form != "amount" or number.unit == "%"}
+    return "amount" in forms and len(forms) == 2
 
 
 def _may_be_one(left: ComparableNumber, right: ComparableNumber) -> bool:

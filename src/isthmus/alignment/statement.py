@@ -191,7 +191,8 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
     reading, named = (read_statement(words, first.lang, glossary) for words in (text, indicator))
     finder = glossary.finders.get(first.lang)
     alone = frozenset(key for _, key in finder.alone(indicator)) if finder else frozenset[str]()
-    row = frozenset() if indicator in text or first.objective else named.objects
+    told = indicator in text or (first.objective and _CELLS not in text)
+    row = frozenset() if told else named.objects
     own = alone or shared_objects(reading, named, glossary) or reading.objects or row
     if first.objective and not own:
         passage, above = f"{first.objective}: {passage}", read_statement(first.objective, first.lang, glossary)

@@ -237,6 +237,7 @@ def test_a_word_may_stand_for_its_object_where_it_is_all_that_is_said(glossary: 
     [
         ("Снизить дифференциацию показателей ожидаемой продолжительности жизни", "ru"),
         ("Narrow the gap in life expectancy between regions", "en"),
+        ("Потери в ожидаемой продолжительности жизни", "ru"),
     ],
 )
 def test_differences_in_an_indicator_are_not_the_indicator(text: str, lang: str, glossary: Glossary) -> None:

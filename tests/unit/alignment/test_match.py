@@ -340,6 +340,15 @@ def test_a_row_names_what_its_own_words_name_in_their_passage(
     assert row.named == named
 
 
+def test_a_row_of_a_group_speaks_of_its_group_and_not_of_the_section(state) -> None:
+    row = state(
+        " | b) Women | 31 | 2016 | 45", indicator="Unemployment rate: b) Women", value=45.0, kind=Kind.LEVEL,
+        objective="Jobs: creation of jobs",
+    )  # fmt: skip
+    assert row.named == row.reading.objects == {"unemployment"}
+    assert row.passage == "Unemployment rate: b) Women"
+
+
 @pytest.mark.parametrize(
     ("text", "indicator", "named"),
     [

@@ -53,6 +53,14 @@ def test_a_multiple_is_compared_with_a_change(state: State, glossary: Glossary) 
     assert judge(more, times, glossary) == (Relation.SAME, "numbers_agree")
 
 
+def test_a_growing_sector_may_well_lose_in_share(state: State, glossary: Glossary) -> None:
+    grows = state("Raise grain output", value=6.0, kind=Kind.GROWTH, direction="up")
+    share = state("Grain is to fall to 18 percent", value=18.0, kind=Kind.LEVEL, direction="down")
+    less = state("Grain is to fall to 18 t", value=18.0, unit="t", kind=Kind.LEVEL, direction="down")
+    assert judge(grows, share, glossary)[0] == Relation.RELATED
+    assert judge(grows, less, glossary) == (Relation.CONFLICT, "opposite_direction")
+
+
 def test_by_and_to_are_not_compared(state: State, glossary: Glossary) -> None:
     by = state("Cut the use of coal by 10 percent", value=-10.0, direction="down")
     to = state("Cut the share of coal use to 10 percent", value=10.0, kind=Kind.LEVEL, direction="down")
