@@ -21,7 +21,8 @@ _LIKELY = 10
 _SHARED = 0.1
 """Share of the rows of the shorter list with a sure link below which two lists share little."""
 _STRANGE = 0.03
-"""The same share below which they share next to nothing: then words that are alike are of one field at best."""
+"""Share of the rows in words with a sure link in words below which lists share next to nothing there: what is alike is of one
+field at best."""
 _BELOW = 0.01
 """How far the highest score of a pair that may not be in a band stays below it."""
 
@@ -185,14 +186,14 @@ def align(
     a, b = statements(left, matcher.glossary), statements(right, matcher.glossary)
     order, score, one = rank(a, b, matcher)
     sure = matches(order, score >= matcher.calibration.confident, one)
-    common = _common(a, b, sure)
-    enough = score >= least_score(a, b, common, matcher.calibration)
+    strange = shares_no_words(a, b, sure)
+    enough = score >= least_score(a, b, _common((len(a), len(b)), sure), matcher.calibration, strange=strange)
     best = matches(order, enough, one)
     accepted = matches(_without(order, a, b, barred), enough, one)
     links = []
     for i, j in sorted(_candidates(order, matcher.candidates), key=lambda ij: (ij[0], -order[ij], b[ij[1]].id)):
         probability, taken = float(score[i, j]), (i, j) in accepted
-        judgement = relate(a[i], b[j], probability, matcher.glossary, matched=taken, strange=common < _STRANGE)
+        judgement = relate(a[i], b[j], probability, matcher.glossary, matched=taken, strange=strange)
         band = band_of(probability, matcher.calibration)
         link = Link(a[i].target, b[j].target, probability, judgement, taken, band, proposed=(i, j) in best)
         links.append(link)
@@ -315,23 +316,31 @@ def _without(
 
 
 def least_score(
-    left: Sequence[Statement], right: Sequence[Statement], common: float, calibration: Calibration
+    left: Sequence[Statement], right: Sequence[Statement], common: float, calibration: Calibration, *, strange: bool
 ) -> Vectors:
     """Return the score from which each pair is linked: where lists share little (`common`), there is little to find.
 
     Then most of the weak links of figures between two languages are wrong, and of weak links in words hardly any is right where
-    the lists share next to nothing: both need the band *check*.
+    the lists share next to nothing in words (`strange`): both need the band *check*.
     """
     languages = [{s.target.lang for s in side} for side in (left, right)]
     apart = common < _SHARED and languages[0].isdisjoint(languages[1])
     figures = np.logical_and.outer(*([bool(s.quantities) for s in side] for side in (left, right)))
-    doubted = (figures & apart) | (~figures & (common < _STRANGE))
+    doubted = (figures & apart) | (~figures & strange)
     return np.where(doubted, max(calibration.check, calibration.no_match), calibration.no_match)
 
 
-def _common(left: Sequence[Statement], right: Sequence[Statement], sure: set[tuple[int, int]]) -> float:
+def _common(sizes: tuple[int, int], sure: set[tuple[int, int]]) -> float:
     """Return what two lists share, as far as sure links show it: a share of the rows of the shorter list."""
-    return min(len({pair[side] for pair in sure}) for side in (0, 1)) / max(1, min(len(left), len(right)))
+    return min(len({pair[side] for pair in sure}) for side in (0, 1)) / max(1, min(sizes))
+
+
+def shares_no_words(left: Sequence[Statement], right: Sequence[Statement], sure: set[tuple[int, int]]) -> bool:
+    """Say whether two lists share next to nothing in words, whatever figures they share; where one has no words, in all."""
+    told = {(i, j) for i, j in sure if not (left[i].quantities and right[j].quantities)}
+    first, second = (sum(not s.quantities for s in side) for side in (left, right))
+    words = first > 0 < second
+    return _common((first, second) if words else (len(left), len(right)), told if words else sure) < _STRANGE
 
 
 def matches(order: Vectors, enough: NDArray[np.bool_], one: NDArray[np.bool_]) -> set[tuple[int, int]]:

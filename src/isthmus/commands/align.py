@@ -1,7 +1,6 @@
 """Link the statements of two plans."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from isthmus.readers.alignment.embedders import SECOND, second_available
 from isthmus.readers.alignment.links import Side, read_gold, read_side
 from isthmus.readers.alignment.matcher import link_rows, load_matcher
 from isthmus.readers.alignment.reviews import read_verdicts, verdict_table
-from isthmus.readers.worlds.find import economy_code
+from isthmus.readers.worlds.find import partner_code
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -110,6 +109,7 @@ def command(
     summary = _summary(found, sides, len(stale), verdicts is not None, measured, outside)
     summary["objects"] = dict(Counter(str(link.judgement.relation) for link in talked))
     summary["trade_between"] = [code for code in partners_of(*targets) if code in table.economies]
+    summary["without_trade"] = sorted({*partners_of(*targets)} - {*SIDES, *table.economies})
     answer(summary, as_json, lambda: _sentences(summary))
 
 
@@ -117,7 +117,9 @@ def _of_partners(
     sides: tuple[Side, Side], partners: tuple[str, str], world: WorldTable
 ) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
     """Return the rows of both sides with the codes of their partners where they have none."""
-    codes = [name and economy_code(name, world, where="--partners") for name in partners]
+    codes = [name and partner_code(name, world, where=f"--partners {name}") for name in partners]
+    if codes[0] and codes[0] == codes[1]:
+        raise BadInputError("--partners", f"names {codes[0]} twice", allowed="two economies", remedy="name both sides")
     left, right = (
         tuple(replace(target, partner=target.partner or code) for target in side.targets)
         for side, code in zip(sides, codes, strict=True)
@@ -167,10 +169,10 @@ def _summary(
 def _sentences(summary: dict[str, Any]) -> str:
     """Write the summary for people."""
     lines = [
-        f"{summary['accepted']} of {summary['left']} left and {summary['right']} right statements linked "
+        f"{summary['accepted']} links between {summary['left']} left and {summary['right']} right statements "
         f"({_listing(summary['relations'])}; {_listing(summary['bands'])}); unmatched: {summary['unmatched_left']} left, "
         f"{summary['unmatched_right']} right.",
-        f"About one object besides: {_listing(summary['objects'])} ({_witness(summary['trade_between'])}).",
+        f"By what each side does with one object, besides: {_listing(summary['objects'])} ({_witness(summary)}).",
         f"Models: {', '.join(summary['models'])}.",
     ]
     if summary["language_not_read"]:
@@ -184,9 +186,12 @@ def _sentences(summary: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _witness(codes: Sequence[str]) -> str:
+def _witness(summary: dict[str, Any]) -> str:
+    codes, outside = summary["trade_between"], summary["without_trade"]
     if len(codes) == len(SIDES):
         return f"trade of {' and '.join(codes)} confirms complements"
+    if outside:
+        return f"no trade confirms complements: the world does not show {' and '.join(outside)} alone"
     return "no trade confirms complements: the rows name no two economies of the world, see --partners"
 
 

@@ -108,9 +108,15 @@ def test_rows_that_name_their_partner_keep_it(folder: Path) -> None:
     assert call(folder, "--partners", "China", "Russia")["trade_between"] == ["KAZ", "RUS"]
 
 
-def test_an_unknown_partner_is_refused(folder: Path) -> None:
-    with pytest.raises(BadInputError, match="--partners"):
-        call(folder, "--partners", "Atlantis", "RUS")
+@pytest.mark.parametrize(("partners", "told"), [(("Atlantis", "RUS"), "Atlantis"), (("China", "CHN"), "CHN twice")])
+def test_an_unknown_partner_and_one_told_twice_are_refused(folder: Path, partners: tuple[str, str], told: str) -> None:
+    with pytest.raises(BadInputError, match=f"--partners.*{told}"):
+        call(folder, "--partners", *partners)
+
+
+def test_a_partner_that_the_world_does_not_show_alone_has_a_plan_and_no_trade(folder: Path) -> None:
+    summary = call(folder, "--partners", "Tajikistan", "Russia")
+    assert (summary["trade_between"], summary["without_trade"]) == (["RUS"], ["TJK"])
 
 
 def test_people_get_sentences(folder: Path) -> None:

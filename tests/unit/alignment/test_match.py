@@ -7,7 +7,19 @@ from samples_alignment import Letters, target
 
 from isthmus.alignment.glossary import Glossary
 from isthmus.alignment.judgement import Relation
-from isthmus.alignment.match import Band, Calibration, Matcher, align, band_of, least_score, matches, most, rank, signs
+from isthmus.alignment.match import (
+    Band,
+    Calibration,
+    Matcher,
+    align,
+    band_of,
+    least_score,
+    matches,
+    most,
+    rank,
+    shares_no_words,
+    signs,
+)
 from isthmus.alignment.similarity import Passage, similarity
 from isthmus.alignment.statement import Statement, statements
 from isthmus.alignment.tables import link_table, unmatched_table
@@ -50,7 +62,7 @@ def test_a_statement_left_over_joins_its_best_only_where_both_name_the_same_obje
 
 
 def test_links_of_lists_that_share_little_need_more(matcher: Matcher) -> None:
-    """Figures in two languages below one sure row in ten; words, in any language, below three in a hundred."""
+    """Figures in two languages below one sure row in ten; words, in any language, where next to nothing is shared in words."""
     rows = [
         target("a0", "Raise output to 2 percent", kind=Kind.LEVEL, value=2.0, unit="%"),
         target("a1", "Plant trees"),
@@ -58,9 +70,24 @@ def test_links_of_lists_that_share_little_need_more(matcher: Matcher) -> None:
     left = statements(rows, matcher.glossary)
     right = statements([replace(t, id=f"b{t.id}", lang="ru") for t in rows], matcher.glossary)
     limits = Calibration(check=0.7, no_match=0.5)
-    for common, figures, words in ((0.1, 0.5, 0.5), (0.099, 0.7, 0.5), (0.03, 0.7, 0.5), (0.029, 0.7, 0.7)):
-        assert least_score(left, right, common, limits).tolist() == [[figures, words], [words, words]]
-    assert least_score(left, left, 0.0, limits).tolist() == [[0.5, 0.7], [0.7, 0.7]]
+    for common, strange, figures, words in ((0.1, False, 0.5, 0.5), (0.099, False, 0.7, 0.5), (0.1, True, 0.5, 0.7)):
+        least = least_score(left, right, common, limits, strange=strange)
+        assert least.tolist() == [[figures, words], [words, words]]
+    assert least_score(left, left, 0.0, limits, strange=True).tolist() == [[0.5, 0.7], [0.7, 0.7]]
+
+
+@pytest.mark.parametrize(
+    ("sure", "strange"),
+    [({(0, 0), (1, 1)}, True), ({(0, 0), (2, 2)}, False), ({(0, 2)}, False), (set(), True)],
+)
+def test_figures_in_common_do_not_make_words_trusted(
+    matcher: Matcher, sure: set[tuple[int, int]], strange: bool
+) -> None:
+    figures = [target(f"n{i}", "Raise output", kind=Kind.LEVEL, value=2.0, unit="%") for i in range(2)]
+    words = [target(f"w{i}", "Plant trees") for i in range(30)]
+    rows = statements([*figures, *words], matcher.glossary)
+    assert shares_no_words(rows, rows, sure) is strange
+    assert not shares_no_words(rows[:2], rows, {(0, 0)}), "a list of figures alone is judged by all its links"
 
 
 def test_words_of_lists_without_a_sure_link_are_of_one_field_and_weak_ones_are_not_linked(matcher: Matcher) -> None:

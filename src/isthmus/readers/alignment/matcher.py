@@ -17,6 +17,7 @@ from isthmus.readers.alignment.glossary import read_glossary
 from isthmus.readers.alignment.links import read_reference
 from isthmus.readers.alignment.objects import read_object_rules
 from isthmus.readers.study.taxonomy import read_taxonomy
+from isthmus.readers.worlds.find import iso_names
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
 
 
@@ -58,13 +59,15 @@ def link_rows(
 ) -> list[ObjectLink]:
     """Link rows of two plans by the objects that they speak of (`spoken.row_links`).
 
-    Where the rows name the codes of two economies of the world, its trade confirms or denies their complements.
+    Where the rows name the codes of two economies of the world, its trade confirms or denies their complements. An economy
+    outside of the world goes by its names.
     """
     codes, table = partners_of(left, right), world if isinstance(world, WorldTable) else read_world(world)
     names = {code: frozenset(by.get(code, code) for by in table.economy_names.values()) | {code} for code in codes}
     trade = Trade(table.sectors, table.economies, table.flows.values)
     known = {code: own for code, own in names.items() if code in table.economies}
-    return row_links(left, right, matcher or load_matcher(), known, trade)
+    others = {code: frozenset(by.values()) | {code} for code, by in iso_names().items() if code in codes}
+    return row_links(left, right, matcher or load_matcher(), others | known, trade)
 
 
 def align(left: Sequence[Target], right: Sequence[Target], matcher: Matcher | None = None) -> Alignment:

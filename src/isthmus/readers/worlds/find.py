@@ -86,6 +86,18 @@ def economy_code(words: str, world: WorldTable, rest: str = "", where: str = "")
     )
 
 
+def partner_code(words: str, world: WorldTable, where: str = "") -> str:
+    """Return the code of the economy that `words` mean, also of one of ISO 3166 that the world does not show on its own.
+
+    Raises
+    ------
+    BadInputError
+        If no single economy is meant (`economy_code`).
+    """
+    exact = [economy for economy in find_economies(words, world) if _plain(words) in _ways(economy)]
+    return exact[0].code if len(exact) == 1 else economy_code(words, world, where=where)
+
+
 def _hint(found: tuple[FoundEconomy, ...], world: WorldTable) -> str:
     if not found:
         return f"is not in the world {world.name}"
