@@ -262,4 +262,5 @@ def _scaled(number: NumberSpan, text: str, numerals: Numerals) -> NumberSpan:
                 break
         else:
             scale = value / number.value if number.value else 1.0
+            end = inside.end() if inside else end
             return NumberSpan(number.start, end, value, number.form, scale, more)

@@ -10,7 +10,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import NumberSpan, Numerals, find_numbers, numeral
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
-from isthmus.plans.units import PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
+from isthmus.plans.units import CENTS, PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
 from isthmus.plans.values import accepted_of
 
 _DASH = re.compile(r"\s?[-–~]\s?")
@@ -194,7 +194,9 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     if number.form in _SHARE_IN_WORDS:
         return Quantity(start, number.end, value, _SHARE_IN_WORDS[number.form], "digits", True, signed=signed)
     unit = unit_at(text, number.end, grammar)
-    if currency and (unit is None or not unit.known or unit.name not in SHARES):
+    if currency and unit is not None and unit.name == CENTS:
+        unit = replace(unit, name=currency[1], factor=0.01)
+    elif currency and (unit is None or not unit.known or unit.name not in SHARES):
         return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)
     if unit is None:
         return Quantity(start, number.end, value, "", number.form, False, signed=signed, scale=number.scale)

@@ -12,6 +12,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.text import HIDDEN, compiled
 
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
+CENTS, TIMES_A_YEAR = "cents", "times per year"
 SHARES = (PERCENT, PERMILLE, POINTS, TIMES)
 DURATIONS = ("years", "months", "weeks", "days", "working days", "hours", "minutes", "seconds")
 RUPEES = ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")

@@ -8,7 +8,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import find_numbers
 from isthmus.plans.quantity import Quantity
 from isthmus.plans.text import BLANK, plain, search
-from isthmus.plans.units import DURATIONS, SHARES, TIMES
+from isthmus.plans.units import DURATIONS, SHARES, TIMES, TIMES_A_YEAR
 
 _MANY_PARTS = 200
 _LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -81,6 +81,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
     parts = not (quantity.known or bounded) and quantity.value < _MANY_PARTS
     if parts and _counts_the_plan(quantity, text, grammar):
         return False
+    if quantity.unit == TIMES_A_YEAR:  # how often something is held at least is no aim
+        return any(sign == "<=" and search(pattern, words.before) for pattern, sign in grammar.bounds_before)
     if quantity.unit == TIMES:
         return quantity.bound == "<=" or _is_multiple(words, grammar)
     if quantity.form == "digits" and any(search(pattern, text[quantity.end :]) for pattern, _ in grammar.bounds_after):
