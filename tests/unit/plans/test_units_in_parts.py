@@ -30,7 +30,11 @@ def test_units_written_in_parts_are_read_whole(lang: str, text: str, value: floa
 @pytest.mark.parametrize(
     ("lang", "text", "found"),
     [
-        ("en", "Reduce interruptions of supply to no more than 7 times per annum by 2034.", [("<=", 7.0, "times per year")]),
+        (
+            "en",
+            "Reduce interruptions of supply to no more than 7 times per annum by 2034.",
+            [("<=", 7.0, "times per year")],
+        ),
         ("ru", "Снизить число аварий до не более 7 раз в год к 2034 году.", [("<=", 7.0, "times per year")]),
         ("ru", "Проводить смотр техники не менее 2 раз в год.", []),
         ("en", "Hold the fair at least 2 times a year.", []),
