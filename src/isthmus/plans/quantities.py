@@ -196,10 +196,11 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     unit = unit_at(text, number.end, grammar)
     if currency and unit is not None and unit.name == CENTS:
         unit = replace(unit, name=currency[1], factor=0.01)
-    elif currency and (unit is None or not unit.known or unit.name not in SHARES):
-        return Quantity(start, number.end, value, currency[1], number.form, True, signed=signed, scale=number.scale)
-    if unit is None:
-        return Quantity(start, number.end, value, "", number.form, False, signed=signed, scale=number.scale)
+    elif unit is None or (currency and not (unit.known and unit.name in SHARES)):
+        named = currency[1] if currency else ""
+        return Quantity(
+            start, number.end, value, named, number.form, currency is not None, signed=signed, scale=number.scale
+        )
     name, factor = unit.name, unit.factor
     if name == "points" and search(grammar.in_points, text):
         name = POINTS

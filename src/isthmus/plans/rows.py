@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import isclose
 from typing import NamedTuple
 
 from isthmus.plans.captions import (
@@ -351,7 +352,13 @@ def _of_period(
     told, _ = label_unit(title, "", grammar)
     found = cell_findings(period, name, told or ("" if rate else unit), head.last, None, grammar)
     grows = [f.unit == PERCENT and yearly and not (f.kind is Kind.LEVEL and unit == PERCENT) for f in found]
-    return [("", replace(f, kind=Kind.GROWTH) if own else f, at) for f, own in zip(found, grows, strict=True)]
+    years = [f.value for _, f, _ in made if f.value is not None]
+    summed = sum(years) if len(years) > 1 else 0.0
+    kinds = [
+        Kind.GROWTH if own else Kind.CUMULATIVE if f.value and isclose(f.value, summed) else f.kind
+        for f, own in zip(found, grows, strict=True)
+    ]
+    return [("", replace(f, kind=kind), at) for f, kind in zip(found, kinds, strict=True)]
 
 
 def _changed(

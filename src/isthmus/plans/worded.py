@@ -56,7 +56,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), part.head.at("due"))
     aims = any(words["column aim"].search(title) for title in titles)
     for at, row in enumerate(part.rows):
-        filled = [i for i, cell in enumerate(row) if cell.strip()]
+        filled = [i for i, cell in enumerate(row) if cell.strip() and not _is_settled(row, words)]
         if len(filled) == 1 and len(row) > 1 and len(row[filled[0]]) <= HEADING:
             headed[NOWHERE] = own_year(row[filled[0]])
         valued = {column for number, column in read if number == part.first + at}
@@ -145,6 +145,11 @@ def _term_beside(cells: Sequence[str], words: Patterns) -> int | None:
     """Return the year in which a work is done as another cell of its row says, which tells of nothing else that has a figure."""
     said = (words["term beside"].search(cell) for cell in cells if not has_a_value(cell))
     return next((own_year(match.group()) for match in said if match), None)
+
+
+def _is_settled(row: Sequence[str], words: Patterns) -> bool:
+    """Say whether a cell of a row says all by itself that its work is done or given up, so that nothing of it is due."""
+    return any(words["settled"].fullmatch(cleaned(cell)) for cell in row)
 
 
 def _names(cell: str, words: Patterns) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from isthmus.readers.documents.plans import extract_targets
+from isthmus.plans.document import Document, DocumentBlock
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 Read = list[tuple[str, float | None, str]]
 
@@ -71,3 +72,36 @@ def test_what_a_share_is_brought_to_goes_its_own_way() -> None:
     assert (found.indicator, found.value, found.direction) == ("доли белых зарплат", 80.0, "")
     [kept] = extract_targets("Сокращение очереди, доведя её до 5 семей к 2034 году.", "ru")
     assert kept.direction == "down"
+
+
+def test_a_total_that_is_the_sum_of_its_years_is_told_as_one() -> None:
+    rows = (("Indicator", "2033", "2034", "2035", "Total"), ("Wells drilled", "12", "14", "20", "46"))
+    found = extract_document(Document("plan.txt", None, (DocumentBlock("table", "", rows=rows),))).targets
+    assert [(t.kind.value, t.value) for t in found] == [
+        ("level", 12.0),
+        ("level", 14.0),
+        ("level", 20.0),
+        ("cumulative", 46.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("Project has been shelved.", []),
+        ("Already operational.", []),
+        ("Completed", []),
+        ("Завершено в 2024 году.", []),
+        ("已建成。", []),
+        ("Completed in two hospitals.", [35.0]),
+        ("To be completed.", [35.0]),
+    ],
+)
+def test_what_is_done_or_given_up_by_its_own_row_is_no_target(said: str, values: list[float]) -> None:
+    rows = (
+        ("Action", "Description", "Status", "Agency"),
+        ("Wind", "Construction of a 35 MW wind farm at the cape", said, "Power board"),
+    )
+    found = extract_document(Document("plan.txt", None, (DocumentBlock("table", "", rows=rows),)))
+    assert [t.value for t in found.targets if t.value is not None] == values
+    assert values or [entry for entry in found.left_out if "35 MW" in entry.text]
