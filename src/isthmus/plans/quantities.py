@@ -194,14 +194,10 @@ def _quantity(number: NumberSpan, text: str, grammar: Grammar) -> Quantity:
     if number.form in _SHARE_IN_WORDS:
         return Quantity(start, number.end, value, _SHARE_IN_WORDS[number.form], "digits", True, signed=signed)
     unit = unit_at(text, number.end, grammar)
-    if currency and unit is not None and unit.name == CENTS:
-        unit = replace(unit, name=currency[1], factor=0.01)
-    elif unit is None or (currency and not (unit.known and unit.name in SHARES)):
-        named = currency[1] if currency else ""
-        return Quantity(
-            start, number.end, value, named, number.form, currency is not None, signed=signed, scale=number.scale
-        )
-    name, factor = unit.name, unit.factor
+    if unit is None or (currency and not (unit.known and unit.name in (*SHARES, CENTS))):
+        named, known = (currency[1], True) if currency else ("", False)
+        return Quantity(start, number.end, value, named, number.form, known, signed=signed, scale=number.scale)
+    name, factor = (currency[1], 0.01) if currency and unit.name == CENTS else (unit.name, unit.factor)
     if name == "points" and search(grammar.in_points, text):
         name = POINTS
     if name == "households" and search(grammar.firms, _part_around(text, number.start)):
