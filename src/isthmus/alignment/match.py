@@ -336,10 +336,13 @@ def _common(sizes: tuple[int, int], sure: set[tuple[int, int]]) -> float:
 
 
 def shares_no_words(left: Sequence[Statement], right: Sequence[Statement], sure: set[tuple[int, int]]) -> bool:
-    """Say whether two lists share next to nothing in words, whatever figures they share; where one has no words, in all."""
+    """Say whether two lists share next to nothing in words, whatever figures they share.
+
+    Where one has so few rows in words that a single sure link would be more than that, all links are looked at.
+    """
     told = {(i, j) for i, j in sure if not (left[i].quantities and right[j].quantities)}
     first, second = (sum(not s.quantities for s in side) for side in (left, right))
-    words = first > 0 < second
+    words = min(first, second) * _STRANGE >= 1.0
     return _common((first, second) if words else (len(left), len(right)), told if words else sure) < _STRANGE
 
 

@@ -78,16 +78,17 @@ def test_links_of_lists_that_share_little_need_more(matcher: Matcher) -> None:
 
 @pytest.mark.parametrize(
     ("sure", "strange"),
-    [({(0, 0), (1, 1)}, True), ({(0, 0), (2, 2)}, False), ({(0, 2)}, False), (set(), True)],
+    [({(0, 0), (1, 1)}, True), ({(2, 2), (3, 3)}, False), ({(0, 2), (3, 1)}, False), (set(), True)],
 )
 def test_figures_in_common_do_not_make_words_trusted(
     matcher: Matcher, sure: set[tuple[int, int]], strange: bool
 ) -> None:
     figures = [target(f"n{i}", "Raise output", kind=Kind.LEVEL, value=2.0, unit="%") for i in range(2)]
-    words = [target(f"w{i}", "Plant trees") for i in range(30)]
+    words = [target(f"w{i}", "Plant trees") for i in range(40)]
     rows = statements([*figures, *words], matcher.glossary)
     assert shares_no_words(rows, rows, sure) is strange
     assert not shares_no_words(rows[:2], rows, {(0, 0)}), "a list of figures alone is judged by all its links"
+    assert not shares_no_words(rows[:20], rows, {(0, 0)}), "so is one of few words"
 
 
 def test_words_of_lists_without_a_sure_link_are_of_one_field_and_weak_ones_are_not_linked(matcher: Matcher) -> None:
