@@ -7,6 +7,7 @@ with the table before they are handed out.
 
 import io
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -94,7 +95,11 @@ def read_sdmx_csv(text: str) -> pd.DataFrame:
     """Return the observations of SDMX-CSV as text columns, OBS_VALUE as numbers."""
     from pysdmx.io import read_sdmx
 
-    datasets = read_sdmx(text).data or []
+    with (
+        warnings.catch_warnings()
+    ):  # the reader turns every column into text, so what pandas guesses of parts does not matter
+        warnings.simplefilter("ignore", pd.errors.DtypeWarning)
+        datasets = read_sdmx(text).data or []
     frames = [pd.DataFrame(getattr(dataset, "data")).astype(str) for dataset in datasets]  # noqa: B009
     found = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     return found.assign(OBS_VALUE=pd.to_numeric(found["OBS_VALUE"], errors="coerce").astype(float))

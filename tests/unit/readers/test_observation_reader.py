@@ -56,6 +56,16 @@ def test_sdmx_csv(tmp_path, text):
     assert read.empty == (1 if text is SDMX_1 else 0)
 
 
+def test_a_long_sdmx_csv_with_numbers_and_words_in_one_column_is_read_in_silence(tmp_path):
+    extra = [f"NOTE_{i}" for i in range(800)]
+    rows = [
+        ",".join(["X:Y(1.0),A,life", *[cell] * 800, str(year), "81"])
+        for year, cell in enumerate(["7"] * 1100 + ["a"], 1000)
+    ]
+    head = ",".join(["DATAFLOW,FREQ,INDICATOR", *extra, "TIME_PERIOD,OBS_VALUE"])
+    assert len(read_observations(write(tmp_path, "\n".join([head, *rows]))).points) == 1101
+
+
 def test_sdmx_with_a_further_dimension_is_refused(tmp_path):
     text = (
         "DATAFLOW,FREQ,INDICATOR,SEX,TIME_PERIOD,OBS_VALUE\n"

@@ -101,6 +101,13 @@ def test_table_of_words_is_listed():
     assert iamc(words, Description("links", "2030")).left_out == 2
 
 
+def test_a_column_of_numbers_and_words_in_a_long_table_is_read_in_silence():
+    names = [f"NOTE_{i}" for i in range(800)]
+    lines = [",".join(["dataflow", "isthmus:x(1.0)", "I", *[cell] * 800, "1"]) for cell in ["7"] * 1100 + ["a"]]
+    back = read_sdmx_csv("\n".join([",".join(["STRUCTURE", "STRUCTURE_ID", "ACTION", *names, "OBS_VALUE"]), *lines]))
+    assert set(back["NOTE_0"]) == {"7", "a"}
+
+
 def test_iamc_reader_refuses_what_is_not_iamc():
     with pytest.raises(BadInputError, match="year"):
         read_iamc("model,scenario,region,variable,unit,value\na,b,c,d,e,1\n")

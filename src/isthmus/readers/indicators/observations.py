@@ -114,7 +114,8 @@ def _from_sdmx(path: Path) -> Observed:
     text = read_text(path).lstrip("\ufeff")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
+            for quiet in (DeprecationWarning, pd.errors.DtypeWarning):
+                warnings.simplefilter("ignore", quiet)
             message = read_sdmx(text)
     except (Invalid, ValueError, KeyError) as error:
         raise BadInputError(
