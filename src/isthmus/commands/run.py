@@ -22,8 +22,8 @@ from isthmus.execution.results import WORK
 from isthmus.execution.workers import map_in_workers
 from isthmus.execution.workshop import LocalWorkshop, bar, tell
 from isthmus.readers.study.study import load_study, study_directory
-from isthmus.report.chapters.plans import doubted
 from isthmus.report.locale import LANGUAGES, Translator
+from isthmus.report.plan_documents import doubted
 from isthmus.study.run import run
 from isthmus.study.station import Findings
 from isthmus.study.study import Study

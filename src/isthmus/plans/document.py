@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-_REPORTS = ("review", "past result", "fact", "alone among facts")
+REPORTS = ("review", "past result", "fact", "alone among facts")
 """Reasons under which a passage with figures is a report."""
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十两]成|翻番")
 
@@ -151,4 +151,4 @@ class PlanDocument:
 
 def reports_in(left_out: Sequence[LeftOut]) -> tuple[str, ...]:
     """Return the passages with figures that were left out because they report the past or how things are."""
-    return tuple(left.text for left in left_out if left.reason in _REPORTS and _FIGURE.search(left.text))
+    return tuple(left.text for left in left_out if left.reason in REPORTS and _FIGURE.search(left.text))

@@ -10,7 +10,7 @@ from isthmus.core.provenance import Status
 from isthmus.economy.aggregate import Names
 from isthmus.plans.compare import Comparison, compare
 from isthmus.plans.confidence import doubtful, expected_right, often_misread
-from isthmus.plans.document import Doubt, PlanDocument
+from isthmus.plans.document import REPORTS, Doubt, PlanDocument
 from isthmus.plans.extract import extract_plans
 from isthmus.plans.language import seems_foreign
 from isthmus.plans.plan import Target
@@ -72,6 +72,19 @@ class MatchCounts:
 
 
 @dataclass(frozen=True)
+class Reread:
+    """How the reading of a partner's documents differs from the table that a program once read of them.
+
+    Of the table's rows `reports` stand in what is now taken for a report of the past, and `others` are left out for another
+    reason or read otherwise; `more` rows are new.
+    """
+
+    reports: int
+    others: int
+    more: int
+
+
+@dataclass(frozen=True)
 class ThemeRow:
     """Targets of one theme."""
 
@@ -119,12 +132,14 @@ class PlansSection(Section):
 
     partners: Annotated[tuple[str, ...], Help("partners in the order in which they are shown")]
     economy_names: Annotated[Names, Help("names of economies by code and language")]
+    start: Annotated[int, Help("first year of the plans")]
     deadline: Annotated[int, Help("year in which targets are due")]
     used: Annotated[str, Help("which targets the model works with: curated, extracted or merge")]
     listed: Annotated[Mapping[str, TargetCounts], Help("targets of the study's table by partner")]
     extracted: Annotated[Mapping[str, TargetCounts], Help("targets read from documents by partner")]
     documents: Annotated[tuple[DocumentFacts, ...], Help("documents that were read")]
     comparison: Annotated[Mapping[str, MatchCounts], Help("curated against read, by partner; empty without both")]
+    reread: Annotated[Mapping[str, Reread], Help("where the documents now give other rows than the table, by partner")]
     targets: Annotated[Table[TargetRow], Help("targets of the study's table, of both plans")]
     extracted_targets: Annotated[Table[TargetRow], Help("targets with a number read from the plan documents")]
     extracted_measures: Annotated[
@@ -159,12 +174,14 @@ def compute(study: Study, _: Findings, work: Work) -> PlansSection:
     return PlansSection(
         partners=study.partners,
         economy_names=study.economy_names,
+        start=study.start,
         deadline=study.deadline,
         used=study.use_targets,
         listed=_counts(listed, study.partners, by_program),
         extracted=_counts(extracted, study.partners),
         documents=tuple(_document(plan, extracted) for plan in documents),
         comparison={p: _matches(comparison, p) for p in study.partners} if comparison.pairs else {},
+        reread=_reread([t for t in listed if t.id in by_program], extracted, documents),
         targets=target_table(listed),
         extracted_targets=target_table([t for t in extracted if t.value is not None]),
         extracted_measures=target_table([t for t in extracted if t.value is None]),
@@ -195,6 +212,26 @@ def _read_by_program(
             or (t.value is None and t.text and any(p == t.partner and _bare(t.text) in own for p, own in whole))
         )
     }
+
+
+def _reread(
+    table: Sequence[Target], extracted: Sequence[Target], documents: Sequence[PlanDocument]
+) -> dict[str, Reread]:
+    """Hold the rows that a program once read of each partner's documents against what they give now."""
+    found: dict[str, Reread] = {}
+    for partner in dict.fromkeys(target.partner for target in table):
+        own = (left for plan in documents if plan.partner == partner for left in plan.left_out)
+        told = {left.text for left in own if left.reason in REPORTS}
+        then, now = (
+            Counter((t.text, t.value, t.year, t.operator) for t in rows if t.partner == partner)
+            for rows in (table, extracted)
+        )
+        gone = then - now
+        reports = sum(count for (text, *_), count in gone.items() if text in told)
+        reread = Reread(reports, gone.total() - reports, (now - then).total())
+        if now and reread != Reread(0, 0, 0):
+            found[partner] = reread
+    return found
 
 
 def _bare(text: str) -> str:

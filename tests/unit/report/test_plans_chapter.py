@@ -16,7 +16,7 @@ from isthmus.report.chapters.plans import SHOWN, joined_themes
 from isthmus.report.chapters.plans import chapter as plans_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.wording import theme_name
-from isthmus.study.plans import STATION, MatchCounts, PlansSection
+from isthmus.study.plans import STATION, MatchCounts, PlansSection, Reread
 from isthmus.study.station import Findings
 
 
@@ -217,8 +217,44 @@ def test_rows_that_a_program_read_check_nothing_and_are_never_called_curated() -
     assert made.listed["AAA"].read == 3
     text = Translator("en")
     written = chapter(made, text)
-    assert [b.text for b in written.blocks if isinstance(b, Paragraph)][1:] == [text("plans.match_same")]
+    assert [b.text for b in written.blocks if isinstance(b, Paragraph)][1] == text("plans.match_same")
     assert "curated" not in repr(written)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            (
+                "has 3 targets read by program; its documents now give 2 targets: 1 row",
+                "1 is left out",
+                "1 is new",
+                "up to 2025,",
+            ),
+        ),
+        (
+            "ru",
+            (
+                "прочитано программой: 3 показателя; сейчас те же документы дают: 2 показателя",
+                "1 строка",
+                "1 новая",
+                "до 2025-го",
+            ),
+        ),
+        ("zh", ("有3项目标由程序读出；这些文件现在读出2项目标", "表中1行", "新增1行", "截至2025年")),
+    ],
+)
+def test_the_chapter_says_why_the_documents_give_other_rows_than_the_table(
+    language: str, words: tuple[str, ...]
+) -> None:
+    sample, text = Sample(BY_PROGRAM, READ), Translator(language)
+    document = Document("plan.pdf", 3, (DocumentBlock("paragraph", "In words."),))
+    sample.documents = (PlanDocument("AAA", document, left_out=(LeftOut("review", "In words.", 2),)),)
+    made = compute(sample)
+    assert made.reread == {"AAA": Reread(reports=1, others=1, more=1)}
+    said = [block.text for block in chapter(made, text).blocks if isinstance(block, Paragraph)][-1]
+    assert [word in said for word in words] == [True] * 4
 
 
 @pytest.mark.parametrize("used", ["curated", "merge"])

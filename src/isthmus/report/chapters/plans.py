@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from isthmus.plans.confidence import DOUBTFUL
-from isthmus.plans.document import Doubt
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import stacked
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.palette import sided
+from isthmus.report.plan_documents import documents_read, is_given, partner_name, reread
 from isthmus.report.wording import OPERATORS, amount, in_tonnes, theme_name, unit_name, with_unit
-from isthmus.study.plans import DocumentFacts, PlansSection
+from isthmus.study.plans import PlansSection
 from isthmus.study.station import Findings
 from isthmus.study.targets import TargetRow
 
@@ -27,9 +27,10 @@ CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     blocks: list[Block | None] = [
-        _documents(section, text),
+        documents_read(section, text),
         _figure(section, text),
         _match(section, text),
+        reread(section, text),
         *(_side(section, partner, text) for partner in section.partners),
         _differences(section, text),
         _extras(section, text),
@@ -38,22 +39,22 @@ def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
     counts = {p: (section.listed, section.extracted)[_read(section, p)][p] for p in section.partners}
     told = {p: text.of("plans", _counted(section, p), n=counts[p].all) for p in counts}
     first, second = section.partners[:2]
-    named = {p: _name(section, p, text) for p in section.partners}
+    named = {p: partner_name(section, p, text) for p in section.partners}
     return Chapter(
         name="plans",
         short=text("plans.short"),
         title=text(
             "plans.title",
-            a_name=_name(section, first, text),
-            b_name=_name(section, second, text),
+            a_name=partner_name(section, first, text),
+            b_name=partner_name(section, second, text),
             a_count=told[first],
             b_count=told[second],
             parts=text.each({name: told[p] for p, name in named.items()}),
         ),
         lead=text(
             "plans.lead",
-            a_name=_name(section, first, text),
-            b_name=_name(section, second, text),
+            a_name=partner_name(section, first, text),
+            b_name=partner_name(section, second, text),
             a_numbered=counts[first].numbered,
             b_numbered=counts[second].numbered,
             parts=text.each({name: text.number(counts[p].numbered, 0) for p, name in named.items()}),
@@ -62,18 +63,9 @@ def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
     )
 
 
-def _name(section: PlansSection, code: str, text: Translator) -> str:
-    return text.named(section.economy_names.get(code, {}), code)
-
-
-def _given(section: PlansSection, partner: str) -> bool:
-    """Say whether targets were read from a document of a partner that the user gave for the run."""
-    return any(d.given and d.targets and d.partner == partner for d in section.documents)
-
-
 def _counted(section: PlansSection, partner: str) -> str:
     """Return the words that count targets: curated, read from a document given, or from one that may be another plan."""
-    if not _given(section, partner):
+    if not is_given(section, partner):
         return "targets"
     doubted = any(d.given and d.doubts and d.partner == partner for d in section.documents)
     return "targets_doubted" if doubted else "targets_read"
@@ -81,65 +73,14 @@ def _counted(section: PlansSection, partner: str) -> str:
 
 def _read(section: PlansSection, partner: str) -> bool:
     """Say whether the chapter counts what was read of a partner: of a document given, or without a table of targets."""
-    return not section.targets.rows or _given(section, partner)
-
-
-def _documents(section: PlansSection, text: Translator) -> Paragraph:
-    """Say which documents were read, or that none were."""
-    if not section.documents:
-        return Paragraph(text("plans.no_documents"), tone="warning")
-    parts = [_document(section, document, text) for document in section.documents]
-    written = text("plans.documents", parts=text.list(parts))
-    if any(d.digest for d in section.documents):
-        written = f"{written} {text('plans.digest_note')}"
-    counted = [_name(section, p, text) for p in section.partners if _given(section, p)]
-    if counted and section.targets.rows:
-        written = f"{written} {text('plans.counted', names=text.list(counted))}"
-    reported = sum(d.reported for d in section.documents)
-    said = [written, *(_likely(d, text) for d in section.documents if d.likely is not None and not d.digest)]
-    said += [text("plans.reported", n=reported)] if reported else []
-    said += [text.of("plans.warned", why, file=d.file) for d in section.documents for why in d.warnings]
-    wary = any(d.doubts or d.warnings for d in section.documents)
-    return Paragraph(" ".join(said), tone="warning" if wary else "plain")
-
-
-def _likely(document: DocumentFacts, text: Translator) -> str:
-    """Say how many of the numbers that were read are likely to be right in every field."""
-    share = text.percent(100 * (document.likely or 0.0), 0)
-    return text("plans.likely", file=document.file, n=document.numbered, share=share, doubtful=document.doubtful)
-
-
-def _document(section: PlansSection, document: DocumentFacts, text: Translator) -> str:
-    """Name a document that was read, what it stands for, and how many targets it gave."""
-    common = {
-        "file": document.file,
-        "name": _name(section, document.partner, text),
-        "count": text("plans.targets", n=document.targets),
-    }
-    if document.digest:
-        return text("plans.digest", **common)
-    if not document.given:
-        return text("plans.document", **common)
-    common["instead"] = text("plans.given_instead", instead=document.instead) if document.instead else ""
-    if document.doubts:
-        return text("plans.given_doubted", doubts=doubted(document.doubts, text), **common)
-    if not document.fits:
-        return text("plans.given_unknown", **common)
-    fits = text.list([text.of("plans.given_by", f) for f in document.fits])
-    return text("plans.given_fits" if "title" in document.fits else "plans.given_partly", fits=fits, **common)
-
-
-def doubted(doubts: Sequence[Doubt], text: Translator) -> str:
-    """Say what of a document does not fit the plan that it was given for."""
-    told = [text.of("plans.given_doubt", d.about, expected=d.expected, found=d.found) for d in doubts]
-    return text("common.semicolon").join(told)
+    return not section.targets.rows or is_given(section, partner)
 
 
 def _figure(section: PlansSection, text: Translator) -> Figure | None:
     """Draw the number of targets by theme, both partners side by side."""
     origins = {p: "extracted" if _read(section, p) else "listed" for p in section.partners}
     rows = [
-        {"row": theme_name(r.theme, text), "series": _name(section, r.partner, text), "value": float(r.targets)}
+        {"row": theme_name(r.theme, text), "series": partner_name(section, r.partner, text), "value": float(r.targets)}
         for r in section.themes.rows
         if r.origin == origins[r.partner]
     ]
@@ -148,7 +89,7 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
     frame = frame[frame["row"].map(order) > 0].sort_values("row", key=lambda names: -names.map(order), kind="stable")
     if frame.empty:
         return None
-    partners = [_name(section, code, text) for code in section.partners]
+    partners = [partner_name(section, code, text) for code in section.partners]
     frame["series"] = pd.Categorical(frame["series"], partners, ordered=True)
     frame = frame.sort_values("series", kind="stable").astype({"series": str})
     frame = frame.sort_values("row", key=lambda names: -names.map(order), kind="stable")
@@ -177,7 +118,10 @@ def _single(wide: pd.DataFrame, text: Translator) -> list[str]:
 
 def _figure_title(section: PlansSection, wide: pd.DataFrame, text: Translator) -> str:
     """Say in which themes one side alone has targets; counts of a document and those of the table do not compare."""
-    sides = [[_name(section, p, text) for p in section.partners if _read(section, p) is read] for read in (True, False)]
+    sides = [
+        [partner_name(section, p, text) for p in section.partners if _read(section, p) is read]
+        for read in (True, False)
+    ]
     if all(sides):
         read, listed = map(text.list, sides)
         return text("plans.figure_unlike", read=read, listed=listed)
@@ -209,7 +153,7 @@ def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:
     counts = {code: (c.match, c.differs, c.missed, c.extra) for code, c in each.items()}
     total = dict(zip(outcomes, map(sum, zip(*counts.values(), strict=True)), strict=True))
     curated = total["match"] + total["differs"] + total["missed"]
-    rows = [[_name(section, code, text), *map(str, counts[code])] for code in section.partners]
+    rows = [[partner_name(section, code, text), *map(str, counts[code])] for code in section.partners]
     rows.append([text("plans.both"), *map(str, total.values())])
     return Grid(
         title=text("plans.match_title", read=_held(section, text), curated=curated, **total),
@@ -246,7 +190,9 @@ def _side(section: PlansSection, partner: str, text: Translator) -> Grid:
     count = section.listed[partner]
     unread = count.read == count.all or name != "targets"
     return Grid(
-        title=text("plans.side_title", name=_name(section, partner, text), count=text("plans.targets", n=len(own))),
+        title=text(
+            "plans.side_title", name=partner_name(section, partner, text), count=text("plans.targets", n=len(own))
+        ),
         columns=columns,
         rows=rows,
         numeric=(3,),
