@@ -1,7 +1,7 @@
 """``isthmus new``: a study folder for two or more economies of the packaged world, ready to run and to be filled in."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import resources
@@ -12,6 +12,7 @@ import click
 
 from isthmus.commands.completion import economies
 from isthmus.commands.output import JSON, OUT, answer, results, write_table
+from isthmus.commands.period import first_and_last
 from isthmus.commands.plan_told import tell_document, tell_extraction
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
@@ -37,8 +38,22 @@ HORIZON, LATER = 5, 6
 )
 @click.option("--name", default="", help="Title of the study (default: the partners' names).")
 @click.option("--world", default=DEFAULT_WORLD, show_default=True, help="Packaged world, or a world directory.")
-@click.option("--start", type=click.IntRange(1990, 2100), help="First year of the plans (default: next year).")
-@click.option("--deadline", type=click.IntRange(1990, 2100), help="Year targets are due (default: four years later).")
+@click.option(
+    "--period",
+    metavar="FIRST-LAST",
+    callback=first_and_last,
+    help="First and last year of the plans (2021-2025), whatever the documents say; what has no year is due in the last.",
+)
+@click.option(
+    "--start",
+    type=click.IntRange(1990, 2100),
+    help="First year of the plans (default: that of the documents, else next year).",
+)
+@click.option(
+    "--deadline",
+    type=click.IntRange(1990, 2100),
+    help="Year targets are due (default: last year of the documents, else four years later).",
+)
 @OUT
 @JSON
 def command(
@@ -46,6 +61,7 @@ def command(
     plans: tuple[str, ...],
     name: str,
     world: str,
+    period: tuple[int, int] | None,
     start: int | None,
     deadline: int | None,
     out: Path,
@@ -69,17 +85,23 @@ def command(
     codes = tuple(words if words in listed else economy_code(words, table, rest) for words in named)
     _require_partners(codes, groups.economies)
     _require_new(out)
-    years = _years(start, deadline)
+    _years(
+        period, start, deadline, ()
+    )  # what is wrong with them is said before documents are read, which takes a while
     documents = _documents(plans, codes)
     with results(out, list(documents.values()), summary="study.toml") as place:
-        targets = _copy_and_extract(documents, place)
+        targets, runs = _copy_and_extract(documents, place, period)
+        years = _years(period, start, deadline, runs.values())
         if Path(world).is_dir():
             world = Path(world).resolve().name
             shutil.copytree(world_directory(source), place / world)
         _write(place, grouped(table, groups), codes, name, world, years, documents, targets, out.name, groups.economies)
     missing = _missing(codes, documents, targets)
-    summary = {"study": str(out), "partners": list(codes), "targets": len(targets), "missing": missing}
-    lines = [f"{out}: {len(targets)} targets of {_listed(codes)}. Run it with: isthmus run {out} --out RESULTS"]
+    summary = {"study": str(out), "partners": list(codes), "targets": len(targets), "years": years, "missing": missing}
+    lines = [
+        f"{out}: {len(targets)} targets of {_listed(codes)}. Run it with: isthmus run {out} --out RESULTS",
+        f"Years of the study: {years[0]} to {years[1]}{_origin(period or (start and deadline), runs)}.",
+    ]
     answer(summary, as_json, lambda: "\n".join([*lines, "Still missing:", *(f"- {line}" for line in missing)]))
 
 
@@ -96,15 +118,36 @@ def _require_new(out: Path) -> None:
         )
 
 
-def _years(start: int | None, deadline: int | None) -> tuple[int, int]:
-    """Return the first year of the plans and the deadline; BadInputError where they are out of order."""
-    first = start or datetime.now(UTC).year + 1
-    last = deadline or first + HORIZON - 1
+def _years(
+    period: tuple[int, int] | None, start: int | None, deadline: int | None, runs: Collection[tuple[int, int]]
+) -> tuple[int, int]:
+    """Return the first year of the plans and the deadline: as given, else from the first to the last year of the documents.
+
+    BadInputError where they are out of order, or told twice.
+    """
+    if period and (start or deadline):
+        raise BadInputError(
+            "--period", "says what --start and --deadline say", allowed="one of both", remedy="leave the others out"
+        )
+    first = start or min((begin for begin, _ in runs), default=datetime.now(UTC).year + 1)
+    ends = [end for _, end in runs if end > first]
+    first, last = period or (first, deadline or max(ends, default=first + HORIZON - 1))
     if not first < last:
         raise BadInputError(
-            "--start, --deadline", f"{first} to {last}", allowed="a deadline after the start", remedy="correct a year"
+            "--period" if period else "--start, --deadline",
+            f"{first} to {last}",
+            allowed="a deadline after the start",
+            remedy="correct a year",
         )
     return first, last
+
+
+def _origin(given: object, runs: Mapping[str, tuple[int, int]]) -> str:
+    """Say where the years of a study come from, and how to set others, unless the user gave them."""
+    if given:
+        return ""
+    found = ", ".join(f"{file} is a plan of {first} to {last}" for file, (first, last) in runs.items())
+    return f" ({found or 'no document says when its plan runs'}; --period FIRST-LAST sets others)"
 
 
 def _require_partners(codes: Sequence[str], home: Mapping[str, str]) -> None:
@@ -152,26 +195,32 @@ def _documents(plans: Sequence[str], codes: Sequence[str]) -> dict[str, Path]:
     return found
 
 
-def _copy_and_extract(documents: Mapping[str, Path], place: Path) -> list["Target"]:
-    """Copy the documents beside the study and read their targets, numbered by partner; say what to be wary of."""
+def _copy_and_extract(
+    documents: Mapping[str, Path], place: Path, period: tuple[int, int] | None
+) -> tuple[list["Target"], dict[str, tuple[int, int]]]:
+    """Copy the documents beside the study and read their targets, numbered by partner; say what to be wary of.
+
+    The years in which the plan of a document runs come back by its file, where it says them.
+    """
     from isthmus.readers.alignment.matcher import described
     from isthmus.readers.documents.document import read_document
     from isthmus.readers.documents.plans import extract_document
 
-    found = list["Target"]()
+    found, runs = list["Target"](), dict[str, tuple[int, int]]()
     (place / "plans").mkdir(parents=True, exist_ok=True)
     for code, path in documents.items():
         click.echo(f"reading {path.name}", err=True)
         shutil.copyfile(path, place / "plans" / path.name)
         tell_document(document := read_document(path), None)
-        extraction = extract_document(document)
+        extraction = extract_document(document, period=period)
         read = described(extraction.targets)
-        tell_extraction(path.name, read, extraction)
+        tell_extraction(path.name, read, extraction, period=True)
+        runs |= {path.name: extraction.period} if extraction.period else {}
         found += [
             replace(t, id=f"{code.lower()}_{i:03d}", partner=code, status=Status.UNVERIFIED)
             for i, t in enumerate(read, start=1)
         ]
-    return found
+    return found, runs
 
 
 def _write(

@@ -1,6 +1,5 @@
 """Read plan documents: ``isthmus plan extract``."""
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, excel_name, one_result, write_table
+from isthmus.commands.period import first_and_last
 from isthmus.commands.plan_tables import left_out_table, readings_table
 from isthmus.commands.plan_told import dropped, numbered, repeated, tell_document, tell_extraction
 from isthmus.core.errors import BadInputError
@@ -22,18 +22,6 @@ if TYPE_CHECKING:
 
 SILENCE = 5
 """Seconds after which the reading of a long file says how far it is."""
-
-
-def _years(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[int, int] | None:
-    """Return the two years of a period; refuse what is none."""
-    if value is None:
-        return None
-    match = re.fullmatch(r"(\d{4})\s?[-–]\s?(\d{4})", value.strip())
-    if match is None or match[1] > match[2]:
-        raise click.BadParameter(
-            f"{value} is no period. Allowed: first and last year, as 2021-2025", context, parameter
-        )
-    return int(match[1]), int(match[2])
 
 
 @click.group(name="plan", context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,7 +47,7 @@ def command() -> None:
 @click.option(
     "--period",
     metavar="FIRST-LAST",
-    callback=_years,
+    callback=first_and_last,
     help="First and last year of the plan (2021-2025), whatever the document says; what has no year is due in the last.",
 )
 @click.option(

@@ -52,7 +52,8 @@ class Extraction:
 
     `in_words` counts the targets without a number that were found and not asked for; `guessed` is the last year of reports
     where neither the document nor its reader says one and it was taken from what the text tells of, else 0. `tells_past` says
-    that the document tells above all what has been, by its title or by most of its figures, and may be no plan.
+    that the document tells above all what has been, by its title or by most of its figures, and may be no plan. `period` is
+    the plan's first and last year, None where the document does not say when it ends.
     """
 
     targets: tuple[Target, ...]
@@ -61,6 +62,7 @@ class Extraction:
     in_words: int = 0
     guessed: int = 0
     tells_past: bool = False
+    period: tuple[int, int] | None = None
 
     @property
     def leaves_much(self) -> bool:
@@ -134,7 +136,8 @@ def extract_document(
     left_out = tuple(e.rewritten(own_words) for e in left)
     guessed = 0 if dated or reported is not None else last
     told = _tells_past(document.blocks, kept, left_out, lexicon.structure)
-    return Extraction(with_repeats(kept), left_out, share, len(every) - len(kept), guessed, told)
+    runs = (period.first or until + 1, period.year) if period and (period.first or last) else None
+    return Extraction(with_repeats(kept), left_out, share, len(every) - len(kept), guessed, told, runs)
 
 
 def extract_plans(

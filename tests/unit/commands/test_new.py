@@ -50,7 +50,46 @@ def test_what_to_be_wary_of_in_a_plan_is_said(tmp_path: Path, plans: tuple[Path,
     said = new("KAZ", "TUR", "--plans", french, "--plans", plans[1], "--out", tmp_path / "s").stderr
     assert "warning: fr.txt seems to be in a language that is not read" in said
     assert "with a number: 1, " in said
-    assert "--period" not in said
+
+
+DATED = (
+    "Development Plan of the Region for 2015-2025\n\nRaise R&D spending to 2.5 percent of GDP by 2025.\n",
+    "Energy Strategy 2018-2030\n\nThe share of renewables reaches at least 30 % by 2030.\n",
+)
+SAID = "a.txt is a plan of 2015 to 2025, b.txt is a plan of 2018 to 2030; --period FIRST-LAST sets others"
+
+
+@pytest.mark.parametrize(
+    ("options", "years", "says"),
+    [
+        ((), (2015, 2030), f"2015 to 2030 ({SAID})."),
+        (("--start", 2020), (2020, 2030), f"2020 to 2030 ({SAID})."),
+        (("--start", 2031), (2031, 2035), f"2031 to 2035 ({SAID})."),
+        (("--period", "2019-2026"), (2019, 2026), "2019 to 2026."),
+    ],
+)
+def test_the_years_are_those_of_the_documents_unless_told(
+    options: tuple[object, ...], years: tuple[int, int], says: str, tmp_path: Path
+) -> None:
+    files = tmp_path / "a.txt", tmp_path / "b.txt"
+    for file, words in zip(files, DATED, strict=True):
+        file.write_text(words, "utf-8")
+    done = new("KAZ", "TUR", "--plans", *files, *options, "--out", tmp_path / "s")
+    study = load_study(tmp_path / "s")
+    assert (study.start, study.deadline) == years
+    assert f"Years of the study: {says}\n" in done.stdout
+
+
+def test_years_that_no_document_says_are_told(tmp_path: Path, plans: tuple[Path, Path]) -> None:
+    done = new("KAZ", "TUR", "--plans", *plans, "--start", 2026, "--out", tmp_path / "s")
+    assert "2026 to 2030 (no document says when its plan runs; --period FIRST-LAST sets others)." in done.stdout
+
+
+def test_what_has_no_year_is_due_at_the_end_of_the_period_that_is_told(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text("The share of renewables will reach at least 30 %.\n", "utf-8")
+    new("KAZ", "TUR", "--plans", plan, "--period", "2021-2027", "--out", tmp_path / "s")
+    assert [t.year for t in load_study(tmp_path / "s").targets] == [2027]
 
 
 def test_a_study_run_from_within_its_folder_has_the_name_of_it(
@@ -93,6 +132,7 @@ def test_a_title_with_quotes_is_written_as_it_is(tmp_path: Path) -> None:
         (("KAZ", "TUR", "--plans", "DEU=nowhere.txt"), "belongs to no partner"),
         (("KAZ", "TUR", "--plans", "KAZ="), "--plans KAZ=: no such file"),
         (("KAZ", "TUR", "--start", "2030", "--deadline", "2028"), "a deadline after the start"),
+        (("KAZ", "TUR", "--period", "2026-2030", "--start", "2026"), "--period: says what --start and --deadline say"),
         (("CHN", "UNION=CHN,RUS"), "holds CHN, another partner"),
     ],
 )
