@@ -1,5 +1,6 @@
 """Numbers of the worked case at central values that must not move unnoticed: effects of the plans in every setting and year."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import resources
@@ -14,8 +15,10 @@ from isthmus.equilibrium.scenario import Scenario
 from isthmus.equilibrium.solve import pose
 from isthmus.levers.facts import world_facts
 from isthmus.levers.worlds import AGREED, SINGLES, UNAGREED, dated_changes, plan_worlds, with_parameters
+from isthmus.readers.alignment.embedders import second_available
 from isthmus.readers.study.study import load_study
-from isthmus.study import border, ensemble, network, pace, value, worlds
+from isthmus.report.talks import to_talk_about
+from isthmus.study import alignment, border, ensemble, network, pace, plans, value, worlds
 from isthmus.study.border import BorderSection
 from isthmus.study.components import THIRD
 from isthmus.study.draws import central_draw
@@ -28,6 +31,7 @@ from isthmus.study.study import Study
 from ..properties.plain import plain_path
 from ..properties.test_plain import spread, unpacked
 
+RELATIONS = ("same", "complement", "conflict", "related")
 STUDY = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
 
 
@@ -58,6 +62,20 @@ def priced(given: Study) -> BorderSection:
 def study(given: Study, priced: BorderSection) -> Study:
     """The packaged study as the later stations see it: with the border priced."""
     return border.refine(given, priced)
+
+
+@pytest.mark.skipif(not second_available(), reason="the report's links are those of both models")
+def test_links_between_the_plans(given: Study, frozen: Callable[[pd.DataFrame, str], None]) -> None:
+    """Links by one aim, pairs of statements about one object, and objects to talk about, by relation: what the report tells."""
+    read = plans.refine(given, plans.compute(given, Findings(), Bench()))
+    found = alignment.STATION.compute(read, Findings(), Bench())
+    counts = {
+        "by_aim": found.relations,
+        "by_object": Counter(row.relation for row in found.objects.rows),
+        "talks": Counter(rows[0].relation for rows in to_talk_about(found)),
+    }
+    table = pd.DataFrame(counts, index=RELATIONS).fillna(0).astype(int)
+    frozen(table.rename_axis("relation").reset_index(), "worked_case_links")
 
 
 def test_effects_in_every_setting(
