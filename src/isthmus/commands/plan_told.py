@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 SHOWN_CELLS = 6
 """Of the cells beyond the heads of tables, so many are shown a page."""
 
+BROKEN_WORDS = 5
+"""So many words without their joined letters (na onal, e ciency) are no slips of the writer."""
+
 
 def tell_document(document: "Document", lang: str | None) -> None:
     """Say on standard error what was recognised in a document, and warn of one in a language that was not expected."""
     from isthmus.plans.language import detect, seems_foreign
+    from isthmus.readers.documents.lexicon import read_lexicon
 
     for note in document.notes:
         click.echo(f"  {note}", err=True)
@@ -27,6 +31,12 @@ def tell_document(document: "Document", lang: str | None) -> None:
     if lang is not None and found not in ("", lang):
         say = f"its words seem to be {found}; without --lang each statement is read in its own"
         click.echo(f"  warning: {document.file} was read as {lang} (--lang), but {say}", err=True)
+    if (broken := len(read_lexicon().structure["broken word"].findall(document.text))) >= BROKEN_WORDS:
+        click.echo(
+            f"  warning: {document.file} lost letters that its font joins (ti, fi, ff) in {broken} words; "
+            "use another copy, or check names and headings",
+            err=True,
+        )
 
 
 def tell_period(name: str, extraction: "Extraction", period: tuple[int, int] | None) -> None:
@@ -47,6 +57,7 @@ def tell_extraction(
     `only` says which rows were asked for, `period` whether the caller can be told when the plan runs.
     """
     from isthmus.plans.company import RIVALS
+    from isthmus.plans.document import PICTURE
     from isthmus.plans.extract import REPEATS
 
     whole, parts = (
@@ -59,7 +70,10 @@ def tell_extraction(
         if reasons:
             click.echo(f"  {what}: {', '.join(f'{why} ({n})' for why, n in reasons.most_common())}", err=True)
     if extraction.leaves_much:
-        click.echo(f"  warning: {extraction.left_share:.0%} of {name} was left out; read it beside the table", err=True)
+        drawn = f" (pages with pictures count as pages of text: {n})" if (n := whole[PICTURE]) else ""
+        click.echo(
+            f"  warning: {extraction.left_share:.0%} of {name} was left out{drawn}; read it beside the table", err=True
+        )
     _tell_kind(name, found, extraction)
     notes = Counter(filter(None, (t.note.partition(REPEATS)[0].strip("; ") for t in extraction.targets)))
     if rivals := notes.pop(RIVALS, 0):

@@ -143,6 +143,8 @@ _SHORT = 3
 """Letters of a sign for a unit; other words for one that open a name have an s (tons of grain, not second phase)."""
 _LAST = re.compile(r"\s*[(（]([^()（）]*\d[^()（）]*)[)）]$")
 """Brackets with a figure behind a name."""
+_SCALE_OF_NAME = re.compile(r"\s*[(（]('000)s?[)）]$")
+"""Thousands that a name says its unit is counted in (visitors ('000), number)."""
 _COUNT_IN_LABEL = re.compile(r"\s*[(（](?!\d{1,2} ?[-–] ?\d{1,2}[)）])\d[^()（）]*[)）]\s*$")
 
 
@@ -152,6 +154,8 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
     What stands in front of a unit in its cell (in total, million t) says how it is counted.
     """
     if not is_empty(unit := without_in(unit, grammar)):
+        scale = _SCALE_OF_NAME.search(label)
+        unit, label = (f"{scale[1]} {unit}", label[: scale.start()]) if scale else (unit, label)
         counted, _, own = unit.rpartition(", ")
         return own if counted and names_a_unit(own, grammar) and not names_a_unit(counted, grammar) else unit, label
     last = _LAST.search(label)

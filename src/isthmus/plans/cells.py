@@ -38,6 +38,11 @@ _THOUSANDS = re.compile(r"(?<![\d.,'’‘])(?<!\d )(?<!\d, )000s?(?= [^\W\d]|[)
 """Thousands that a unit is counted in (000 tonnes)."""
 _LAKH = re.compile(r"(?<=\d),(?=\d\d,(?:\d\d,)*\d{3}(?!\d)|\s[MmBb]illion)")
 _TOTAL = re.compile(r"^[\[〔【(（]\s*[\u4e00-\u9fff]{0,4}[-+]?\d[\d., \u00a0]*\s*%?\s*[\]〕】)）]$")
+_NEGATIVE = re.compile(r"([<>≤≥]?)\s*(?:[(（]\s*(?P<size>\d[\d.,]*\s*%?)\s*[)）]|-(?P<own>\d[\d.,]*))(\s*%?)")
+_TURNED = str.maketrans("<>≤≥", "><≥≤")
+"""A negative number with its sign or in brackets, as in accounts, and signs of bounds turned round."""
+_MINUS = "\u2212"
+"""Stands for the sign of a negative level, which other signs would make a change."""
 _FIGURE = re.compile(r"(?<![A-Za-z])\d|(?<=[A-Za-z])\d[\d.,]")
 """A digit, but for one alone behind a letter (CO2, m2)."""
 _EMPTY = re.compile(
@@ -242,6 +247,9 @@ def cell_findings(
     """Read the value of a cell like a sentence: the label, a word that leads to a value or a change, the number, its unit."""
     if not re.search(r"\d", cell) or _PERIOD.fullmatch(cell) or _tells_when(cell, grammar):
         return []
+    if _MINUS in cell:
+        found = cell_findings(cell.replace(_MINUS, ""), label, unit, year, base, grammar)
+        return [replace(f, value=-(f.value or 0.0)) for f in found]
     cell = _in_words(cell, unit, grammar)
     total = is_total(cell)
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
@@ -325,6 +333,13 @@ def _due(grammar: Grammar) -> str:
     return (
         rf"{led}|^{year}{word}\s?[:：–-]\s*(?=\D?\d)|(?<=\S)\s*[(（](?:(?:{grammar.until})\s?)?{day}{year}{word}[)）]$"
     )
+
+
+def signed(cell: str) -> str:
+    """Return a negative number of a balance with the sign of a level; what bounds one in brackets bounds its size."""
+    match = _NEGATIVE.fullmatch(cell)
+    bound = match[1].translate(_TURNED if match["size"] else {}) if match else ""
+    return f"{bound}{_MINUS}{match['size'] or match['own']}{match[4]}" if match else cell
 
 
 def is_total(cell: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from isthmus.plans.cells import (
     HEADING,
     ITEMS,
+    VALUE,
     cleaned,
     counts,
     has_a_value,
@@ -130,6 +131,28 @@ class Head:
 def card_head(year: int | None) -> Head:
     """Return the head of rows of a name and its value, whose names say themselves that they are targets."""
     return Head((), ("",) * 3, ("",) * 3, {"label": 0}, (ValueColumn(1, year, False, False, True),), year, names=False)
+
+
+def widened(cells: list[str], head: Head) -> list[str]:
+    """Return the cells of a row with empty ones up to the one behind the table.
+
+    A shorter row of a name and as many values as there are columns of values has its first cells merged.
+    """
+    missing, values = head.wide - len(cells), len(head.values)
+    last = sorted(column.at for column in head.values) == [*range(head.wide - values, head.wide)]
+    merged = missing > 0 and last and len(cells) == values + 1 and all(map(VALUE.match, cells[1:]))
+    return [*cells[:1], *[""] * missing, *cells[1:], ""] if merged else cells + [""] * (missing + 1)
+
+
+def in_place(cells: list[str], head: Head) -> list[str]:
+    """Return cells with values under their headings: those of columns without a heading belong to the next one that is empty."""
+    filled = [i for i in head.region if cells[i] and (is_empty(cells[i]) or VALUE.match(cells[i]))]
+    if len(filled) != len(head.values) or len(head.region) == len(head.values):
+        return cells
+    placed = [cell if i not in filled else "" for i, cell in enumerate(cells)]
+    for column, i in zip(sorted(head.values, key=lambda c: c.at), filled, strict=True):
+        placed[column.at] = cells[i]
+    return placed
 
 
 def head_of(

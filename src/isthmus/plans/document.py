@@ -7,6 +7,8 @@ from typing import Literal
 
 REPORTS = ("review", "past result", "fact", "alone among facts")
 """Reasons under which a passage with figures is a report."""
+PICTURE = "picture"
+"""Reason of what stands on a page as a picture, whose words nobody can count."""
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十两]成|翻番")
 
 BlockKind = Literal["heading", "paragraph", "item", "table"]

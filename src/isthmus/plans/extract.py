@@ -12,7 +12,7 @@ from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap, in_company, with_rivals
 from isthmus.plans.confidence import with_confidence
 from isthmus.plans.dates import Year
-from isthmus.plans.document import Document, DocumentBlock, LeftOut, PlanDocument, reports_in
+from isthmus.plans.document import PICTURE, Document, DocumentBlock, LeftOut, PlanDocument, reports_in
 from isthmus.plans.inherited import Inherited, handed_on, over_table, received, subjects_of, title_of, within
 from isthmus.plans.language import OwnWords, detect, is_foreign, simplified, with_commas
 from isthmus.plans.lexicon import Lexicon, Patterns
@@ -37,6 +37,8 @@ _TITLE, _LONGEST_TITLE = 3, 200
 """Blocks at the beginning of a document among which its title stands, and characters of it."""
 _MANY = 10
 """Passages that tell of the past, below which their share says nothing."""
+_LINES_WITHIN, _WIDE = 4, 5
+"""Lines at most between the parts of one table, and columns by whose number alone it is known again."""
 REPEATS = "repeats "
 """Opens the note of a row that tells an earlier one again."""
 _RS = re.compile(r"^Rs\b")
@@ -50,10 +52,11 @@ _OF_AN_ACT = re.compile(r"(?:№|(?<!\w)N) ?\d[\w/-]*|(?<!\d)\d{1,2} [^\W\d]+ (?
 class Extraction:
     """The targets of a document, what was left out and why, and the share of its characters that this is.
 
-    `in_words` counts the targets without a number that were found and not asked for; `guessed` is the last year of reports
-    where neither the document nor its reader says one and it was taken from what the text tells of, else 0. `tells_past` says
-    that the document tells above all what has been, by its title or by most of its figures, and may be no plan. `period` is
-    the plan's first and last year, None where the document does not say when it ends.
+    A page with a picture that was not read counts in the share as one of text. `in_words` counts the targets without a number
+    that were found and not asked for; `guessed` is the last year of reports where neither the document nor its reader says one
+    and it was taken from what the text tells of, else 0. `tells_past` says that the document tells above all what has been, by
+    its title or by most of its figures, and may be no plan. `period` is the plan's first and last year, None where the document
+    does not say when it ends.
     """
 
     targets: tuple[Target, ...]
@@ -124,7 +127,9 @@ def extract_document(
     passages = in_company(_passages(document.blocks, setting, tell), until, lexicon, dated=dated)
     passages = with_rivals(with_horizon(passages, document.blocks, lexicon, until, period))
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
-    share = min(1.0, sum(len(text) for text in {entry.text for entry in left}) / max(1, len(document.text)))
+    drawn = sum(entry.reason == PICTURE for entry in left) * len(document.text) / max(1, document.pages or 1)
+    lost = sum(len(text) for text in {entry.text for entry in left}) + drawn
+    share = min(1.0, lost / max(1, len(document.text) + drawn))
     every = with_confidence([p for p in passages if isinstance(p, Target)], len(left), lexicon)
     stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
     every = [replace(t, id=f"{stem}-{number:04d}") for number, t in enumerate(every, start=1)]
@@ -230,9 +235,13 @@ def _passages(
             made = list(made)
             waits = not made  # a head that no row has followed yet
         else:
-            made = read_block(part, setting, here, last_named(passages[headed:]) or subject, subject)
+            made = read_block(
+                part, setting, here, last_named(passages[headed:], setting.lexicon.structure) or subject, subject
+            )
             text = part.block.text.strip()
-            parts_it = len(text) <= LONGEST and text.endswith(":") and _is_as_wide(parts[done + 1 :], table)
+            parts_it = len(text) <= LONGEST and _goes_on_behind(
+                part, parts[done + 1 :], table, setting.lexicon.structure
+            )
             stays = waits or part.level is not None or len(text) < CHROME or _FOOTNOTE.match(text) or parts_it
             table = table if stays else None
         passages.extend(_placed(made, heading, subject, title_of(part.block.text), setting))
@@ -257,7 +266,13 @@ def _placed(
         yield passage
 
 
-def _is_as_wide(parts: Sequence[DocumentPart], table: Head | None) -> bool:
-    """Say whether the next part is a table as wide as a head: what stands between them names a group of its rows."""
-    rows = parts[0].block.rows if parts else ()
-    return table is not None and bool(rows) and len(rows[0]) == table.wide
+def _goes_on_behind(part: DocumentPart, below: Sequence[DocumentPart], table: Head | None, words: Patterns) -> bool:
+    """Say whether a line between two tables names a group of the rows of one: the next table is as wide as a head.
+
+    It ends in a colon, or other lines may stand beside it where the head has columns enough to be known by their number.
+    """
+    last = part.block.text.strip().endswith(":")
+    near = 1 if last else _LINES_WITHIN
+    rows = next((p.block.rows for p in below[:near] if p.block.kind == "table"), ())
+    known = table is not None and bool(rows) and len(rows[0]) == table.wide and (last or table.wide >= _WIDE)
+    return known and not words["table caption"].match(part.block.text)

@@ -14,6 +14,7 @@ from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of, shortened, with_rate, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
+from isthmus.plans.lexicon import Patterns
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
@@ -138,7 +139,7 @@ def _from_block(
         follows = lead == AIMS or reached or (lead == ANNOUNCED and part.level is None and said)
         made = _from_statement(statement, setting, lead if own or follows else "")
         moved = _moved(made)
-        before = unmarked(last_named(made), statement.text, setting.lexicon.structure)
+        before = last_named(made, setting.lexicon.structure)
         under = before or under
         numbers = [t for t in made if isinstance(t, Target) and t.value is not None]
         shared = _of_all((t.year for t in numbers), shared[0]), _of_all((t.base_year for t in numbers), shared[1])
@@ -222,9 +223,9 @@ def _is_apart(target: RowOrGap, caption: Caption) -> bool:
     return bool(caption.apart) and (money or caption.apart != FUNDING)
 
 
-def last_named(passages: Sequence[RowOrGap]) -> str:
-    """Return what the last of some passages names; nothing where it is no target."""
-    return next((row.indicator for row in passages[-1:] if isinstance(row, Target)), "")
+def last_named(passages: Sequence[RowOrGap], words: Patterns) -> str:
+    """Return what the last of some passages names, without its scenario; nothing where it is no target."""
+    return next((unmarked(row.indicator, row.text, words) for row in passages[-1:] if isinstance(row, Target)), "")
 
 
 def _row_target(row: RowFinding, block: DocumentBlock) -> Target:

@@ -22,7 +22,6 @@ from isthmus.plans.captions import (
 from isthmus.plans.cells import (
     HEADING,
     OWN_NUMBER,
-    VALUE,
     cell_findings,
     cleaned,
     has_figures,
@@ -32,14 +31,15 @@ from isthmus.plans.cells import (
     itemised,
     own_year,
     parts_of,
+    signed,
     started_in,
     sums_in,
 )
-from isthmus.plans.columns import NOWHERE, Head, Rows
+from isthmus.plans.columns import NOWHERE, Head, Rows, in_place, widened
 from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.kinds import first_direction
-from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.table import TablePart, announced_parts, named_rows, table_parts, turned
@@ -180,6 +180,9 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], capt
         common = caption.unit if names_a_unit(caption.unit, grammar) else ""
         shares = not caption.unit and changes_of_a_table([row.cells[c.at] for c in part.head.values], name, grammar)
         name = f"{caption.name}: {name}" if caption.name and (common or shares) and not unit else name
+        row = (
+            row._replace(cells=[*map(signed, row.cells)]) if lexicon.structure["row balance"].search(row.label) else row
+        )
         values = _findings(row, name, (unit, common), part.head, grammar)
         name = titled(sums_in(with_share_of(name, row.label), grammar)[0], part.head, caption, lexicon.structure)
         for group, finding, column in values:
@@ -210,22 +213,21 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
 
     An empty label goes on from the row above, as merged cells do. A row of words alone, or of the years of the columns, names
     the group of those below; a label that is a unit belongs to the row above it, one that is a part to its group, and so does
-    one below a colon or that stands in several groups.
+    one below a colon or that stands in several groups. Below a row that says of which stand parts of the one in front of it.
     """
     group = label = parent = dated = counted = ""
-    numbered, due = False, None
+    numbered, inner, due = False, False, None
     often = Counter(cleaned(row[part.head.at("label")]) for row in part.rows if len(row) > part.head.at("label"))
-    words, head, titles = lexicon.structure, part.head, {tuple(row) for row in part.head.rows}
-    named, dated_in, whole_rows = head.at("label"), head.at("base_year"), enumerate(part.rows, start=part.first)
-    for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
-        cells = _widened([cleaned(cell) for cell in row], head)
-        own = _name_of_row(cells, head)
-        if tuple(row) in titles or not any(cells) or words["projection row"].fullmatch(own):
-            continue
+    words, head = lexicon.structure, part.head
+    named, dated_in = head.at("label"), head.at("base_year")
+    for number, cells, own in _cells_below(part, words):
         number_of_row = {cell for cell in cells[: max(named, 0)] if OWN_NUMBER.fullmatch(cell)}
         alone = {*cells[: head.behind]} <= {own, "", *number_of_row, *_years_again(cells, head)}
         if alone and not has_figures([words["column step"].sub("", cell) for cell in cells]):
-            group, label, parent, numbered = own, "", own, bool(number_of_row)
+            if parent and words["parts below"].fullmatch(own):
+                inner = True
+                continue
+            group, label, parent, numbered, inner = own, "", own, bool(number_of_row), False
             due = year_due(own, lexicon.grammars[spoken(own)])
             continue
         label = own or label
@@ -238,11 +240,12 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
         whole = label if unit == beside else f"{label}: {beside}"
         measured = bool(unit or label_unit(label, "", grammar)[0])
         within = words["parts below"].search(parent) and not measured and not (named and re.search(r"\d", cells[0]))
+        inner = inner and (label[:1].islower() or not measured)
         if is_unit(label, grammar):
             unit, whole = without_in(label, grammar), label_unit(parent, "", grammar)[1] or label
-        elif parent and (words["part label"].match(label) or within):
-            held, name = ("", parent) if measured else label_unit(parent, "", grammar)
-            unit, whole = unit or held or counted, f"{name.rstrip(': ')}: {whole}"
+        elif parent and (words["part label"].match(label) or within or inner):
+            held, name = label_unit(parent, "", grammar)
+            unit, whole = unit or (held or counted) * (not measured), f"{name.rstrip(': ')}: {whole}"
             cells[dated_in] = cells[dated_in] or dated
         else:
             parent, dated, counted = whole, cells[dated_in], unit
@@ -251,7 +254,18 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             several = often[cleaned(own)] != 1 or words["row total"].match(own)
             grouped = group and (held or several or group.endswith((":", "：")))
             unit, whole = unit or held, f"{name.rstrip(':： ')}: {whole}" if grouped else whole
-        yield number, _Row(_in_place(cells, head), whole, unit, due)
+        yield number, _Row(in_place(cells, head), whole, unit, due)
+
+
+def _cells_below(part: TablePart, words: Patterns) -> Iterator[tuple[int, list[str], str]]:
+    """Yield the cells and the name of each row below a head, or of its items, none of the head again or of a forecast."""
+    titles = {tuple(row) for row in part.head.rows}
+    whole_rows = enumerate(part.rows, start=part.first)
+    for number, row in ((n, item) for n, whole_row in whole_rows for item in itemised(whole_row)):
+        cells = widened([cleaned(cell) for cell in row], part.head)
+        own = _name_of_row(cells, part.head)
+        if tuple(row) not in titles and any(cells) and not words["projection row"].fullmatch(own):
+            yield number, cells, own
 
 
 def _name_of_row(cells: Sequence[str], head: Head) -> str:
@@ -271,28 +285,6 @@ def _years_again(cells: Sequence[str], head: Head) -> set[str]:
     """Return the cells that say the years of their columns once more, as where each group of rows has a head of its own."""
     again = [cells[c.at] for c in head.values if is_year(cells[c.at]) and own_year(cells[c.at]) == c.year]
     return {*again} if len(again) > 1 else set()
-
-
-def _widened(cells: list[str], head: Head) -> list[str]:
-    """Return the cells of a row with empty ones up to the one behind the table.
-
-    A shorter row of a name and as many values as there are columns of values has its first cells merged.
-    """
-    missing, values = head.wide - len(cells), len(head.values)
-    last = sorted(column.at for column in head.values) == [*range(head.wide - values, head.wide)]
-    merged = missing > 0 and last and len(cells) == values + 1 and all(map(VALUE.match, cells[1:]))
-    return [*cells[:1], *[""] * missing, *cells[1:], ""] if merged else cells + [""] * (missing + 1)
-
-
-def _in_place(cells: list[str], head: Head) -> list[str]:
-    """Return cells with values under their headings: those of columns without a heading belong to the next one that is empty."""
-    filled = [i for i in head.region if cells[i] and (is_empty(cells[i]) or VALUE.match(cells[i]))]
-    if len(filled) != len(head.values) or len(head.region) == len(head.values):
-        return cells
-    placed = [cell if i not in filled else "" for i, cell in enumerate(cells)]
-    for column, i in zip(sorted(head.values, key=lambda c: c.at), filled, strict=True):
-        placed[column.at] = cells[i]
-    return placed
 
 
 def _findings(

@@ -32,6 +32,7 @@ _LEVELS = ("level part", "level chapter", "level section", "level number", "leve
 Level = tuple[int, float]
 """How high a heading stands, the highest first: how deep it is set, 0 where nothing is, and how deep its number is."""
 _UNSET, _FEWEST_SET, _REPEATED = 9, 3, 4
+_LOWEST: Level = (_UNSET, len(_LEVELS))
 """Depth of a numbered line among headings that are set as such, from how many of these on; how often a running head stands."""
 _PARTS, _BY = 3, 8
 """So many of the levels are numbered with words or Roman numbers; length of the longest word for by with its space."""
@@ -86,7 +87,9 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
                 years[level] = reported_to + 1 if opens else named[0]
             if not title and (role := _role_of(blocks, i, named, lexicon, reported_to)):
                 roles[level] = role
-        elif (below := next(iter(levels[i + 1 : i + 2]), None)) and (led := _led_by(block.text, lexicon)) > reported_to:
+        elif (led := _led_by(block.text, lexicon)) > reported_to and (
+            below := next(iter(levels[i + 1 : i + 2]), None) or (_LOWEST if "|" in block.text else None)
+        ):
             years[below[0], below[1] - 0.5] = led
         titled = titled or bool(block.text.strip())
         role = roles[max(roles)] if roles else _edge_role(block, i, first, len(blocks), lexicon)
@@ -105,9 +108,13 @@ def _said_of(text: str, named: Sequence[int], lexicon: Lexicon, reported_to: int
 
 
 def _led_by(text: str, lexicon: Lexicon) -> int:
-    """Return the year that a short line gives the headings below it (By 2031 we will:), 0 where it gives none."""
-    leads = len(text) <= LONGEST and lexicon.structure["opens list"].search(text)
-    return max(_years_of(text, lexicon), default=0) if leads else 0
+    """Return the year that a short line gives the headings below it (By 2031 we will:), 0 where it gives none.
+
+    A head that lost its table (Indicators | 2031 targets) gives that of its last cell.
+    """
+    *cells, last = text.split("|")
+    leads = lexicon.structure["column target" if cells else "opens list"].search(last)
+    return max(_years_of(last, lexicon), default=0) if leads and len(text) <= LONGEST else 0
 
 
 def _contents(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> range:

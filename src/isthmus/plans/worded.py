@@ -8,6 +8,7 @@ from itertools import pairwise
 from isthmus.plans.cells import HEADING, ITEMS, OWN_NUMBER, cleaned, has_a_value, is_year, own_year
 from isthmus.plans.columns import NOWHERE, WORD, Head, Rows
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.segment import sentences
 from isthmus.plans.table import TablePart
 from isthmus.plans.text import SECTION
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, RESULTS
@@ -142,8 +143,8 @@ def _only_starts(title: str, words: Patterns) -> bool:
 
 
 def _term_beside(cells: Sequence[str], words: Patterns) -> int | None:
-    """Return the year in which a work is done as another cell of its row says, which tells of nothing else that has a figure."""
-    said = (words["term beside"].search(cell) for cell in cells if not has_a_value(cell))
+    """Return the year in which a work is done, as a sentence without another figure says in another cell of its row."""
+    said = (words["term beside"].search(own) for cell in cells for own in sentences(cell) if not has_a_value(own))
     return next((own_year(match.group()) for match in said if match), None)
 
 

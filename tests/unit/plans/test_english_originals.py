@@ -19,6 +19,7 @@ def values(text: str) -> list[tuple[float | None, int | None]]:
         ("Scheduled for completion in June 2036.", 2036),
         ("An agreement has been signed and commercial operation is expected by December 2035.", 2035),
         ("Target for completion: End 2034", 2034),
+        ("Out of 31 MW, 7 applications for 1.4 MW received. Target for completion: End 2034", 2034),
         ("Kept in abeyance.", None),
     ],
 )

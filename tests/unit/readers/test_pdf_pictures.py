@@ -5,6 +5,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
+from isthmus.plans.document import PICTURE
 from isthmus.readers.documents.document import read_document
 from tests.unit.readers.test_documents import write_pdf
 
@@ -30,4 +31,5 @@ def test_a_page_whose_picture_looks_like_a_table_is_named_and_one_with_a_photogr
     for name, picture in (("table", table), ("photo", Image.new("RGB", (400, 300), "green"))):
         with_picture(tmp_path / f"{name}.pdf", picture)
     assert [note for note in read_document(tmp_path / "table.pdf").notes if note.startswith("pages 1 have pictures")]
+    assert [left.page for left in read_document(tmp_path / "table.pdf").left_out if left.reason == PICTURE] == [1]
     assert read_document(tmp_path / "photo.pdf").notes == ()

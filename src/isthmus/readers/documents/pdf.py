@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
+from isthmus.plans.document import PICTURE, BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines, width
 from isthmus.readers.documents.apart import PagesTold, silent
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
@@ -23,7 +23,7 @@ from isthmus.readers.documents.pdf_hidden import shown
 from isthmus.readers.documents.pdf_letters import in_pieces, lack_letters, lack_short_words, with_letters
 from isthmus.readers.documents.pdf_lines import Line, in_columns, lines_of, text_of
 from isthmus.readers.documents.pdf_margins import PAGE_NUMBER, Page, table_of, without_margins
-from isthmus.readers.documents.pdf_pictures import looks_written
+from isthmus.readers.documents.pdf_pictures import UNREAD, looks_written
 from isthmus.readers.documents.pdf_scans import evened, is_installed, is_scanned, with_recognised
 from isthmus.readers.documents.pdf_tables import VALUE, RuledTable, continues, is_table, ruled_tables, with_rest_above
 from isthmus.readers.documents.pdf_turned import upright
@@ -76,9 +76,7 @@ def read_pdf(path: Path, tell: PagesTold = silent) -> Document:
         notes += scans
         pages = _with_aligned(_with_tables(drawn, pages, [page.number for page in pages if page.has_rules], tell))
         if pictured := ", ".join(str(page.number) for page in pages if page.pictured):
-            notes.append(
-                f"pages {pictured} have pictures that look like text, a table or a chart, which were not read: check them"
-            )
+            notes.append(f"pages {pictured} have {UNREAD}: check them")
     finally:
         source.close()
     pages, dropped = without_margins(pages)
@@ -90,6 +88,7 @@ def read_pdf(path: Path, tell: PagesTold = silent) -> Document:
     unseen = [LeftOut("not shown on its page", page.hidden, page.number) for page in pages if page.hidden]
     if hiding := ", ".join(str(gap.page) for gap in unseen):
         notes.append(f"pages {hiding} hold text that they do not show, which was left out")
+    unseen += [LeftOut(PICTURE, UNREAD, page.number) for page in pages if page.pictured]
     dropped += [*footnotes, *_lost(pages), *unseen]
     return Document(path.name, len(pages), tuple(_merged(_blocks(pages))), tuple(notes), tuple(dropped))
 

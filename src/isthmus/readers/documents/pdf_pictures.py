@@ -7,6 +7,7 @@ import pypdfium2.raw as pdfium_c
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
+UNREAD = "pictures that look like text, a table or a chart, which were not read"
 _LEAST, _MOST = 0.1, 0.9
 """Share of a page that such a picture covers: a smaller one is an ornament, a larger one the ground of the page."""
 _SCALE = 0.4
