@@ -13,10 +13,14 @@ LEGEND_ICONS = {"circle": "circle", "diamond": "diamond", "square": "rect", "tri
 
 @dataclass(frozen=True)
 class Drawing:
-    """An ECharts option and the height in pixels on a wide and on a narrow screen, as `Figure` takes them."""
+    """An ECharts option and the height in pixels on a wide and on a narrow screen, as `Figure` takes them.
+
+    `below` is the size under which a range is written as 0, None where no range but one of nothing is.
+    """
 
     option: dict[str, Any]
     height: tuple[int, int]
+    below: float | None = None
 
 
 @dataclass(frozen=True)

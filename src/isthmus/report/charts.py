@@ -28,7 +28,7 @@ from isthmus.report.chart_frame import (
     written,
 )
 from isthmus.report.embed import records
-from isthmus.report.locale import decimals
+from isthmus.report.locale import NOTHING, decimals
 from isthmus.report.palette import DIVERGING, SERIES
 
 
@@ -62,7 +62,7 @@ def intervals(
     rows, present = _distinct(frame["row"]), set(_distinct(frame["series"]))
     names = [name for name in colours if name in present]
     low, high = ends or ends_of(frame)
-    series = []
+    series: list[dict[str, Any]] = []
     shifts = _shifts(frame, names)
     for k, name in enumerate(names):
         part = frame[frame["series"] == name]
@@ -97,7 +97,18 @@ def intervals(
             "series": series,
         },
         height_of(len(rows), max(map(len, shifts.values()), default=1), legend=len(names) > 1),
+        _written_as_nothing(series),
     )
+
+
+def _written_as_nothing(series: Sequence[Mapping[str, Any]]) -> float | None:
+    """Return the size below which ranges are written as 0, None where none is that is more than nothing."""
+    halves = (
+        (0.5 * 10.0 ** -one["itemPayload"]["digits"], max(abs(low), abs(high)))
+        for one in series
+        for _, low, _, high, *_ in one["data"]
+    )
+    return max((half for half, size in halves if NOTHING <= size < half), default=None)
 
 
 def _shifts(frame: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[str, float]]:

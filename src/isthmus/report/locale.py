@@ -167,7 +167,7 @@ class Translator:
         if not math.isfinite(value):
             return "–"
         body = numbers.format_decimal(abs(float(f"{value:.4g}")), format="#,##0.########", locale=self._locale)
-        return (MINUS if value < 0 else "") + body
+        return (MINUS if value < 0 and body != "0" else "") + body
 
     def scientific(self, value: float) -> str:
         """Write a very small or large number as a figure times a power of ten."""
@@ -227,6 +227,13 @@ def decimals(*values: float) -> int:
     if largest < NOTHING:
         return 0
     return next((digits for digits, least in ((2, 0.095), (3, 0.0095), (4, 0.00095)) if largest >= least), 5)
+
+
+def apart(*values: float) -> int:
+    """Return the decimals by which values that stand below each other are told apart: as many as the smallest needs."""
+    least = min((abs(v) for v in values if abs(v) >= NOTHING), default=0.0)
+    digits = next((digits for digits, size in ((0, 20), (1, 0.95)) if least >= size), decimals(least))
+    return digits + (len({round(v, digits) for v in values}) < len(set(values)))
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -99,3 +99,10 @@ def _digits(value: float) -> int:
 def with_prices(source: str, year: int | None, text: Translator) -> str:
     """Return the source line of a table or chart of money: at the prices of which year it is told."""
     return source if year is None else text("common.space").join((source, text("common.price_note", year=str(year))))
+
+
+def with_zeros(source: str, below: float | None, text: Translator) -> str:
+    """Return the source line of a chart: what 0 stands for in it, where a range of more than nothing is written so."""
+    return (
+        source if below is None else text("common.space").join((source, text("common.zero_note", n=text.short(below))))
+    )

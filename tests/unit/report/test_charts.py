@@ -154,3 +154,11 @@ def test_ranges_of_one_series_have_one_number_of_digits() -> None:
     first, second = intervals(frame, {"A": "a", "B": "b"}, Scale(" %")).option["series"]
     assert first["itemPayload"]["digits"] == first["tooltip"]["formatter"]["digits"] == 4
     assert second["itemPayload"]["digits"] == 2
+
+
+def test_what_is_written_as_nothing_though_it_is_more_has_a_size() -> None:
+    frame = ranges()
+    assert intervals(frame, {"A": "a", "B": "b"}, Scale("", 1)).below is None
+    assert intervals(frame, {"A": "a", "B": "b"}, Scale("", 0)).below == 0.5
+    nothing = frame.assign(low=0.0, central=0.0, high=0.0)
+    assert intervals(nothing, {"A": "a", "B": "b"}, Scale("", 0)).below is None

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from isthmus.report.locale import LANGUAGES, Translator, decimals
+from isthmus.report.locale import LANGUAGES, Translator, apart, decimals
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,7 @@ def test_short_and_scientific_numbers() -> None:
     text = Translator("ru")
     assert text.short(0.012345) == "0,01235"
     assert text.short(-2.5) == "−2,5"
+    assert text.short(-1e-13) == "0"
     assert text.scientific(3e-11).replace("\u00a0", " ") == "3 × 10⁻¹¹"
 
 
@@ -58,3 +59,8 @@ def test_two_ends_that_read_the_same_are_written_once(language: str) -> None:
     text = Translator(language)
     assert text.range(0.0000001, 0.0000004, 2) == text.number(0, 2)
     assert text.percent_range(-1e-9, 1e-9, 0, signed=True) == text.percent(0, 0)
+
+
+def test_values_below_each_other_are_told_apart() -> None:
+    cases = (22.8, 30.8), (5.5, 12.4), (0.1237, 0.1231, 0.099), (0.12, 0.03), (0.0, 0.0)
+    assert [apart(*values) for values in cases] == [0, 1, 3, 3, 0]

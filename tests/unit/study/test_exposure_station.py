@@ -17,7 +17,7 @@ from isthmus.report.chapters import exposure as chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import border, exposure
 from isthmus.study.draws import central_draw
-from isthmus.study.exposure_rows import MeasureRow
+from isthmus.study.exposure_rows import MeasureRow, SectorExposureRow
 from isthmus.study.headline import headline_world
 from isthmus.study.levers import LeversSection
 from isthmus.study.section import from_parts, table, to_parts
@@ -175,3 +175,19 @@ def test_shares_concentration_links_and_strengths_by_hand(study, world, found):
         missing = row.share_elsewhere_pct / 100 * bought[j].sum() - bought[j, i]
         assert row.unused_musd == pytest.approx(max(missing, 0.0), abs=1e-6)
         assert row.revealed_advantage > 1
+
+
+def thinned(found, factor):
+    """Return the exposure of two partners that trade by so much less."""
+    rows = [dataclasses.replace(r, total_partner_pct=factor * r.total_partner_pct) for r in found.exposure_sectors.rows]
+    return dataclasses.replace(found, exposure_sectors=table(SectorExposureRow, rows))
+
+
+def test_small_shares_are_told_apart_and_a_chart_of_nothing_is_a_sentence(found):
+    text = Translator("en")
+    figure = chapter.chapter(thinned(found, 0.0199), Findings(), text).blocks[0]
+    (series,) = figure.option["series"]
+    written = [text.number(point[2], series["itemPayload"]["digits"]) for point in series["data"]]
+    assert len(set(written)) == len(written)
+    nothing = chapter.chapter(thinned(found, 0.0), Findings(), text).blocks[0]
+    assert nothing.text == text("exposure.nothing")

@@ -15,7 +15,7 @@ from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import border, prices
 from isthmus.study.draws import central_draw
 from isthmus.study.headline import headline_world
-from isthmus.study.section import from_parts, to_parts
+from isthmus.study.section import Table, from_parts, to_parts
 from isthmus.study.station import Findings
 
 
@@ -123,3 +123,31 @@ def test_chapter_and_tables_agree(found, language):
     for partner in found.partners:
         total = sum(r.central for r in found.price_totals.rows if (r.of, r.component) == (partner, "all"))
         assert text.million_usd(total, signed=False) in made.title
+
+
+def scaled(found, factor):
+    """Return prices as of two partners that trade by so much less."""
+    ends = ["low", "central", "high"]
+    parts = {name: getattr(found, name) for name in ("prices", "price_totals")}
+    small = {name: Table(part.row, part.frame.assign(**factor * part.frame[ends])) for name, part in parts.items()}
+    return dataclasses.replace(found, **small)
+
+
+def test_small_prices_are_written_with_the_digits_that_tell_them_apart(found):
+    text = Translator("en")
+    made = chapter.chapter(scaled(found, 1e-3), Findings(), text)
+    figure = next(block for block in made.blocks if isinstance(block, Figure))
+    assert {series["itemPayload"]["digits"] for series in figure.option["series"]} == {3}
+    assert "million USD a year" in figure.title
+    totals = next(block for block in made.blocks if isinstance(block, Grid))
+    central = [cell.partition(" ")[0] for row in totals.rows for cell in row[2:]]
+    assert {len(value.partition(".")[2]) for value in central} <= {0, 3}
+    assert "0 stands for" not in figure.source
+
+
+def test_prices_of_nothing_are_told_and_not_drawn(found):
+    for language in LANGUAGES:
+        text = Translator(language)
+        blocks = chapter.chapter(scaled(found, 0.0), Findings(), text).blocks
+        assert not any(isinstance(block, Figure) for block in blocks)
+        assert blocks[0].text == text("prices.nothing")

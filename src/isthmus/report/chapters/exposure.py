@@ -7,7 +7,7 @@ import pandas as pd
 from isthmus.report.blocks import Block, Chapter, Figure, Grid, Paragraph, Part, Tabs
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
-from isthmus.report.locale import Translator, decimals
+from isthmus.report.locale import NOTHING, Translator, apart, decimals
 from isthmus.study.exposure import BEFORE, CASES, EVERY, JOINT, ExposureSection
 from isthmus.study.exposure_rows import MeasureRow, SectorExposureRow
 from isthmus.study.levers import LeversSection
@@ -27,7 +27,7 @@ def chapter(section: ExposureSection, findings: Findings, text: Translator) -> C
     acts = findings.get(LeversSection) is not None
     told = _Told(section, text, CASES if acts else (BEFORE,))
     blocks: list[Block | None] = [
-        _figure(told),
+        _figure(told) or Paragraph(text("exposure.nothing")),
         Paragraph(text("exposure.how")),
         _displaced(told),
         _views(told),
@@ -104,12 +104,14 @@ class _Told:
         return "–" if value is None else self.text.percent(value, 2)
 
 
-def _figure(told: _Told) -> Figure:
-    """Draw the sectors that depend most on the other partner, before and with the joint measures."""
+def _figure(told: _Told) -> Figure | None:
+    """Draw the sectors that depend most on the other partner, before and with the joint measures; None if none does."""
     section, text = told.section, told.text
     by = {(r.economy, r.sector, r.case): r.total_partner_pct for r in section.exposure_sectors.rows}
     before = {key[:2]: value for key, value in by.items() if key[2] == BEFORE}
     top = sorted(before, key=lambda key: -before[key])[:SHOWN]
+    if before[top[0]] < NOTHING:
+        return None
     shown = [case for case in (BEFORE, JOINT) if case in told.cases]
     rows = [
         {
@@ -124,8 +126,8 @@ def _figure(told: _Told) -> Figure:
     ]
     frame = pd.DataFrame(rows)
     colours = {text.of("exposure.case", case): colour for case, colour in zip(shown, ("third", "a"), strict=False)}
-    scale = Scale(text.percent(0, 0).removeprefix("0"), 1, signed=False)
-    drawing = intervals(frame, colours, scale)
+    digits = apart(*frame["central"])
+    drawing = intervals(frame, colours, Scale(text.percent(0, 0).removeprefix("0"), digits, signed=False))
     economy, sector = top[0]
     heads = {"row": "sector", "series": "case", "central": "total_partner"}
     return Figure(
@@ -134,7 +136,7 @@ def _figure(told: _Told) -> Figure:
             "exposure.figure",
             sector=told.sector(sector),
             name=told.name(economy),
-            share=text.percent(before[economy, sector], 1),
+            share=text.percent(before[economy, sector], digits),
         ),
         alt=text("exposure.alt", n=len(top)),
         option=drawing.option,

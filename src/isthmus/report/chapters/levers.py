@@ -12,6 +12,7 @@ from isthmus.report.effects import THIRD, ToldEffect
 from isthmus.report.gains import gain_blocks
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided, sides
+from isthmus.report.wording import with_zeros
 from isthmus.study.levers import LeverFacts, LeverRow, LeversSection
 from isthmus.study.station import Findings
 
@@ -95,7 +96,7 @@ def _figure(
         alt=text("levers.alt", n=len(shown)),
         option=drawing.option,
         twin=every.rename(columns={name: text.of("levers.column", head) for name, head in heads.items()}),
-        source=text("levers.source", year=section.deadline, draws=section.draws),
+        source=with_zeros(text("levers.source", year=section.deadline, draws=section.draws), drawing.below, text),
         height=drawing.height,
     )
 

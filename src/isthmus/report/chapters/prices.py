@@ -1,6 +1,6 @@
 """The price list of the border: which barriers are worth most to take down, for either partner."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -8,9 +8,9 @@ from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.border_names import BorderNames
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
-from isthmus.report.locale import Translator
+from isthmus.report.locale import NOTHING, Translator, apart, decimals
 from isthmus.report.palette import sided
-from isthmus.report.wording import with_prices
+from isthmus.report.wording import with_prices, with_zeros
 from isthmus.study.components import THIRD
 from isthmus.study.prices import BOTH, EVERY, PriceRow, PricesSection, PriceTotalRow
 from isthmus.study.station import Findings
@@ -47,7 +47,7 @@ def chapter(section: PricesSection, _: Findings, text: Translator) -> Chapter:
         title=title,
         lead=text("prices.lead", year=section.year),
         blocks=[
-            _figure(section, barriers, names, text),
+            _figure(section, barriers, names, text) or Paragraph(text("prices.nothing")),
             Paragraph(text("prices.how")),
             Paragraph(text("prices.third", money=_money(sums[THIRD], text, signed=True))),
             _totals(section, names, text),
@@ -87,9 +87,11 @@ def _sector(section: PricesSection, sector: str, text: Translator) -> str:
 
 def _figure(
     section: PricesSection, barriers: Mapping[Barrier, Mapping[str, PriceRow]], names: BorderNames, text: Translator
-) -> Figure:
-    """Draw the dearest barriers, both partners in each row."""
+) -> Figure | None:
+    """Draw the dearest barriers, both partners in each row; None where none is worth anything."""
     shown = list(barriers)[:SHOWN]
+    if not shown or abs(barriers[shown[0]][BOTH].central) < NOTHING:
+        return None
     rows = [
         {
             "row": text(
@@ -109,7 +111,8 @@ def _figure(
     ]
     frame = pd.DataFrame(rows, columns=["row", "series", "low", "central", "high"])
     colours = sided([names.economy(p) for p in section.partners])
-    drawing = intervals(frame, colours, Scale("", 0 if text.tabled(1.0) > 1 else 1))
+    largest = frame[["low", "high"]].abs().max(axis=1).groupby(frame["row"]).max()
+    drawing = intervals(frame, colours, Scale("", apart(*largest)))
     _, _, sector, component, part = shown[0]
     heads = {"row": "barrier", "series": "economy", "low": "low", "central": "central", "high": "high"}
     return Figure(
@@ -118,7 +121,9 @@ def _figure(
         alt=text("prices.alt", n=len(shown)),
         option=drawing.option,
         twin=frame.rename(columns={name: text.of("prices.column", head) for name, head in heads.items()}),
-        source=with_prices(text("prices.source", year=section.year), section.price_year, text),
+        source=with_zeros(
+            with_prices(text("prices.source", year=section.year), section.price_year, text), drawing.below, text
+        ),
         height=drawing.height,
     )
 
@@ -129,11 +134,12 @@ def _totals(section: PricesSection, names: BorderNames, text: Translator) -> Gri
     for row in section.price_totals.rows:
         found.setdefault((row.exporter, row.importer, row.component), {})[row.of] = row
     order = sorted(found, key=lambda at: (section.partners.index(at[0]), at[2] != EVERY, -found[at][BOTH].central))
+    fine = _fine(section.price_totals.rows, text)
     rows = [
         [
             names.direction(f"{exporter}>{importer}"),
             text("prices.every") if component == EVERY else text.of("border.component", component),
-            *(_with_range(found[exporter, importer, component][of], text) for of in _of(section)),
+            *(_with_range(found[exporter, importer, component][of], fine, text) for of in _of(section)),
         ]
         for exporter, importer, component in order
     ]
@@ -157,13 +163,14 @@ def _table(
     section: PricesSection, barriers: Mapping[Barrier, Mapping[str, PriceRow]], names: BorderNames, text: Translator
 ) -> Grid:
     """List every barrier worth something."""
+    fine = _fine(section.prices.rows, text)
     rows: list[list[str | Cell]] = [
         [
             names.direction(f"{exporter}>{importer}"),
             _sector(section, sector, text),
             Cell(names.part(component, part), tag=_tag(found[BOTH], text)),
             text.percent(100 * found[BOTH].overhead, 1),
-            *(_with_range(found[of], text) for of in _of(section)),
+            *(_with_range(found[of], fine, text) for of in _of(section)),
         ]
         for (exporter, importer, sector, component, part), found in barriers.items()
         if abs(found[BOTH].central) >= LEAST
@@ -190,7 +197,14 @@ def _tag(row: PriceRow, text: Translator) -> str:
     return text.of("common.status", "assumed") if row.grade == "assumed" else ""
 
 
-def _with_range(row: PriceRow | PriceTotalRow, text: Translator) -> str:
+def _fine(rows: Sequence[PriceRow] | Sequence[PriceTotalRow], text: Translator) -> int:
+    """Return the decimals of the small numbers of a table: more than one where the large ones are small as well."""
+    largest = max((abs(text.tabled(end)) for row in rows for end in (row.low, row.high)), default=0.0)
+    return 1 if largest >= 20 else decimals(largest) + 1
+
+
+def _with_range(row: PriceRow | PriceTotalRow, fine: int, text: Translator) -> str:
     low, central, high = (text.tabled(value) for value in (row.low, row.central, row.high))
-    digits = 0 if max(abs(low), abs(high)) >= 20 else 1
+    largest = max(abs(low), abs(high))
+    digits = 0 if largest >= 20 else 1 if largest >= 1 else fine
     return text("common.with_range", central=text.number(central, digits), range=text.range(low, high, digits))

@@ -13,6 +13,7 @@ from isthmus.report.effects import THIRD, ToldEffects
 from isthmus.report.gains import sectors
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sided, sides
+from isthmus.report.wording import with_zeros
 from isthmus.report.worth import Worth
 from isthmus.study.border import BorderSection
 from isthmus.study.station import Findings
@@ -102,7 +103,7 @@ def _figure(effects: ToldEffects, name: str, components: Sequence[str], text: Tr
         alt=text.of("value.alt", name),
         option=drawing.option,
         twin=_twin(frame, text, "row", "series"),
-        source=text("value.source", year=effects.deadline),
+        source=with_zeros(text("value.source", year=effects.deadline), drawing.below, text),
         height=drawing.height,
     )
 
@@ -147,7 +148,7 @@ def _third(effects: ToldEffects, text: Translator) -> Figure | None:
         alt=text("value.third_alt", n=len(shown)),
         option=drawing.option,
         twin=_twin(every.drop(columns="series"), text, "economy"),
-        source=text("value.third_source", year=effects.deadline, n=len(codes)),
+        source=with_zeros(text("value.third_source", year=effects.deadline, n=len(codes)), drawing.below, text),
         height=drawing.height,
     )
 
@@ -183,7 +184,7 @@ def _sectors(section: ValueSection, effects: ToldEffects, text: Translator) -> F
         alt=text("value.sector_alt", n=len(order)),
         option=drawing.option,
         twin=_twin(_sector_frame(chosen, every, names, effects, text), text, "sector", "economy"),
-        source=text("value.sector_source", year=effects.deadline),
+        source=with_zeros(text("value.sector_source", year=effects.deadline), drawing.below, text),
         height=drawing.height,
     )
 

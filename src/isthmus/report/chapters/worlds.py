@@ -9,6 +9,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import intervals
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
+from isthmus.report.wording import with_zeros
 from isthmus.study.components import THIRD
 from isthmus.study.station import Findings
 from isthmus.study.worlds import SettingEffectRow, SettingRow, WorldsSection
@@ -275,7 +276,9 @@ def _figure(told: _Told, name: str, components: Sequence[str]) -> Figure | None:
         ),
         option=drawing.option,
         twin=frame.rename(columns=heads),
-        source=text("worlds.figure_source", year=told.section.deadline, n=len(told.solved())),
+        source=with_zeros(
+            text("worlds.figure_source", year=told.section.deadline, n=len(told.solved())), drawing.below, text
+        ),
         height=drawing.height,
     )
 
