@@ -195,8 +195,8 @@ def test_the_chapter_is_headed_by_objects_to_talk_about_each_counted_once() -> N
     listed = layers(made).opened[0]
     assert isinstance(listed, Grid)
     assert [str(row[3]).replace(NO_BREAK, " ").split(". ")[1:] for row in listed.rows] == [
-        ["1 further pair of statements about it", "Other statements about it are competing: the row beside this one."],
-        ["Other statements about it are complementary: the row beside this one."],
+        ["1 further pair of statements about it", "Other statements about it are competing: see the neighbouring row."],
+        ["Other statements about it are complementary: see the neighbouring row."],
     ]
     assert made.lead.startswith("4 links between the plans: ")
     for language, told, lang, place in (
@@ -301,7 +301,7 @@ def test_a_link_by_one_aim_that_reads_an_object_otherwise_says_so_in_both_tables
     (passages,) = folded.blocks
     assert isinstance(listed, Grid)
     assert isinstance(passages, Grid)
-    assert ("reads it as conflict" in str(listed.rows[0][3])) is told
+    assert ("linked as conflict" in str(listed.rows[0][3])) is told
     assert ("about its object: joint" in str(getattr(passages.rows[0][2], "text", ""))) is told
 
 

@@ -10,12 +10,12 @@ from isthmus.economy.calibrate import with_elasticity
 from isthmus.levers.change import target_values
 from isthmus.levers.worlds import SINGLE, Timetable, solve_worlds
 from isthmus.readers.study.study import load_study
-from isthmus.report.blocks import Cell, Folded, Grid, Points
+from isthmus.report.blocks import Cell, Folded, Grid, Paragraph, Points
 from isthmus.report.chapters import worlds as chapter_module
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import worlds
 from isthmus.study.components import ALIGNED, BOTH, plan_by_plan
-from isthmus.study.section import facts_of
+from isthmus.study.section import Table, facts_of
 from isthmus.study.station import Findings
 
 
@@ -137,3 +137,16 @@ def test_chapter_says_which_signs_turn(section, language):
     by_setting = int(table["sign_change"].sum())
     beside = int(table.loc[table["kind"] == "nowcast", "sign_change"].sum())
     assert marked == by_setting + beside
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_effect_of_nothing_has_no_sign_to_keep(section, language):
+    frame, text = section.worlds.frame, Translator(language)
+    own = (frame["component"] == "own") & (frame["economy"] == section.partners[0])
+    still = frame.assign(value_pct=frame["value_pct"].where(~own, 1e-9))
+    nothing = dataclasses.replace(section, worlds=Table(section.worlds.row, still))
+    written = chapter_module.chapter(nothing, Findings(), text)
+    said = [block.text for block in written.blocks if isinstance(block, Paragraph)][1]
+    name, settings = section.economy_names[section.partners[0]][language], len(section.worlds_settings.rows)
+    part = text("value.zero_of", name=name, components=text.of("value.component", "own"))
+    assert said.endswith(text("worlds.nothing", n=settings, parts=part))

@@ -74,6 +74,11 @@ class _Told:
                     found.append((component, code, rows))
         return found
 
+    def is_nothing(self, code: str, component: str) -> bool:
+        """Say whether an effect is too small for a sign in every setting."""
+        rows = (self.value(s.setting, code, component) for s in self.solved())
+        return all(abs(row.value_pct) <= self.section.negligible_pct for row in rows if row)
+
     def economy(self, code: str) -> str:
         """Return the name of an economy or of third countries together."""
         return (
@@ -137,19 +142,23 @@ def _turned(told: _Told) -> Points | None:
 
 
 def _stable(told: _Told) -> Paragraph | None:
-    """Say which effects keep their sign in every setting."""
-    text, parts = told.text, []
+    """Say which effects keep their sign in every setting, and which are nothing in all of them."""
+    text = told.text
     turned = {(component, code) for component, code, _ in told.turned()}
-    for code in told.codes:
-        kept = [
-            text.of("value.component", c)
-            for c in COMPARED
-            if told.value("central:", code, c) is not None and (c, code) not in turned
-        ]
-        if kept:
-            parts.append(text("value.zero_of", name=told.economy(code), components=text.list(kept)))
-    settings = len(told.solved())
-    return Paragraph(text("worlds.stable", n=settings, parts=text("common.semicolon").join(parts))) if parts else None
+    said = []
+    for key, nothing in (("stable", False), ("nothing", True)):
+        parts = []
+        for code in told.codes:
+            kept = [
+                text.of("value.component", c)
+                for c in COMPARED
+                if told.value("central:", code, c) and (c, code) not in turned and told.is_nothing(code, c) is nothing
+            ]
+            if kept:
+                parts.append(text("value.zero_of", name=told.economy(code), components=text.list(kept)))
+        if parts:
+            said.append(text.of("worlds", key, n=len(told.solved()), parts=text("common.semicolon").join(parts)))
+    return Paragraph(text("common.space").join(said)) if said else None
 
 
 def _newer(told: _Told) -> Grid | None:
