@@ -1,6 +1,7 @@
 """The report in a real browser: no network, no accessibility violation, wide and narrow, by keyboard, in every language."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -154,6 +155,22 @@ def test_no_text_of_a_chart_is_cut_off(page: Page, folder: Path, language: str, 
       }).map(t => chart.dataset.chart + ": " + t.textContent);
     })"""
     assert page.locator("[data-chart]").evaluate_all(cut) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_numbers_of_an_axis_are_as_far_apart_as_each_other(page: Page, folder: Path, width: str) -> None:
+    open_page(page, folder, "en", width)
+    found = page.locator("[data-chart]:not([data-chart=g-heat-option])").evaluate_all("""charts => charts.map(chart => {
+      const shown = [...chart.querySelectorAll("svg text")].filter(t => t.getBoundingClientRect().height);
+      const texts = shown.map(t => [t.textContent, Math.round(t.getBoundingClientRect().bottom)]);
+      const last = Math.max(...texts.map(t => t[1]));
+      return texts.filter(t => t[1] === last && /^[+−]?[\\d.,]+\\s?%?$/.test(t[0])).map(t => t[0]);
+    })""")
+    axes = [[float(re.sub(r"[\s%,+]", "", text).replace("−", "-")) for text in texts] for texts in found]
+    uneven = [axis for axis in axes if len({round(b - a, 9) for a, b in pairwise(sorted(axis))}) > 1]
+    assert uneven == []
+    assert all(0 in axis for axis in axes if axis and axis[-1] < 1000), "a value axis names its zero"
+    assert sum(len(axis) > 2 for axis in axes) >= 4
 
 
 def test_a_click_on_a_cell_opens_what_lies_behind_it(page: Page, folder: Path) -> None:

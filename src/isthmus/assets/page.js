@@ -139,7 +139,7 @@
   /* Break a label into lines of at most `most` pixels, at spaces or between Chinese characters. */
   function broken(text, most, size, font) {
     var lines = [""];
-    (String(text).match(/[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+/g) || []).forEach(function (piece) {
+    (String(text).match(/[“（《]*[\u2e80-\u9fff\uff00-\uffef][”）》，。、；：！？]*|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+/g) || []).forEach(function (piece) {
       var longer = lines[lines.length - 1] + piece;
       if (lines[lines.length - 1] && widthOf(longer.trimEnd(), size, font) > most) lines.push(piece.trimStart());
       else lines[lines.length - 1] = longer;
@@ -264,6 +264,7 @@
     });
     if (narrow) each(fitted.grid).forEach(function (grid) { grid.left = 2; grid.right = Math.max(8, beyond(fitted, -1, width, size, font)); });
     roomForNumbers(fitted, above ? width - 10 : width - fitted.$widest - 32, size, font, narrow ? 4 : 14);
+    evenSteps(fitted, above ? width - 10 : width - fitted.$widest - 32, size, font);
     each(fitted.series).forEach(function (series) {
       if (series.label) series.label.fontSize = Math.max(series.label.fontSize || 0, size);
       if (head && series.type === "scatter") series.symbolOffset = [0, head / 2];
@@ -338,6 +339,16 @@
       });
     }
     for (var k = 0; k < 8 && each(fitted.series).some(crowded); k++) axis.max = Number((axis.max + axis.interval).toPrecision(8));
+  }
+
+  /* Where the numbers of a value axis would touch, every second, fifth or tenth is written, counted from zero. */
+  function evenSteps(fitted, plot, size, font) {
+    var axis = each(fitted.xAxis)[0];
+    if (!axis || axis.type !== "value" || !axis.interval || typeof axis.max !== "number" || typeof axis.min !== "number") return;
+    var formatter = axis.axisLabel.formatter, first = Math.round(axis.min / axis.interval), last = Math.round(axis.max / axis.interval), most = 0;
+    for (var k = first; k <= last; k++) most = Math.max(most, widthOf(String(formatter(Number((k * axis.interval).toPrecision(8)))), size, font));
+    var every = [1, 2, 5, 10].find(function (n) { return most + 8 <= n * plot / (last - first); }) || 10;
+    axis.axisLabel.formatter = function (value) { return Math.round(value / axis.interval) % every ? "" : formatter(value); };
   }
 
   /* Heads of columns that would touch stand on lines in turn, each above its column, never slanted. */

@@ -5,7 +5,7 @@ import pandas as pd
 
 from isthmus.report.blocks import Cell, Chapter, Columns, Figure, Folded, Grid, Paragraph, Part, Picker, Tabs
 from isthmus.report.chart_frame import Drawing, Mark, Scale
-from isthmus.report.charts import heatmap, ladder, lines, stacked, waterfall
+from isthmus.report.charts import heatmap, intervals, ladder, lines, stacked, waterfall
 from isthmus.report.charts_place import route_map
 from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.study.ensemble import FailedRow, LinearErrorRow
@@ -391,6 +391,16 @@ def gallery() -> Chapter:
         Scale(" %", 0, signed=False),
         "a",
     )
+    spans = pd.DataFrame(
+        [
+            ("farming", "Aland", 0.0, 0.002, 0.004),
+            ("farming", "Beria", 0.11, 0.4, 0.86),
+            ("energy", "Aland", 0.005, 0.06, 0.24),
+            ("energy", "Beria", -0.03, -0.01, 0.0),
+        ],
+        columns=["row", "series", "low", "central", "high"],
+    )
+    ranges = intervals(spans, {"Aland": "a", "Beria": "b"}, Scale(" %"))
     figures = [
         Figure(name, title, f"Chart of {title}", d.option, frame, "Percent of value. Source: invented.", d.height)
         for name, title, d, frame in (
@@ -403,6 +413,7 @@ def gallery() -> Chapter:
             ("g-heat", "Twelve targets meet, four collide", matrix, heat),
             ("g-stack", "Energy leads in both", stack, path),
             ("g-line", "Half of the effect has arrived by 2030", line, path),
+            ("g-ranges", "Farming moves Beria most", ranges, spans),
             ("g-ladder", "One of three targets is on course", steps, rungs),
         )
     ]
