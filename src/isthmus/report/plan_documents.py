@@ -49,7 +49,7 @@ def _document(section: PlansSection, document: DocumentFacts, text: Translator) 
     common = {
         "file": document.file,
         "name": partner_name(section, document.partner, text),
-        "count": text("plans.targets", n=document.targets),
+        "count": text("plans.counted_targets", targets=text("plans.targets", n=document.targets), n=document.numbered),
     }
     if document.digest:
         return text("plans.digest", **common)
