@@ -69,6 +69,7 @@ HALVES = (
     "independent25",
     "independent26",
     "independent27",
+    "independent28",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
