@@ -65,6 +65,8 @@ _PART_OF = re.compile(r"^(\S[^()（）]*\d[^()（）]*)[(（]\s*(\d[\d.,]*\s?%)\
 """A value with the share of a part of it in brackets behind it (160 (30% women))."""
 _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
 """Between a word and its year, where a line of a heading ended (Target2030)."""
+_SHORT_YEAR = re.compile(r"(?<![^\s(/–-])['‘’](?=[0-6]\d\s*(?:$|[(),/–-]))")
+"""The apostrophe that stands for the century of a year (Target '31)."""
 _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 """Joins the words of a heading in a data file (target_year)."""
 _LETTERS = {"m": "million", "b": "billion"}
@@ -87,7 +89,8 @@ STATE = (1.0, None)
 
 def cleaned(cell: str) -> str:
     """Return a cell in normal form, without the mark it opens with, marks of notes, emphasis and line breaks."""
-    bare = _NO_VALUE.sub("", _MARKS.sub("", re.sub(r"<br ?/?>", " ", _OPENING_MARK.sub("", cell))))
+    bare = _SHORT_YEAR.sub("20", re.sub(r"<br ?/?>", " ", _OPENING_MARK.sub("", cell)))
+    bare = _NO_VALUE.sub("", _MARKS.sub("", bare))
     return normalise(_THOUSANDS.sub("'000", _LAKH.sub("", _GLUED_YEAR.sub(" ", _JOINED.sub(" ", bare)))))
 
 

@@ -372,7 +372,9 @@ def _with_part(
     same = [c for c in columns if c.year == column.year]
     own = [name for cell in stacks[column.at] if (name := words["bare year"].sub("", cell).strip(" ,"))]
     scenario = any(words["scenario"].search(cell) for c in same for cell in stacks[c.at])
-    beside = [" ".join(stacks[c.at]) for c in same if scenario or c.base == column.base]
+    beside = [
+        " ".join(stacks[c.at]) for c in same if scenario or (c.base, c.baseline) == (column.base, column.baseline)
+    ]
     named = [c for c in own if (scenario and words["scenario"].search(c)) or is_step(c, words)]
     apart = named or len({*beside}) == len(beside) or not names_values(own[-1], words) if own else []
     name = bare(next(iter(named), *own[-1:])) if own else ""

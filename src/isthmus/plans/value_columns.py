@@ -103,7 +103,11 @@ def starts_of(column: ValueColumn, columns: Sequence[ValueColumn]) -> list[Value
     words = {*column.measure.split()}
     same = [c for c in of_part if {*c.measure.split()} <= words]
     shared = [c for c in of_part if words & {*c.measure.split()}] or of_part
-    earlier = [c for c in same or shared * (not column.cut) if not (c.year and column.year and c.year >= column.year)]
+    earlier = [
+        c
+        for c in same or shared * (not column.cut)
+        if not (c.year and column.year and c.year >= column.year + c.baseline)
+    ]
     return [c for c in earlier if c.at < column.at] or earlier
 
 

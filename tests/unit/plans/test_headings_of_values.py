@@ -260,3 +260,22 @@ def test_a_target_starts_where_the_column_of_its_own_measure_does() -> None:
 def test_fiscal_years_of_the_last_century_are_in_it() -> None:
     text = "| Measure | FY 98 Baseline | FY 33 Target |\n| Length of dams, km | 12 | 14 |\n"
     assert [(t.year, t.base_year) for t in found(text)] == [(2033, 1998)]
+
+
+@pytest.mark.parametrize("mark", ["'", "‘", "’"])
+def test_an_apostrophe_stands_for_the_century_of_a_year(mark: str) -> None:
+    text = (
+        f"| Indicator | Means of verification | Target {mark}31 | Target {mark}32 | {mark}33/{mark}34 (units) |\n"
+        "| Number of clinics online | Yearly report | 12 | 30 | 55 |\n"
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(12.0, 2031), (30.0, 2032), (55.0, 2034)]
+
+
+def test_a_long_heading_ends_with_its_year_and_a_start_value_may_be_of_the_first_day_of_it() -> None:
+    head = "Целевое значение показателя, установленное в плане мероприятий по развитию рынка, в отчетном периоде (году)"
+    text = (
+        f"| Показатель | Ед. изм. | Исходное значение показателя на 01.01.2031 | {head} 2031 год | "
+        "Фактическое значение показателя в отчетном периоде (году) 2031 год |\n"
+        "| Доля частных пекарен | % | 41,0 | 45,0 | 44,2 |\n"
+    )
+    assert [(t.value, t.year, t.base_value, t.direction) for t in found(text)] == [(45.0, 2031, 41.0, "up")]
