@@ -2,20 +2,24 @@
 
 python tools/calibrate_alignment.py [--documents FOLDER]
 
-It prints, for each set of models, the line `score` of src/isthmus/assets/alignment/calibration.toml. What is fitted on are the
+It prints, for each set of models, the lines `score` and `figures` of src/isthmus/assets/alignment/calibration.toml. What the
+first is fitted on are the
 matches that a high score would accept, kept in tests/data/alignment_real/matches_*.csv: of the pairs of real lists, and of the
 development and the test set of hand-written statements in all directions. A match is the similarity of two rows as moved by
 `order`, the signs that hold, and whether a person calls it right. The texts are not ours to keep; `--documents` measures the
 matches again, and what is named in each row, where FOLDER holds the documents as ID.txt (see benchmarks/real_lists.py). That is
 needed after every change of the reader, the glossary or the similarity. Pairs of lists whose documents are not there stay as
 they were. FOLDER holds the documents themselves, never texts put together from excerpts.
+
+The second corrects the first for pairs with figures on both sides, by what their names say. It is fitted on matches between
+whole documents drawn at random, which share less than the lists do (tests/data/alignment_figures).
 """
 
 import argparse
 import csv
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +41,12 @@ SIGNS = (
 )  # fmt: skip
 """Signs whose weight is fitted, beside the order."""
 NAMES = ("intercept", "order", *SIGNS)
+NAMED = ("own_object", "long_name", "one_language")
+"""Signs whose weight is fitted for pairs with figures: what their names say, and that a language is easier than two."""
+DRAWN = DATA.parent / "alignment_figures"
+"""Judged matches between documents drawn at random; the documents of its two halves are others."""
+ONE_AIM = 2
+"""Verdict from which two rows are of one aim."""
 MODELS = ("base", "both")
 READ = 0.7
 """Share of the rows of a list that must be read for its matches to be measured again."""
@@ -151,8 +161,56 @@ def learned(cases: list[Case]) -> np.ndarray:
 
 def line(models: str) -> str:
     """Return the line `score` of the calibration of a set of models."""
-    weights = zip(NAMES, learned(kept(models)), strict=True)
-    return f"score = {{ {', '.join(f'{name} = {weight:.2f}' for name, weight in weights)} }}"
+    return _line("score", NAMES, learned(kept(models)))
+
+
+def figures_line(models: str) -> str:
+    """Return the line `figures`."""
+    drawn = judged(models)
+    return _line("figures", ("intercept", "score", *NAMED), fit(drawn.signs, drawn.right))
+
+
+def _line(name: str, signs: Iterable[str], weights: Iterable[float]) -> str:
+    told = ", ".join(f"{sign} = {weight:.2f}" for sign, weight in zip(signs, weights, strict=True))
+    return f"{name} = {{ {told} }}"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Judged matches: half, whether of two languages, score before correction and signs of the names, and verdict."""
+
+    half: np.ndarray
+    two_languages: np.ndarray
+    signs: np.ndarray
+    right: np.ndarray
+
+
+def judged(models: str) -> Drawn:
+    """Return the judged matches of a set of models, scored by the fit on the lists."""
+    with (DRAWN / f"matches_{models}.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    listed = [row["signs"].split() for row in found]
+    told = np.array([
+        [float(row["order"]), *(sign in signs for sign in SIGNS)] for row, signs in zip(found, listed, strict=True)
+    ])  # fmt: skip
+    weights = learned(kept(models))
+    names = [[sign in signs for sign in NAMED] for signs in listed]
+    return Drawn(
+        np.array([int(row["half"]) for row in found]),
+        np.array(["one_language" not in signs for signs in listed]),
+        np.column_stack([weights[0] + told @ weights[1:], names]),
+        np.array([int(row["verdict"]) >= ONE_AIM for row in found]),
+    )
+
+
+def held_out_half(models: str) -> tuple[Drawn, np.ndarray]:
+    """Return the judged matches with their score by a fit on the other half."""
+    drawn = judged(models)
+    found = np.zeros(len(drawn.right))
+    for half in (0, 1):
+        here = drawn.half == half
+        found[here] = score(fit(drawn.signs[~here], drawn.right[~here]), drawn.signs[here])
+    return drawn, found
 
 
 def apart(one: Case, other: Case) -> bool:
@@ -202,7 +260,15 @@ def reached(cases: list[Case], least: float) -> dict[str, Reached]:
 def tell(models: str) -> None:
     """Print the weights and what they reach on pairs of lists whose lists the fit did not see."""
     cases = kept(models)
-    print(models, line(models), sep="\n")
+    print(models, line(models), figures_line(models), sep="\n")
+    drawn, found = held_out_half(models)
+    for least in (0.4, 0.5, 0.6, 0.7, 0.8):
+        for part, here in (("two languages", drawn.two_languages), ("one language", ~drawn.two_languages)):
+            taken = here & (found >= least)
+            made = drawn.right[taken].sum() / drawn.right[here].sum()
+            print(
+                f"other half, {part}, score >= {least}: {taken.sum()}, right {drawn.right[taken].mean():.2f}, found {made:.2f}"
+            )
     for least in (0.4, 0.5, 0.55, 0.6, 0.7):
         for part, figures in reached(cases, least).items():
             print(

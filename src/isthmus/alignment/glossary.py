@@ -17,6 +17,8 @@ _FEW = "…"
 """Stands for one to seven words of a form."""
 _TAKES = ("denominator", "~")
 """Entry of the forms of denominators that take what stands behind them."""
+_PARTICLE = 2
+"""Letters up to which a word says nothing of what a name is about (of, на)."""
 _FIELD = 3
 """Parts from which an object is a whole field."""
 
@@ -205,6 +207,18 @@ class _Finder:
         for stems, entry in self._alone:
             if 0 < _end(stems, words, 0) == len(words) and (not self._spaceless or stems[0] == words[0]):
                 yield entry
+
+    def unknown(self, text: str) -> float:
+        """Return how many words of a text stand in no object, measure or denominator; without spaces two letters are a word."""
+        words = list(text) if self._spaceless else re.findall(r"[\w&%]+", _plain(text))
+        told = {
+            place
+            for (section, _), start, end in self.spans(text)
+            if section in ("object", "measure", "denominator")
+            for place in range(start, end)
+        }
+        said = (word for place, word in enumerate(words) if place not in told and word.isalpha())
+        return sum(0.5 if self._spaceless else len(word) > _PARTICLE for word in said)
 
 
 def _plain(text: str) -> str:

@@ -18,8 +18,10 @@ from isthmus.plans.plan import Target
 
 _LIKELY = 10
 """Candidates of each statement, by similarity, whose other signs are looked at."""
-_SHARED = 0.1
-"""Share of the rows of the shorter list with a sure link below which two lists share little."""
+_LONG_NAME = 4
+"""Words that the glossary does not know from which a name says more than what it shares with another."""
+_MUCH = 0.2
+"""Share of the rows of the shorter list that are linked from which two lists share much."""
 _STRANGE = 0.03
 """Share of the rows in words with a sure link in words below which lists share next to nothing there: what is alike is of one
 field at best."""
@@ -48,11 +50,15 @@ class Calibration:
         How far each sign moves a likely pair in similarity, so that of variants the right one is best.
     score
         Weight of each sign, of the similarity so moved (`order`) and of a constant (`intercept`).
+    figures
+        How the score of a pair with figures on both sides is corrected: weights of the signs, of what `score` makes of the pair
+        (`score`) and of a constant (`intercept`); empty where it is not.
     confident, check
         Lowest score of the two upper bands.
     no_match
-        Score below which a best match is not accepted: the statement has no counterpart. Links of lists
-        that share little need `check`, see `least_score`.
+        Score below which a best match is not accepted: the statement has no counterpart. See `least_score`.
+    shared
+        The same for figures of two lists that share much.
     alike
         How near in meaning the passages of a pair must be (cosine) for each of the two upper bands, where figures do not
         carry it; none of them is asked where this is empty. See `most`.
@@ -60,9 +66,11 @@ class Calibration:
 
     order: Mapping[str, float] = field(default_factory=dict)
     score: Mapping[str, float] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
     confident: float = 0.8
     check: float = 0.4
     no_match: float = 0.2
+    shared: float = 0.2
     alike: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -187,7 +195,9 @@ def align(
     order, score, one = rank(a, b, matcher)
     sure = matches(order, score >= matcher.calibration.confident, one)
     strange = shares_no_words(a, b, sure)
-    enough = score >= least_score(a, b, _common((len(a), len(b)), sure), matcher.calibration, strange=strange)
+    linked = matches(order, score >= matcher.calibration.no_match, one)
+    least = least_score(a, b, matcher.calibration, common=_common((len(a), len(b)), linked), strange=strange)
+    enough = score >= least
     best = matches(order, enough, one)
     accepted = matches(_without(order, a, b, barred), enough, one)
     links = []
@@ -214,30 +224,32 @@ def rank(
     models = [Remembered(model) for model in matcher.models]
     order = similarity(a, b, models, matcher.glossary, matcher.reference)
     alike = likeness(a, b, models[0], matcher.reference) if weights.alike else order
-    told, one, limit = np.zeros_like(order), np.zeros(order.shape, dtype=bool), np.ones_like(order)
+    told, named, limit = np.zeros_like(order), np.zeros_like(order), np.ones_like(order)
+    one, figures = np.zeros(order.shape, dtype=bool), np.zeros(order.shape, dtype=bool)
     for i, j in _candidates(order, _LIKELY):
         found = signs(left[i], right[j], matcher.glossary)
-        one[i, j] = "one_object" in found
+        one[i, j], figures[i, j] = "one_object" in found, bool(weights.figures) and "no_figures" not in found
         limit[i, j] = most(left[i], right[j], float(alike[i, j]), matcher)
         for sign in found:
             order[i, j] += weights.order.get(sign, 0.0)
             told[i, j] += weights.score.get(sign, 0.0)
+            named[i, j] += weights.figures.get(sign, 0.0)
     logit = weights.score["intercept"] + weights.score["order"] * order + told
+    if weights.figures:
+        logit = np.where(figures, weights.figures["intercept"] + weights.figures["score"] * logit + named, logit)
     return order, _falling(np.minimum(1.0 / (1.0 + np.exp(-logit)), limit), order), one
 
 
 def most(left: Statement, right: Statement, alike: float, matcher: Matcher) -> float:
     """Return the highest score that a pair may have: words that fit in objects alone are of one field, mostly not of one aim.
 
-    Numbers of one narrow object that both indicators name may be sure of each other whatever else is said. Without that only
-    passages that say nearly the same may (translations do), and without figures others that say too little alike are weak.
+    Only passages that say nearly the same (translations do) may be sure of each other in words, and others that say too little
+    alike are weak. Numbers are judged by their names instead (`Calibration.figures`).
     """
     bands, least = matcher.calibration, matcher.calibration.alike
-    figures = bool(left.quantities and right.quantities)
-    narrow = (left.named & right.named) - matcher.glossary.whole_fields
-    if not least or (figures and narrow) or alike >= least["confident"]:
+    if not least or (left.quantities and right.quantities) or alike >= least["confident"]:
         return 1.0
-    return (bands.confident if figures or alike >= least["check"] else bands.check) - _BELOW
+    return (bands.confident if alike >= least["check"] else bands.check) - _BELOW
 
 
 def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
@@ -263,6 +275,8 @@ def signs(left: Statement, right: Statement, glossary: Glossary) -> list[str]:
         "one_language": left.target.lang == right.target.lang,
         "equal_number": found is not None and found.relation == Relation.SAME,
         "no_figures": not numbers,
+        "own_object": bool((left.own & right.own) - glossary.whole_fields),
+        "long_name": max(left.unknown, right.unknown) > _LONG_NAME,
         "apart": bool(numbers) and not any(akin(a, b) for a, b in numbers),
         "counted": found is None and any({a.counts, b.counts} == {True, False} for a, b in numbers),
     }
@@ -316,18 +330,16 @@ def _without(
 
 
 def least_score(
-    left: Sequence[Statement], right: Sequence[Statement], common: float, calibration: Calibration, *, strange: bool
+    left: Sequence[Statement], right: Sequence[Statement], calibration: Calibration, *, common: float, strange: bool
 ) -> Vectors:
-    """Return the score from which each pair is linked: where lists share little (`common`), there is little to find.
+    """Return the score from which each pair is linked.
 
-    Then most of the weak links of figures between two languages are wrong, and of weak links in words hardly any is right where
-    the lists share next to nothing in words (`strange`): both need the band *check*.
+    Where lists share next to nothing in words (`strange`), hardly any weak link in words is right, so that these need the band
+    *check*; where they share much (`common`), figures need less than the share of right ones among whole documents.
     """
-    languages = [{s.target.lang for s in side} for side in (left, right)]
-    apart = common < _SHARED and languages[0].isdisjoint(languages[1])
-    figures = np.logical_and.outer(*([bool(s.quantities) for s in side] for side in (left, right)))
-    doubted = (figures & apart) | (~figures & strange)
-    return np.where(doubted, max(calibration.check, calibration.no_match), calibration.no_match)
+    words = ~np.logical_and.outer(*([bool(s.quantities) for s in side] for side in (left, right)))
+    least = np.where(words & strange, max(calibration.check, calibration.no_match), calibration.no_match)
+    return np.where(~words & (common >= _MUCH), min(calibration.shared, calibration.no_match), least)
 
 
 def _common(sizes: tuple[int, int], sure: set[tuple[int, int]]) -> float:

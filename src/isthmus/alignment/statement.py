@@ -94,6 +94,10 @@ class Statement:
         passage where it names none.
     indicator
         What the number belongs to: the indicator of the target, or one member of what it lists.
+    own
+        Those of `named` that the indicator says itself, and not only the sentence or heading around it.
+    unknown
+        How many words of the indicator the glossary does not know.
     """
 
     target: Target
@@ -106,6 +110,8 @@ class Statement:
     scope: str = ""
     named: frozenset[str] = frozenset()
     indicator: str = ""
+    own: frozenset[str] = frozenset()
+    unknown: float = 0.0
 
     @property
     def id(self) -> str:
@@ -207,9 +213,10 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
     years = frozenset(t.year for t in group if t.year is not None)
     if not years and not quantities:
         years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
+    objects = narrowest(own, glossary)
     return Statement(
         first, passage, reading, direction, quantities, years, _numerals(text), _cued(reading, "open", "close"),
-        narrowest(own, glossary), indicator,
+        objects, indicator, objects & named.objects, finder.unknown(indicator) if finder else 0.0,
     )  # fmt: skip
 
 
