@@ -17,6 +17,7 @@ _FEW = "…"
 """Stands for one to seven words of a form."""
 _TAKES = ("denominator", "~")
 """Entry of the forms of denominators that take what stands behind them."""
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _PARTICLE = 2
 """Letters up to which a word says nothing of what a name is about (of, на)."""
 _FIELD = 3
@@ -209,14 +210,13 @@ class _Finder:
                 yield entry
 
     def unknown(self, text: str) -> float:
-        """Return how many words of a text stand in no object, measure or denominator; without spaces two letters are a word."""
+        """Return how many words of a name say what the glossary does not know; without spaces two letters are a word.
+
+        What stands in brackets (a unit, a scenario) and particles do not count.
+        """
+        text = _BRACKETS.sub(" ", text)
         words = list(text) if self._spaceless else re.findall(r"[\w&%]+", _plain(text))
-        told = {
-            place
-            for (section, _), start, end in self.spans(text)
-            if section in ("object", "measure", "denominator")
-            for place in range(start, end)
-        }
+        told = {place for _, start, end in self.spans(text) for place in range(start, end)}
         said = (word for place, word in enumerate(words) if place not in told and word.isalpha())
         return sum(0.5 if self._spaceless else len(word) > _PARTICLE for word in said)
 
