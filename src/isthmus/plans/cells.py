@@ -82,6 +82,8 @@ _NO_VALUE = re.compile(
 """Identifiers, fractions, and what a score is out of."""
 _LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.\d+)?\W*")
 """A number of which only its column tells that it is no year."""
+_DRESSED = re.compile(r"([^\W\d]+ )?(?:0+(?=[1-9]\d*$)|1 ?: ?)?(\d[\d,.]*)(?:(?<=\d)(?:st|nd|rd|th))?")
+"""A number as a rank (about 80th), as a ratio to one (1:40), or with zeros in front (02)."""
 _BOUND = re.compile(r"[<>≤≥]")
 STATE = (1.0, None)
 """Stands for the start value where a start value itself is read: both are states."""
@@ -90,8 +92,11 @@ STATE = (1.0, None)
 def cleaned(cell: str) -> str:
     """Return a cell in normal form, without the mark it opens with, marks of notes, emphasis and line breaks."""
     bare = _SHORT_YEAR.sub("20", re.sub(r"<br ?/?>", " ", _OPENING_MARK.sub("", cell)))
-    bare = _NO_VALUE.sub("", _MARKS.sub("", bare))
-    return normalise(_THOUSANDS.sub("'000", _LAKH.sub("", _GLUED_YEAR.sub(" ", _JOINED.sub(" ", bare)))))
+    bare = _THOUSANDS.sub(
+        "'000", _LAKH.sub("", _GLUED_YEAR.sub(" ", _JOINED.sub(" ", _NO_VALUE.sub("", _MARKS.sub("", bare)))))
+    )
+    plain = _DRESSED.fullmatch(normalise(bare))
+    return f"{plain[1] or ''}{plain[2]}" if plain else normalise(bare)
 
 
 def heading(cell: str) -> str:
@@ -316,6 +321,8 @@ def _with_unit(bare: str, unit: str, grammar: Grammar) -> str:
         money = currency_before(bare, len(re.split(r"\d", bare)[0]), grammar) and not re.search(scales, bare)
         scale = re.match(scales, probe(unit)) if money else None
         unit = scale.group() if scale else ""
+    if re.search(rf"\d\s?(?:{scales})(?!\w)", bare):
+        unit = re.sub(rf"^(?:{scales})(?!\w)\s?", "", probe(unit))
     figure, gap = rf"\d(?:\s?(?:{scales})(?!\w))?(?=[^\d.,]*$)", " " if grammar.spaced else ""
     return re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1) if unit else bare
 

@@ -22,7 +22,7 @@ _MONTHS = (
     "|january|february|march|april|may|june|july|august|september|october|november|december"
 )
 YEAR = re.compile(
-    r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:(?:\s?[-–/]\s?|\s(?:to|по)\s)((?:19|20|21)?\d\d))?(?!\d|[.,]\d)"
+    r"(?:(?<![\d.,])|(?<=\d\d\.\d\d\.))((?:19|20|21)\d\d)(?:(?:\s?[-–/]\s?|\s(?:to|по)\s(?=\d{4}))((?:19|20|21)?\d\d)(?!\s?%))?(?!\d|[.,]\d)"
 )
 """A year in a cell, which may begin in one and end in the next."""
 SLOTS = {

@@ -240,7 +240,14 @@ def _statements(
 
     `listed` is the year of a list that the block goes on, `headed` that of its heading.
     """
-    parts, given = sentences(block.text), listed or headed
+    parts, given = list[str](), listed or headed
+    for sentence in sentences(block.text):
+        front = parts[-1] if parts else ""
+        base, target = (setting.lexicon.structure[f"{name} word"] for name in ("baseline", "target"))
+        goes_on = (base.match(sentence) and not re.search(r"\d", front)) or (
+            target.match(sentence) and base.search(front)
+        )
+        parts = [*parts[:-1], f"{front} {sentence}"] if front and goes_on else [*parts, sentence]
     told = setting.reports_from(parts)
     for i, sentence in enumerate(parts):
         yield PlacedStatement(sentence, setting.language_of(sentence) or "en", block.page, given), i >= told
@@ -289,7 +296,8 @@ def _named_in(row: str, own: str, *, apart: bool) -> str:
 def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: str = "") -> list[RowOrGap]:
     """Return the targets of a statement, and what of its figures is none, with the reason; for `lead` see `voice.judged`."""
     grammar = setting.lexicon.grammars[statement.lang]
-    if rows := find_in_line(statement.text, statement.lang, setting.lexicon, setting.reported_to, statement.label):
+    told = (statement.text, statement.lang, setting.lexicon, setting.reported_to, statement.label, statement.year)
+    if rows := find_in_line(*told):
         block = DocumentBlock("paragraph", statement.text, statement.page)
         return [_row_target(row, block) for row in rows]
     if why := "amendment" * bool(setting.lexicon.structure["amends"].search(statement.text)) or noise(statement.text):

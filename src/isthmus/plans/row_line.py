@@ -30,14 +30,19 @@ _Entry = tuple[str, int, bool]
 """A value, its year, and whether it is said to be reported."""
 
 
-def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int, name: str = "") -> list[RowFinding]:
+def find_in_line(
+    text: str, lang: str, lexicon: Lexicon, reported: int, name: str = "", year: int | None = None
+) -> list[RowFinding]:
     """Return the targets of a row that is written as a line of text, read as a table of one row; none where it is none.
 
     The first value is the start where it is marked as reported, or where its year is one of reports and a later one
     follows; otherwise every value is a target of its year, as in a path. A line may hold several paths of bare years, each
     behind its label; the first has the `name` where it has none. Paths of money are mostly what a plan costs: none is read here.
+    So are values behind the words for a baseline and a target (Losses. Baseline: 9%. Target: 4%), due in `year` at last.
     """
     line, words = normalise(text), lexicon.structure
+    if pairs := _pairs(line, name, year, lexicon, lang, reported):
+        return [replace(f, text=text) for f in pairs]
     row = _ROW.match(line)
     entry = compiled(_entry(words))
     matches = list(entry.finditer(row["rest"])) if row else []
@@ -64,6 +69,34 @@ def find_in_line(text: str, lang: str, lexicon: Lexicon, reported: int, name: st
     found = _read(label, units, entries, lang, lexicon, reported)
     binding = bool(words["binding"].search(tail[1] or ""))
     return [replace(f, text=text, modality="binding" if binding else f.modality) for f in found]
+
+
+def _pairs(line: str, name: str, year: int | None, lexicon: Lexicon, lang: str, reported: int) -> list[RowFinding]:
+    """Read values behind the words for a baseline and a target as tables of one row; none where other figures stand beside."""
+    words, end, found = lexicon.structure, 0, list[RowFinding]()
+    base, target = (_marked(words, name) for name in ("baseline", "target"))
+    pair = compiled(rf"(?i){base}[\s)）.,;，；、]*{target}")
+    for match in pair.finditer(line):
+        label = _SENTENCE.split(line[end : match.start()].rstrip(" .,;:：，；(（–-"))[-1].strip(_MARKS) or name
+        due = match["target_in"] or match["target_at"] or year
+        head = [
+            "",
+            f"{match['baseline']} {match['baseline_in'] or match['baseline_at'] or ''}",
+            f"{match['target']} {due or ''}",
+        ]
+        row = [label, match["baseline_value"], match["target_value"]]
+        found += read_table([head, row], lambda _: lang, lexicon, None, Reported(reported, True)).found
+        end = match.end()
+    return [] if has_a_figure(line[end:]) else found
+
+
+def _marked(words: Patterns, name: str) -> str:
+    """Return the pattern of a word with its value, whose year stands in front of this or behind it in brackets."""
+    word, year = words[f"{name} word"].pattern, r"(?:19|20|21)\d\d(?![\d.,%])"
+    dated = rf"[(（]?(?P<{name}_in>{year})(?:\s?(?:{words['row year'].pattern}))?[)）]?"
+    value = rf"{_NUMBER}(?:\s(?![^\W\d_]*?{word})[^\W\d_]+){{0,3}}?"
+    front = rf"(?P<{name}>{word})(?:\s*{dated})?\s*[:：=–-]?\s*(?!{year})"
+    return rf"{front}(?P<{name}_value>{value})(?:\s*[(（](?P<{name}_at>{year})[)）])?(?=[\s)）.,;，；、]|$)"
 
 
 def _read(

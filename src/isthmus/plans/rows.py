@@ -369,7 +369,7 @@ def _changed(
         label = f"{way} {label}" if way in probe(named[0]) else way
         found = cell_findings(cell, label, unit, year, None, grammar)
     if (share := _CHANGED_BY.search(cell)) and (way or share["sign"]):
-        found = [*found, *cell_findings(share[1], label, PERCENT, year, None, grammar)]
+        found = [*found, *cell_findings(share[1].replace("–", "-"), label, PERCENT, year, None, grammar)]
     return found
 
 

@@ -38,6 +38,8 @@ _VALUED = re.compile(r"(?:[^\W\d]+\W+){0,2}\W*\d")
 """How a cell opens that holds a value, two words at most in front of it (less than 1%)."""
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-zа-я]\))\W*")
 """The first cell of a row that only numbers it."""
+_LABELLED = re.compile(r"[^\W\d]+(?: \d[\d.]*)?: [^\W\d]{2}")
+"""A first cell that says what its row is (Output 2: Schools built)."""
 _SEVERAL = re.compile(r"[,;]\s+\S*\d")
 """Between two values of a cell."""
 _FEW = 3
@@ -169,8 +171,8 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         opens = cleaned(row[0]) if named and row[0] != rows[i - 1][0] else ""
         own = bool(opens) and not (names or heads_values(opens, words))
         goes_on = dated > (own and _FEWEST_YEARS) or (not row[0].strip() if named else names)
-        if i == 0 and len(cells) > 1 and _ITEM.fullmatch(row[0]):
-            break  # the first of numbered rows
+        if len(cells) > 1 and (_LABELLED.match(cells[0]) if depth else _ITEM.fullmatch(row[0])):
+            break  # the first of numbered rows, or of those that say what they are
         if counts(cells) or (i == 0 and _explains(rows, words)):
             depth += 1
             continue

@@ -16,7 +16,7 @@ from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, RESULTS
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
 _COUNTS = re.compile(
     r"(?<![\w'])\d[\d.,]*(?:\s?%|\+)?\s.*[^\W\d_]{2}|^\W*[^\W\d]+ (?:20|21)\d\d ?[–:-] ?\d[\d.,]* ?%"
-    r"|[\u4e00-\u9fff].*\d|(?:(?<!\d)(?:19|20|21)\d\d\D{0,8}[–:=-]\D{0,20}\d.*){2}"
+    r"|[:：]\s?\d[\d.,]*\s?%?[;,.)].*[:：]\s?\d|[\u4e00-\u9fff].*\d|(?:(?<!\d)(?:19|20|21)\d\d\D{0,8}[–:=-]\D{0,20}\d.*){2}"
 )
 """A cell that counts something, or gives values with their years."""
 _CODE = re.compile(rf"^\s*(?:\w+:\s*)?(?:\d{{1,2}}(?:[a-z][.)]?|[.)])|{SECTION})\s")

@@ -96,3 +96,58 @@ def test_pages_with_pictures_count_in_the_share_that_is_left_out() -> None:
         for left in ((), (LeftOut(PICTURE, "a picture", 2),))
     ]
     assert shares[0] == 0 < 0.15 < shares[1] < 0.5
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "found"),
+    [
+        ("Pupils who read. Baseline: 34% (2029). Target: 55% (2035).", "Pupils who read", (55.0, 2035, 34.0, 2029)),
+        ("Girls in science (baseline 2030: 21%; target 2034: 40%)", "Girls in science", (40.0, 2034, 21.0, 2030)),
+        ("- Deaths per 100,000: baseline 14 (2030), target 5", "Deaths per 100,000", (5.0, 2036, 14.0, 2030)),
+        ("女生比重:基期值(2030年)21%,目标值(2034年)40%", "女生比重", (40.0, 2034, 21.0, 2030)),
+    ],
+)
+def test_a_baseline_and_a_target_in_one_line_are_a_row(
+    line: str, name: str, found: tuple[float, int, float, int]
+) -> None:
+    read = [
+        (t.indicator, (t.value, t.year, t.base_value, t.base_year))
+        for t in extract_targets(f"# Plan to 2036\n\n{line}\n")
+    ]
+    assert read == [(name, found)]
+
+
+def test_indicators_of_a_logical_framework_are_aims_and_its_assumptions_are_none() -> None:
+    text = table(
+        "Narrative summary | Objectively verifiable indicators | Assumptions",
+        "Goal: schools that teach | Completion rate increased from 61% in 2030 to 80% by 2036 | Funds of 20 million are there",
+        "Output 1.1: Schools | 120 schools built and 300 rooms repaired | ",
+    )
+    found = extract_targets(f"# Strategy 2031-2036\n\n{text}")
+    assert [(t.value, t.year) for t in found if t.value] == [(80.0, 2036), (120.0, 2036), (300.0, 2036)]
+
+
+def test_outcomes_with_a_number_are_aims_whatever_their_participle() -> None:
+    text = "# Strategy 2031-2036\n\nOutcome 4(a): Improved access to banks by reducing exclusion from 51.7% to 26%.\n"
+    assert [(t.value, t.base_value) for t in extract_targets(text) if t.value] == [(26.0, 51.7)]
+
+
+def test_ranks_ratios_zeros_in_front_and_scales_in_cells_are_numbers() -> None:
+    found = rows(
+        table(
+            "Indicator | Unit | 2035",
+            "Rank in the index of competitiveness | | About 80th",
+            "Pupils a teacher | | 1:40",
+            "Stations | Nos | 02",
+            "Arrivals | million | 2.3m",
+            "Deaths | per 1,000 | 100 (–68%)",
+        )
+    )
+    assert [row[1] for row in found] == [80.0, 40.0, 2.0, 2.3e6, 100.0, -68.0]
+
+
+def test_what_things_are_now_is_no_name_of_a_row() -> None:
+    found = rows(
+        table("Area | Now | 2036", "Literacy | 71 per cent | 90 per cent", "Health | 40 per cent | 60 per cent")
+    )
+    assert [(name, value) for name, value, *_ in found] == [("Literacy", 90.0), ("Health", 60.0)]
