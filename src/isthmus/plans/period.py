@@ -110,10 +110,27 @@ _FEWEST, _SHORTEST, _LONGEST, _NAMES = 3, 2, 25, 3
 """How often a text names its period at least, how many years that has, and how many lines may hold its name."""
 
 
+_STEP = re.compile(r" \(([^()]*?(\d{1,2})[^()]*)\)$")
+"""The year of a plan by its number, behind what it measures."""
+
+
+def _with_steps(passages: Sequence[RowOrGap], lexicon: Lexicon, period: Year | None) -> list[RowOrGap]:
+    """Give values of the years of a plan by their numbers (Yr 1, Yr 2) the years of its period, where it has as many."""
+    steps = {i: _STEP.search(p.indicator) for i, p in enumerate(passages) if isinstance(p, Target) and p.year is None}
+    own = {i: int(m[2]) for i, m in steps.items() if m and lexicon.structure["column step"].fullmatch(m[1])}
+    most = max(own.values(), default=0)
+    if not (period and period.first and most and period.year - period.first in (most - 1, most)):
+        return list(passages)
+    return [
+        replace(p, year=period.year - most + own[i]) if i in own and isinstance(p, Target) else p
+        for i, p in enumerate(passages)
+    ]
+
+
 def with_horizon(
     passages: Sequence[RowOrGap], blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, period: Year | None
 ) -> list[RowOrGap]:
-    """Give numbers without a year the one in which the plan ends, with a note.
+    """Give numbers without a year that of their step, else the one in which the plan ends, with a note.
 
     Parameters
     ----------
@@ -122,6 +139,7 @@ def with_horizon(
     period
         That of the plan, where its title or term or its reader says one.
     """
+    passages = _with_steps(passages, lexicon, period)
     end = _end_of(blocks, lexicon, until, period) if any(undated(p, lexicon) for p in passages) else None
     if end and not (period and period.first) and _is_past_for_most(end, passages):
         end = None

@@ -151,3 +151,11 @@ def test_what_things_are_now_is_no_name_of_a_row() -> None:
         table("Area | Now | 2036", "Literacy | 71 per cent | 90 per cent", "Health | 40 per cent | 60 per cent")
     )
     assert [(name, value) for name, value, *_ in found] == [("Literacy", 90.0), ("Health", 60.0)]
+
+
+@pytest.mark.parametrize(("period", "years"), [("2031-2033", [2031, 2032, 2033]), ("2031-2036", [None, None, None])])
+def test_years_of_a_plan_by_their_numbers_are_those_of_its_period_where_it_has_as_many(
+    period: str, years: list[int | None]
+) -> None:
+    text = table("Indicator | Baseline | Yr 1 | Yr 2 | Yr 3", "Number of dams built | 2 | 3 | 4 | 5")
+    assert [t.year for t in extract_targets(f"# Strategic plan {period}\n\n{text}") if t.value] == years
