@@ -78,6 +78,7 @@ def _pairs(line: str, name: str, year: int | None, lexicon: Lexicon, lang: str, 
     pair = compiled(rf"(?i){base}[\s)）.,;，；、]*{target}")
     for match in pair.finditer(line):
         label = _SENTENCE.split(line[end : match.start()].rstrip(" .,;:：，；(（–-"))[-1].strip(_MARKS) or name
+        label = words["moved word"].sub("", label)
         due = match["target_in"] or match["target_at"] or year
         head = [
             "",
