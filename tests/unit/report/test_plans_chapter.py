@@ -228,8 +228,8 @@ def test_rows_that_a_program_read_check_nothing_and_are_never_called_curated() -
             "en",
             (
                 "has 3 targets read by program; its documents now give 2 targets: 1 row",
-                "1 is left out",
-                "1 is new",
+                "1 row is left out",
+                "1 row is new",
                 "up to 2025,",
             ),
         ),
@@ -238,7 +238,7 @@ def test_rows_that_a_program_read_check_nothing_and_are_never_called_curated() -
             (
                 "прочитано программой: 3 показателя; сейчас те же документы дают: 2 показателя",
                 "1 строка",
-                "1 новая",
+                "1 строка новая",
                 "до 2025-го",
             ),
         ),

@@ -1,14 +1,18 @@
 """Parts add up to the total beside them: every stacked chart of the sample, and every waterfall."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pytest
-from report_sample import findings
+from report_sample import findings, trade
 
 from isthmus.report.blocks import Figure, flat
+from isthmus.report.chapters import trade as trade_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.page import collect
+from isthmus.study.section import table
+from isthmus.study.trade import TradeRow
 
 
 def drawn(language: str) -> Iterator[Figure]:
@@ -42,3 +46,14 @@ def test_third_economies_are_split_into_prices_and_all_else_without_a_rest() -> 
     assert len(sums)
     for name, value in sums.items():
         assert value == pytest.approx(known[str(name)])
+
+
+def test_the_chart_of_trade_is_in_the_unit_of_its_largest_bar() -> None:
+    section, text = trade(), Translator("en")
+    rows = [replace(row, value_musd=row.value_musd / 1000) for row in section.trade.rows]
+    small = replace(section, trade=table(TradeRow, rows))
+    for made, unit, largest in ((section, "value", 9.0), (small, "musd", 9.0)):
+        figure = next(b for b in trade_chapter.chapter(made, findings(), text).blocks if isinstance(b, Figure))
+        named = text.of("trade.column", unit)
+        assert figure.source.startswith(f"{named}, 2024")
+        assert figure.twin[named].max() == pytest.approx(largest)

@@ -140,6 +140,7 @@ def test_without_levers_nothing_is_set_beside_today(found, language):
     assert len(written.blocks[0].option["series"]) < len(with_levers.blocks[0].option["series"])
     measures = next(grid for grid in grids(written.blocks) if grid.csv == "exposure")
     assert {len(row) for row in measures.rows} == {2}
+    assert measures.title == text("exposure.measures_today")
 
 
 def test_without_joint_measures_the_title_speaks_of_today_alone(found):

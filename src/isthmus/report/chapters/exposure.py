@@ -165,7 +165,7 @@ def _measures(told: _Told) -> Grid:
             label = text("exposure.of", sector=text.of("exposure.measure", measure), name=told.name(economy))
             rows.append([label, *(_with_range(row, text, measure) for row in found)])
     return Grid(
-        title=text("exposure.measures"),
+        title=text("exposure.measures" if JOINT in told.cases else "exposure.measures_today"),
         columns=[text.of("exposure.column", "measure"), *(text.of("exposure.case", case) for case in told.cases)],
         rows=rows,
         numeric=range(1, 1 + len(told.cases)),

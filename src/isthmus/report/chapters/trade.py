@@ -65,13 +65,16 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
     labels = {
         (a, b): text("border.direction", exporter=names[a], importer=names[b]) for a, b in directions_of(list(names))
     }
+    small = text.charted(both[largest[0]]) < 1 if largest else False
+    sized, unit = (text.tabled, text("trade.column.musd")) if small else (text.charted, text("trade.column.value"))
     rows = [
-        {"row": sectors[s], "series": labels[r.exporter, r.importer], "value": text.charted(r.value_musd)}
+        {"row": sectors[s], "series": labels[r.exporter, r.importer], "value": sized(r.value_musd)}
         for s in largest
         for r in section.trade.rows
         if r.sector == s
     ]
     frame = pd.DataFrame(rows, columns=["row", "series", "value"])
+    heads = {name: text.of("trade.column", name) for name in ("row", "series")} | {"value": unit}
     drawing = stacked(frame, Scale("", 0, signed=False), colours=sided(list(labels.values())))
     top = text.list([text("answer.quoted", words=sectors[s]) for s in largest[:3]])
     return Figure(
@@ -79,8 +82,8 @@ def _sectors(section: TradeSection, names: dict[str, str], year: str, text: Tran
         title=text("trade.sectors", top=top),
         alt=text("trade.sectors_alt"),
         option=drawing.option,
-        twin=frame.rename(columns={c: text.of("trade.column", c) for c in frame.columns}),
-        source=with_prices(text("trade.sectors_source", year=year), section.price_year, text),
+        twin=frame.rename(columns=heads),
+        source=with_prices(text("trade.sectors_source", unit=unit, year=year), section.price_year, text),
         height=drawing.height,
     )
 
