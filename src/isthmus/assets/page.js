@@ -348,6 +348,7 @@
     var formatter = axis.axisLabel.formatter, first = Math.round(axis.min / axis.interval), last = Math.round(axis.max / axis.interval), most = 0;
     for (var k = first; k <= last; k++) most = Math.max(most, widthOf(String(formatter(Number((k * axis.interval).toPrecision(8)))), size, font));
     var every = [1, 2, 5, 10].find(function (n) { return most + 8 <= n * plot / (last - first); }) || 10;
+    axis.axisLabel.alignMinLabel = "left";
     axis.axisLabel.formatter = function (value) { return Math.round(value / axis.interval) % every ? "" : formatter(value); };
   }
 
