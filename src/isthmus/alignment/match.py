@@ -20,7 +20,7 @@ _LIKELY = 10
 """Candidates of each statement, by similarity, whose other signs are looked at."""
 _LONG_NAME = 4
 """Words that the glossary does not know from which a name says more than what it shares with another."""
-_MUCH = 0.2
+_MUCH = 0.1
 """Share of the rows of the shorter list that are linked from which two lists share much."""
 _STRANGE = 0.03
 """Share of the rows in words with a sure link in words below which lists share next to nothing there: what is alike is of one

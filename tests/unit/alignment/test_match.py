@@ -68,7 +68,7 @@ def test_words_need_more_in_lists_that_share_none_and_figures_less_in_lists_that
     ]
     left = statements(rows, matcher.glossary)
     limits = Calibration(check=0.7, no_match=0.5, shared=0.3)
-    for common, strange, figures, words in ((0.199, False, 0.5, 0.5), (0.2, False, 0.3, 0.5), (0.199, True, 0.5, 0.7)):
+    for common, strange, figures, words in ((0.099, False, 0.5, 0.5), (0.1, False, 0.3, 0.5), (0.099, True, 0.5, 0.7)):
         least = least_score(left, left, limits, common=common, strange=strange)
         assert least.tolist() == [[figures, words], [words, words]]
 
@@ -83,10 +83,17 @@ def test_rows_with_figures_are_judged_by_their_names(matcher: Matcher) -> None:
     said = side("en", "Coal output of the mines reaches 50 percent.", "Coal output")
     around = side("en", "Coal output is one thing, its use is to reach 50 percent.", "its use")
     long = side("en", "Coal", "Coal that villagers wrote, dreamt, sang, danced and laughed about")
+    bracketed = side("en", "Coal", "Coal output of it, (as villagers wrote, dreamt, sang and danced)")
+    field = side("en", "Housing", "Housing"), side("ru", "Жилье", "Жилье")
     other = side("ru", "Добыча угля достигнет 50 процентов.", "Добыча угля")
     named = {"own_object", "long_name"}
     found = [named & set(signs(other, one, matcher.glossary)) for one in (said, around, long)]
     assert found == [{"own_object"}, set(), {"own_object", "long_name"}]
+    assert named & set(signs(other, bracketed, matcher.glossary)) == {"own_object"}, (
+        "what stands in brackets says no more"
+    )
+    assert field[0].own & field[1].own == {"housing"}
+    assert not named & set(signs(*field, matcher.glossary)), "a whole field in common is no object in common"
 
 
 @pytest.mark.parametrize(
