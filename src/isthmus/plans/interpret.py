@@ -180,8 +180,9 @@ def _finding(
     started: bool,
 ) -> Finding:
     q = context.quantity
-    direction = direction_of(context, previous, grammar)
     before = (previous[0], previous[1].kind) if previous and not started else None
+    goes_on = previous is not None and goes_on_total(context, before, grammar)
+    direction = previous[1].direction if previous and goes_on else direction_of(context, previous, grammar)
     kind, value = kind_of(context, before, year, direction, grammar), q.value
     counted = reading.source[q.start : q.end]
     kind, direction = _again(context, previous, *_more_or_fewer(context, kind, direction, counted, grammar), grammar)
@@ -201,8 +202,6 @@ def _finding(
             direction = "up"
     capped = context.operator in ("<", "<=") and not grammar.spaced  # additions within a limit; "up to" is an aim
     direction = direction or ("up" if _adds(context, kind, counted, grammar) and not capped else "")
-    if previous is not None and goes_on_total(context, before, grammar):
-        direction = previous[1].direction
     base = base_year(context, kind, year, reading)
     if kind is Kind.CHANGE_PCT and base is None and _of_one_year(previous, year, reading, grammar):
         kind = Kind.GROWTH

@@ -45,8 +45,9 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
 
 
 def goes_on_total(context: Context, previous: Before, grammar: Grammar) -> bool:
-    """Say whether a count goes on a list of totals without a verb of its own (add 3 schools, 2 clinics)."""
-    if previous is None or previous[1] is not Kind.CUMULATIVE or context.quantity.unit in _RATES:
+    """Say whether a count goes on a list of totals, or of changes, without a verb of its own (add 3 schools, 2 clinics)."""
+    kinds = (Kind.CUMULATIVE,) if grammar.spaced else (Kind.CUMULATIVE, Kind.CHANGE_ABS)
+    if previous is None or previous[1] not in kinds or context.quantity.unit in _RATES:
         return False
     own = f"{grammar.counted}|{grammar.up}|{grammar.down}"
     if search(own, context.left):

@@ -37,10 +37,23 @@ class _Words:
 def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar, *, aims: bool = False) -> list[Quantity]:
     """Return what is a quantity; one that goes on a list of quantities is one as well, and with `aims` any count of things."""
     kept: list[Quantity] = []
-    for quantity in quantities:
-        if _is_value(quantity, text, grammar, aims=aims) or (kept and _goes_on(kept[-1], quantity, text, grammar)):
+    for i, quantity in enumerate(quantities):
+        goes_on = kept and _goes_on(kept[-1], quantity, text, grammar)
+        if goes_on or _is_value(quantity, text, grammar, aims=aims) or _opens_a_list(quantities[i:], text, grammar):
             kept.append(quantity)
     return kept
+
+
+def _opens_a_list(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> bool:
+    """Say whether a count of things opens a list of counts whose verb stands behind the last (50 inns and 20 mills are built)."""
+    first, *others = quantities
+    if not others or not first.unit or first.form != "digits" or _counts_the_plan(first, text, grammar):
+        return False
+    after = others[0]
+    between = grammar.spaced and search(rf"^,? (?:{grammar.conjunction}) $|^, $", text[first.end : after.start])
+    if not (between and after.unit) or after.known:
+        return False
+    return _words_around(after, text, grammar).counted_behind or _opens_a_list(others, text, grammar)
 
 
 def _goes_on(before: Quantity, quantity: Quantity, text: str, grammar: Grammar) -> bool:

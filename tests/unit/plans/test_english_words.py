@@ -39,6 +39,19 @@ def rows(text: str) -> list[Row]:
             [("change_pct", "~", -23.0, None, None, None, "down"), ("level", "=", 380000.0, None, None, None, "down")],
         ),
         ("We propose to raise EUR 400 million by selling land.", [("cumulative", "=", 4e8, None, None, None, "up")]),
+        ("1,040 MW will be added to the grid in 2031.", [("level", "=", 1040.0, 2031, None, None, "up")]),
+        (
+            "744 new teachers and 1,216 helpers will be recruited in 2031.",
+            [("level", "=", 744.0, 2031, None, None, ""), ("level", "=", 1216.0, 2031, None, None, "")],
+        ),
+        (
+            "In 2031, 50 inns, 20 mills and 12 halls will be built.",
+            [("level", "=", v, 2031, None, None, "") for v in (50.0, 20.0, 12.0)],
+        ),
+        (
+            "We have allocated money to extend irrigation to 12,000 hectares in the south.",
+            [("level", "=", 12000.0, None, None, None, "up")],
+        ),
         ("Exports will be enhanced to 52 billion dollars.", [("level", "=", 52e9, None, None, None, "up")]),
         ("We are targetting output of 10,700 MW in FY31.", [("level", "=", 10700.0, 2031, None, None, "")]),
         ("- Immediately increase the number of aides by 2,100.", [("change_abs", "=", 2100.0, None, None, None, "up")]),
@@ -61,6 +74,8 @@ def test_start_values_and_words_of_new_plans(text: str, expected: list[Row]) -> 
         "We will train for Year 5 and 9 tests and for 4+ and 5+ year olds.",
         "The lane will be free from 7am to 9am.",
         "The old scheme failed to bring 400 new jobs.",
+        "The state has funded two dozen teams to expand the mining of lithium.",
+        "For the past two to three days, the papers will not rest.",
     ],
 )
 def test_editions_school_years_and_hours_are_no_values(text: str) -> None:

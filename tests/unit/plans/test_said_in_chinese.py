@@ -123,3 +123,12 @@ def test_a_value_of_which_a_sentence_only_says_that_it_fits_is_no_second_target(
         "# 2026年主要预期目标\n居民收入增长6.5%左右。\n6.5%左右的预期增长目标与“十五五”规划目标衔接。\n绿地率达到35%。"
     )
     assert [t.value for t in read(text).targets if t.value is not None] == [6.5, 35.0]
+
+
+def test_a_cut_goes_on_along_a_list_without_a_verb_of_its_own() -> None:
+    found = read("2031年压减铸铁产能35万吨、石灰12万吨、镜片60万重量箱。").targets
+    assert [(t.kind.value, t.value, t.direction) for t in found] == [
+        ("change_abs", -350000.0, "down"),
+        ("change_abs", -120000.0, "down"),
+        ("change_abs", -600000.0, "down"),
+    ]
