@@ -73,6 +73,29 @@ def test_words_need_more_in_lists_that_share_none_and_figures_less_in_lists_that
         assert least.tolist() == [[figures, words], [words, words]]
 
 
+def test_names_move_the_score_of_rows_with_figures_and_of_no_others(matcher: Matcher) -> None:
+    figures = {"intercept": -1.0, "score": 0.5, "own_object": 2.0}
+    free, bound = (
+        replace(matcher, calibration=Calibration(score={"intercept": 0.1, "order": 0.2}, figures=weights))
+        for weights in ({}, figures)
+    )
+    rows = [
+        target("a0", "Coal output", kind=Kind.LEVEL, value=50.0, unit="%", indicator="Coal output"),
+        target("a1", "Mine more coal"),
+    ]
+    sides = (statements(rows, matcher.glossary),) * 2
+    before, after = (rank(*sides, one)[1] for one in (free, bound))
+    logit = np.log(before[0, 0] / (1 - before[0, 0]))
+    assert after[0, 0] == pytest.approx(1.0 / (1.0 + np.exp(-(-1.0 + 0.5 * logit + 2.0))))
+    assert after[1, 1] == before[1, 1]
+
+
+def test_without_spaces_two_letters_are_a_word(glossary: Glossary) -> None:
+    assert [
+        glossary.finders[lang].unknown(text) for lang, text in (("zh", "煤甲乙丙丁"), ("en", "coal of xyzzy plugh"))
+    ] == [2.0, 2]
+
+
 def test_rows_with_figures_are_judged_by_their_names(matcher: Matcher) -> None:
     """The object must be said by both names, and not by the sentence; a long name says more than what is shared."""
 

@@ -132,3 +132,7 @@ def test_a_cut_goes_on_along_a_list_without_a_verb_of_its_own() -> None:
         ("change_abs", -120000.0, "down"),
         ("change_abs", -600000.0, "down"),
     ]
+
+
+def test_a_step_is_no_machine() -> None:
+    assert [t.unit for t in read("进出口迈上万亿台阶。机床达到200台。").targets if t.value is not None] == ["台"]

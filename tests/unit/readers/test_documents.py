@@ -282,6 +282,19 @@ def test_docx_pages_follow_stored_page_breaks(tmp_path: Path) -> None:
     assert [t.page for t in extract_document(read_document(tmp_path / "paged.docx")).targets] == [1, 1, 2]
 
 
+def test_docx_rows_that_go_on_over_a_page_count_it_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    for row, broken in zip(table.rows, (False, True), strict=True):
+        for cell in row.cells:
+            run = cell.paragraphs[0].add_run("Coal")
+            if broken:
+                run._r.append(run._r.makeelement(f"{{{run._r.nsmap['w']}}}lastRenderedPageBreak", {}))
+    document.add_paragraph("Double exports by 2031.")
+    document.save(tmp_path / "table.docx")
+    assert [t.page for t in extract_document(read_document(tmp_path / "table.docx")).targets] == [2]
+
+
 LEFT = (
     "Raise the share of rail in freight", "to 40 percent by 2030. Cut losses in", "power grids by 12 percent by 2031.",
     "Double exports of services by 2032.", "Keep the deficit below 3 percent of", "GDP in every year of the plan period.",

@@ -71,7 +71,7 @@ def read_docx(path: Path) -> Document:
             counted = len(blocks)
             if size > LARGEST_TEXT_MB * 1_000_000:
                 raise _bad(path, f"has more than {LARGEST_TEXT_MB} MB of text", "split it")
-            page += sum(1 for _ in part._element.iter(f"{_W}lastRenderedPageBreak"))
+            page += _breaks(part._element)
     except BadInputError:
         raise
     except Exception as error:  # zipfile, lxml and python-docx raise many kinds for a broken file
@@ -102,6 +102,13 @@ def _kind(paragraph: "Paragraph") -> tuple[BlockKind, int]:
     ):
         return "heading", 0
     return "item" if numbered or style.startswith("list") else "paragraph", 0
+
+
+def _breaks(element: "BaseOxmlElement") -> int:
+    """Return how many pages begin within a paragraph or cell; in a table, a row that goes on says so in each of its cells."""
+    if rows := element.findall(f"{_W}tr"):
+        return sum(max(map(_breaks, row.findall(f"{_W}tc")), default=0) for row in rows)
+    return sum(1 for _ in element.iter(f"{_W}lastRenderedPageBreak"))
 
 
 def _texts(blocks: list[DocumentBlock]) -> Iterator[str]:
