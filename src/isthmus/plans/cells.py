@@ -272,7 +272,7 @@ def cell_findings(
     words = _NOTE.sub("", probe(label)).rstrip(" .")
     moved = search(grammar.names_change, words)
     shares = {q.value for q in read(shown, grammar).quantities if q.unit == PERCENT}
-    state = base is not None and not (shares and not base[0]) and re.match(grammar.commands, words)
+    state = base is not None and (not shares or (base[0] and re.match(grammar.commands, words)))
     changes = moved and not state and not search(grammar.of_a_rate, words)
     lead = grammar.moves if changes else ": " if re.match(r"[^\W\d_]", bare) else grammar.reaches
     found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)

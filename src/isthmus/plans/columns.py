@@ -29,6 +29,7 @@ from isthmus.plans.value_columns import (
     by_date,
     measured_by,
     says_a_start,
+    told_starts,
     with_cuts,
     years_of_steps,
 )
@@ -190,12 +191,14 @@ def head_of(
     priced = any(words["column money"].search(title) for title in titles)
     framed = any(words[f"column {name}"].search(title) for title in titles for name in ("base", "target"))
     steps = {i for i, stack in enumerate(stacks) if framed and any(is_step(cell, words) for cell in stack)}
+    unnamed = {i for i, title in enumerate(titles) if years[i] is None and not names_values(title, words)}
+    starts = told_starts({i: cells[i] for i in unnamed}, min((y for y in years if y), default=reported[0] + 1))
     found = [
-        _column(i, stacks[i], years[i], words, None if i in steps else year)
+        _column(i, stacks[i], years[i], words, None if i in steps else year, started=i in starts)
         for i, title in enumerate(titles)
         if i not in places.values()
         and _holds_values(
-            (title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=every or i in steps
+            (title, lowest[i]), years[i], cells[i], words, due=due, priced=priced, step=every or i in steps | starts
         )
         and i > places["label"]  # in front of the names stand numbers of goals
     ]
@@ -354,12 +357,14 @@ def _is_value(cell: str, *, dated: bool) -> bool:
     return len(cell) <= CELL and not told and (dated or opens_with_value(cell))
 
 
-def _column(at: int, stack: Sequence[str], year: int | None, words: Patterns, given: int | None) -> ValueColumn:
+def _column(
+    at: int, stack: Sequence[str], year: int | None, words: Patterns, given: int | None, *, started: bool
+) -> ValueColumn:
     """Return a column of values: the lowest cell above it that names start values or targets says which it holds."""
     base, target = words["column base"], words["column target"]
     stack = [words["column against"].sub("", cell) for cell in stack]
     own = next((cell for cell in reversed(stack) if base.search(cell) or target.search(cell)), "")
-    based = bool(base.search(own)) and not target.search(own)
+    based = started or (bool(base.search(own)) and not target.search(own))
     planned = not based and any(target.search(words["column share"].sub("", cell)) for cell in stack)
     baseline = based and any(map(words["column baseline"].search, stack))
     return ValueColumn(at, year if year is not None or based else given, based, baseline, planned)

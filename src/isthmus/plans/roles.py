@@ -75,11 +75,12 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         return q.known and _sizes_the_next(context, contexts, reading, grammar)
     beside = len(contexts) > 1 or (q.known and q.unit != "persons" and not _is_built(context.left.rstrip(), grammar))
     opens = not context.left.strip() and " per " in q.unit and not grammar.spaced
+    end = next((c.quantity.end for c in contexts[contexts.index(context) + 1 :][:1] if c.quantity.bound == "<="), q.end)
     behind = q.unit not in (PERCENT, PERMILLE) and (
-        (beside and search(grammar.attribute_behind, reading.text[q.end :]))
-        or (opens and re.match("[\u4e00-\u9fff]{2}", reading.text[q.end :]))
+        (beside and search(grammar.attribute_behind, reading.text[end:]))
+        or (opens and re.match("[\u4e00-\u9fff]{2}", reading.text[end:]))
         or _sizes_with_the_next(context, contexts, reading, grammar)
-        or search(grammar.attribute_things, reading.text[q.end :])
+        or search(grammar.attribute_things, reading.text[end:])
         or _sizes_the_next(context, contexts, reading, grammar)
     )
     return bool(behind or search(grammar.attribute, context.left))

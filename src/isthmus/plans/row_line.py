@@ -95,7 +95,8 @@ def _marked(words: Patterns, name: str) -> str:
     """Return the pattern of a word with its value, whose year stands in front of this or behind it in brackets."""
     word, year = words[f"{name} word"].pattern, r"(?:19|20|21)\d\d(?![\d.,%])"
     dated = rf"[(（]?(?P<{name}_in>{year})(?:\s?(?:{words['row year'].pattern}))?[)）]?"
-    value = rf"{_NUMBER}(?:\s(?![^\W\d_]*?{word})[^\W\d_]+){{0,3}}?"
+    unit = rf"(?:\s(?![^\W\d_]*?{word})[^\W\d_]+){{0,3}}?(?=\s?[(（]{year}[)）]|[)）.,;，；、]|$)"
+    value = rf"{_NUMBER}(?:{unit})?"
     front = rf"(?P<{name}>{word})(?:\s*{dated})?\s*[:：=–-]?\s*(?!{year})"
     return rf"{front}(?P<{name}_value>{value})(?:\s*[(（](?P<{name}_at>{year})[)）])?(?=[\s)）.,;，；、]|$)"
 

@@ -47,7 +47,7 @@ from isthmus.plans.text import probe, search
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn, bases_of, in_order, is_spending, money_rows, starts_of
 from isthmus.plans.voice import ANOTHER, FUNDING
-from isthmus.plans.ways import SHARE, bounded, change_in, changes_of_a_table, compared_with, followed, way_beside
+from isthmus.plans.ways import SHARE, along, bounded, change_in, changes_of_a_table, compared_with, followed, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
 
 BEYOND = "cells beyond the heads"
@@ -300,8 +300,8 @@ def _findings(
     if head.at("due") != NOWHERE and all(column.base for column in filled):
         return [("", _in_words(Kind.MILESTONE, due), head.at("due"))]
     made: list[tuple[str, Finding, int]] = []
-    name, way = followed(name, unit, [row.cells[column.at] for column in filled], grammar)
-    beside_it = way or way_beside(row.cells, name, head, grammar)
+    name = followed(name, unit, [row.cells[column.at] for column in filled], grammar)
+    beside_it = way_beside(row.cells, name, head, grammar)
     name, summed = sums_in(name, grammar)
     for column in filled:
         beside = starts_of(column, filled)
@@ -328,7 +328,7 @@ def _findings(
             made.extend((f"{part} {within}".strip(), f, column.at) for f in found)
         if not any(part for part, _ in parts_of(row.cells[column.at])):
             made[begun:] = in_order(made[begun:], beside, row.cells, name, measured_in, grammar)
-    return [*made, *_of_period(row, name, unit, made, head, grammar)]
+    return [*along(made), *_of_period(row, name, unit, made, head, grammar)]
 
 
 def _of_period(

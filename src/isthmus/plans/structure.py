@@ -214,9 +214,9 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
         return len(_LEVELS)
     if block.kind == "item" or len(text) > _BARE_LONGEST or "|" in text:
         return None
-    named = any(words[name].search(text) for name in ("review", "aims")) or words["sources"].fullmatch(
-        text.strip(" :：#*")
-    )
+    bare = text.strip(" :：#*")
+    named = any(words[name].search(text) for name in ("review", "aims"))
+    named = named or any(words[name].fullmatch(bare) for name in ("sources", "outlook"))
     short = len(text) <= _DATED_LONGEST and not words["report_name"].match(text)
     dated = short and words["part"].search(text) and _years_of(text, lexicon)
     return len(_LEVELS) if (named or dated) else None

@@ -2,12 +2,23 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from isthmus.plans.cells import STATE, cell_findings, has_a_figure, heading, is_step, number_of, own_year, parts_of
+from isthmus.plans.cells import (
+    HEADING,
+    STATE,
+    VALUE,
+    cell_findings,
+    has_a_figure,
+    heading,
+    is_step,
+    number_of,
+    own_year,
+    parts_of,
+)
 from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.lexicon import Patterns
@@ -109,6 +120,16 @@ def starts_of(column: ValueColumn, columns: Sequence[ValueColumn]) -> list[Value
         if not (c.year and column.year and c.year >= column.year + c.baseline)
     ]
     return [c for c in earlier if c.at < column.at] or earlier
+
+
+def told_starts(columns: Mapping[int, Sequence[str]], first: int) -> set[int]:
+    """Return the columns most cells of which are a value and its year (61 % (survey of 2029)), all before the first one due."""
+    found = set[int]()
+    for i, cells in columns.items():
+        told = [own_year(cell) for cell in cells if len(cell) <= HEADING and VALUE.match(cell) and has_a_figure(cell)]
+        dated = [year for year in told if year]
+        found |= {i} if 2 * len(dated) > len(cells) > 1 and max(dated) < first else set()
+    return found
 
 
 _LOOSE = re.compile(r"(?:(?:^|\s+)[a-zа-я]{1,3}\.?)*[^\w)）%]*$")

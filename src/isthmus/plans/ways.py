@@ -1,8 +1,10 @@
 """Which way the values of a row go, by its label, by the heading of their column, and by the cells beside them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from isthmus.plans.cells import is_empty
 from isthmus.plans.columns import Head
@@ -18,7 +20,7 @@ from isthmus.plans.units import PERCENT
 _ARROWS = {"↑": "up", "↗": "up", "↓": "down", "↘": "down"}
 _ALONE = re.compile(r"\W{0,2}(\d[\d ]*(?:[.,]\d+)?)\s?%?(?: [^\d]{0,20})?")
 """The one number of a cell."""
-SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%(?:\s*[(（].*)?")
+SHARE = re.compile(r"\W*\d+(?:[.,]\d+)?\s?%(?:\s(?:\w{1,2}\s)?\d{4}.*|\s*[(（].*)?")
 """A cell of a percentage alone: the others of its row without a unit are percentages as well."""
 _PATH = 2
 """Fewest values of a path."""
@@ -45,8 +47,8 @@ def changes_of_a_table(cells: Sequence[str], name: str, grammar: Grammar) -> boo
     return all(SHARE.fullmatch(c) for c in cells if not is_empty(c)) and not search(grammar.share, probe(name))
 
 
-def followed(name: str, unit: str, cells: Sequence[str], grammar: Grammar) -> tuple[str, str]:
-    """Return a name without the noun of direction it opens with, and that direction, where the values of its row go that way.
+def followed(name: str, unit: str, cells: Sequence[str], grammar: Grammar) -> str:
+    """Return a name without the noun of direction it opens with, where the values of its row go that way.
 
     They are the levels on it (Fall in deaths: 30, 28, 25), and no changes; shares that rise may well be growth.
     """
@@ -54,11 +56,31 @@ def followed(name: str, unit: str, cells: Sequence[str], grammar: Grammar) -> tu
     opening = re.match(rf"(?:{grammar.names_change})\w*\W+(?:(?:{grammar.in_word})\s)?", words)
     values = [float(re.sub(r"\s", "", m[1]).replace(",", ".")) for m in map(_ALONE.fullmatch, cells) if m]
     if not opening or len(values) < max(_PATH, len(cells)):
-        return name, ""
-    way = first_direction(opening.group(), grammar)
+        return name
     shares = any(PERCENT in text for text in (unit, *cells))
-    goes = values[-1] < values[0] if way == "down" else values[-1] > values[0] and not shares
-    return (re.sub(grammar.of, "", words[opening.end() :]), way) if goes else (name, "")
+    falls = first_direction(opening.group(), grammar) == "down"
+    goes = values[-1] < values[0] if falls else values[-1] > values[0] and not shares
+    return re.sub(grammar.of, "", words[opening.end() :]) if goes else name
+
+
+def along(made: Sequence[tuple[str, Finding, int]]) -> list[tuple[str, Finding, int]]:
+    """Return the values of a row, levels of one thing in several years with the direction that all of them go."""
+    paths = defaultdict[tuple[str, str], dict[int, float]](dict)
+    for part, f, _ in made:
+        if f.kind is Kind.LEVEL and f.value is not None and f.year:
+            paths[part, f.unit].setdefault(f.year, f.value)
+    ways = {of: _way_of([path[year] for year in sorted(path)]) for of, path in paths.items()}
+    told = [ways.get((part, f.unit)) if f.kind is Kind.LEVEL else None for part, f, _ in made]
+    return [
+        (part, f if way is None else replace(f, direction=way), at)
+        for (part, f, at), way in zip(made, told, strict=True)
+    ]
+
+
+def _way_of(path: Sequence[float]) -> str | None:
+    """Return the direction of a path, "" where it stays, None where it has one value or turns."""
+    steps = {(b > a) - (b < a) for a, b in pairwise(path)}
+    return {(): None, (0,): "", (1,): "up", (-1,): "down"}.get((*(steps - {0} or steps),))
 
 
 def compared_with(cells: Sequence[str], grammar: Grammar) -> int | None:

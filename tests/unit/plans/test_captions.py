@@ -174,7 +174,7 @@ def test_a_caption_that_names_a_change_and_its_base_year_makes_percentages_chang
     rows = numbers(f"{PLAN}Table 1: Noise reduction targets of the railway (compared to 2024 levels)\n\n{table}")
     assert [(t.kind, t.value, t.direction, t.base_year) for t in rows] == [
         *((Kind.CHANGE_PCT, value, "down", 2024) for value in (-8.4, -41.0, -9.2, -47.0)),
-        *((Kind.LEVEL, value, "", None) for value in (60.0, 80.0)),
+        *((Kind.LEVEL, value, "up", None) for value in (60.0, 80.0)),
     ]
     assert rows[0].indicator.startswith("Noise reduction targets")
     assert [t.kind for t in numbers(f"{PLAN}Table 1: Quiet stations\n\n{table}")] == [Kind.LEVEL] * 6
