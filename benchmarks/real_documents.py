@@ -70,6 +70,8 @@ HALVES = (
     "independent26",
     "independent27",
     "independent28",
+    "independent29",
+    "independent30",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
