@@ -72,7 +72,10 @@ def main() -> None:
         cli.main(prog_name="isthmus", standalone_mode=False)
         sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt):
-        _stop("interrupted; finished parts of a run are kept, no other result was changed", 130)
+        _stop(
+            "interrupted; no result was changed. Finished parts of a run are kept: the same command goes on from there",
+            130,
+        )
     except click.ClickException as error:
         error.show()
         sys.exit(2)

@@ -425,7 +425,8 @@
   function extraHeight(fitted, size, height) {
     var head = headOf(fitted), rows = Math.max.apply(null, [0].concat(each(fitted.yAxis).map(function (axis) { return each(axis.data).length; })));
     if (!rows) return 0;
-    if (!head) return rows * Math.max(0, fitted.$lines * (size + 4) + 8 - (height - 90) / rows);
+    var frame = fitted.visualMap ? 44 : 90;  // a matrix has its heads above it and no axis of values below
+    if (!head) return rows * Math.max(0, fitted.$lines * (size + 4) + 8 - (height - frame) / rows);
     return rows * (head - size - 10);
   }
 

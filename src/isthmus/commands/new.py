@@ -95,7 +95,8 @@ def command(
         if Path(world).is_dir():
             world = Path(world).resolve().name
             shutil.copytree(world_directory(source), place / world)
-        _write(place, grouped(table, groups), codes, name, world, years, documents, targets, out.name, groups.economies)
+        table, home = grouped(table, groups), groups.economies
+        _write(place, table, codes, name, world, years, documents, targets, out.name, home, period)
     missing = _missing(codes, documents, targets)
     summary = {"study": str(out), "partners": list(codes), "targets": len(targets), "years": years, "missing": missing}
     lines = [
@@ -235,6 +236,7 @@ def _write(
     targets: Sequence["Target"],
     folder: str,
     home: Mapping[str, str],
+    period: tuple[int, int] | None,
 ) -> None:
     from isthmus.readers.study.targets import targets_frame
 
@@ -258,10 +260,7 @@ def _write(
         "groups": _groups(home),
         "world": world,
         "targets_line": 'targets = "targets.csv"' if targets else '# targets = "targets.csv"',
-        "documents": "".join(
-            f'\n[[documents]]\nfile = "plans/{_quoted(path.name)}"\npartner = "{code}"\n'
-            for code, path in documents.items()
-        ),
+        "documents": "".join(_document(code, path, period) for code, path in documents.items()),
     }
     for file in ("study.toml", "levers.toml"):
         (place / file).write_text(_template(file).format(**values), encoding="utf-8")
@@ -269,6 +268,19 @@ def _write(
         (place / file).write_text(_template(file), encoding="utf-8")
     if targets:
         write_table(targets_frame(targets), place / "targets.csv")
+
+
+def _document(code: str, path: Path, period: tuple[int, int] | None) -> str:
+    """Return the lines of study.toml on a document, which runs then read as it was read here."""
+    from isthmus.readers.documents.plans import this_year
+
+    told = ("first = {}", "last = {}") if period else ("# first = {}", "# last = {}")
+    first, last = (line.format(year) for line, year in zip(told, period or ("YEAR", "YEAR"), strict=True))
+    return (
+        f'\n[[documents]]\nfile = "plans/{_quoted(path.name)}"\npartner = "{code}"\n'
+        f"as_of = {this_year()}   # year in which it is read: without a date of its own it reports earlier years at most\n"
+        f"{first}\n{last}   # years in which the plan runs, where the document does not say them\n"
+    )
 
 
 def _claimed_pair(codes: Sequence[str]) -> str:

@@ -130,6 +130,8 @@ class PlanDocument:
         File of the digest it was read instead of, "" where it stands for itself.
     given
         How it fits the plan it was given for, None where it is the study's own.
+    as_of, period
+        Year in which it was read and the plan's first and last year, where the study says them; see `extract_document`.
     tells_past, leaves_much
         Whether it may be a report and no plan, and whether much of it was left out; see `Extraction`.
     """
@@ -142,6 +144,8 @@ class PlanDocument:
     digest: bool = False
     instead: str = ""
     given: Given | None = None
+    as_of: int = 0
+    period: tuple[int, int] | None = None
     tells_past: bool = False
     leaves_much: bool = False
 

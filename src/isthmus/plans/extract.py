@@ -86,7 +86,7 @@ def extract_document(
     with_words: bool = True,
     reported: int | None = None,
     otherwise: int = 0,
-    period: Year | None = None,
+    period: tuple[int, int] | None = None,
     tell: Callable[[str, int, int], None] | None = None,
 ) -> Extraction:
     """Extract every target of a document, in reading order.
@@ -120,12 +120,13 @@ def extract_document(
     if lang is None and is_foreign(document.text):
         raise _foreign(document.file)
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
-    period = period or period_of_plan(document.blocks, lexicon)
-    last, dated = reported_to(document.blocks, lexicon, reported, otherwise, period)
+    told = Year(0, 0, period[1], "period", period[0]) if period else None
+    plan = told or period_of_plan(document.blocks, lexicon)
+    last, dated = reported_to(document.blocks, lexicon, reported, otherwise, plan)
     until = last or otherwise
     setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
     passages = in_company(_passages(document.blocks, setting, tell), until, lexicon, dated=dated)
-    passages = with_rivals(with_horizon(passages, document.blocks, lexicon, until, period))
+    passages = with_rivals(with_horizon(passages, document.blocks, lexicon, until, plan))
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     drawn = sum(entry.reason == PICTURE for entry in left) * len(document.text) / max(1, document.pages or 1)
     lost = sum(len(text) for text in {entry.text for entry in left}) + drawn
@@ -140,9 +141,9 @@ def extract_document(
     kept = [replace(t, unit=_RS.sub(rupees, t.unit), file=document.file, text=own_words(t.text)) for t in kept]
     left_out = tuple(e.rewritten(own_words) for e in left)
     guessed = 0 if dated or reported is not None else last
-    told = _tells_past(document.blocks, kept, left_out, lexicon.structure)
-    runs = (period.first or until + 1, period.year) if period and (period.first or last) else None
-    return Extraction(with_repeats(kept), left_out, share, len(every) - len(kept), guessed, told, runs)
+    past = _tells_past(document.blocks, kept, left_out, lexicon.structure)
+    runs = (plan.first or until + 1, plan.year) if plan and (plan.first or last) else None
+    return Extraction(with_repeats(kept), left_out, share, len(every) - len(kept), guessed, past, runs)
 
 
 def extract_plans(
@@ -150,9 +151,16 @@ def extract_plans(
 ) -> tuple[tuple[PlanDocument, ...], tuple[Target, ...]]:
     """Extract the targets of both partners' documents, each with its partner and its theme.
 
-    The documents come back with what was left out of each; `reported` is the last year of reports of those without a date.
+    The documents come back with what was left out of each; `reported` is the last year of reports of those without a date,
+    unless the study says when they were read.
     """
-    extractions = [extract_document(plan.document, lexicon, plan.lang or None, reported=reported) for plan in plans]
+    extractions = [
+        extract_document(
+            plan.document, lexicon, plan.lang or None, period=plan.period,
+            reported=None if plan.as_of else reported, otherwise=max(0, plan.as_of - 1),
+        )
+        for plan in plans
+    ]  # fmt: skip
     targets = (
         replace(target, partner=plan.partner)
         for plan, extraction in zip(plans, extractions, strict=True)

@@ -188,20 +188,21 @@ def heatmap(frame: pd.DataFrame, scale: Scale, *, diverging: bool = True) -> Dra
     ----------
     frame
         Columns x, y, value; an empty value leaves its cell empty. An optional column opens names the folded part of the
-        page that a click on the cell opens.
+        page that a click on the cell opens; one of shade is what the colour tells, else the value.
     scale
         How values are written.
     diverging
         Whether values run both ways from zero.
     """
+    frame = frame if "shade" in frame else frame.assign(shade=frame["value"])
     xs, ys = _distinct(frame["x"]), _distinct(frame["y"])
-    most = float(frame["value"].abs().max()) or 1.0
+    most = float(frame["shade"].abs().max()) or 1.0
     colours = list(DIVERGING if diverging else DIVERGING[3:])
     data = [
         {
             "name": f"{r['y']} · {r['x']}",
-            "value": [xs.index(r["x"]), ys.index(r["y"]), r["value"]],
-            "label": {"color": "card" if abs(r["value"]) > 0.7 * most else "ink"},
+            "value": [xs.index(r["x"]), ys.index(r["y"]), r["value"], r["shade"]],
+            "label": {"color": "card" if abs(r["shade"]) > 0.7 * most else "ink"},
             **({"opens": r["opens"]} if "opens" in r else {}),
         }
         for r in records(frame)
@@ -215,6 +216,7 @@ def heatmap(frame: pd.DataFrame, scale: Scale, *, diverging: bool = True) -> Dra
             "yAxis": {"type": "category", "data": ys, "inverse": True, "axisLabel": {"interval": 0}},
             "visualMap": {
                 "show": False,
+                "dimension": 3,
                 "min": -most if diverging else 0,
                 "max": most,
                 "inRange": {"color": colours},
@@ -223,7 +225,7 @@ def heatmap(frame: pd.DataFrame, scale: Scale, *, diverging: bool = True) -> Dra
                 {
                     "type": "heatmap",
                     "data": data,
-                    "label": {"show": True, "formatter": scale.spec(), "color": "ink"},
+                    "label": {"show": True, "formatter": scale.spec(at=2), "color": "ink"},
                     "itemStyle": {"borderColor": "card", "borderWidth": 2},
                 }
             ],

@@ -19,8 +19,8 @@ LANGUAGES = ("en", "ru", "zh")
 Wording: TypeAlias = str | dict[str, str]
 """A text, or its plural forms."""
 
-NOTHING = 5e-6
-"""Values below this are written as 0."""
+NOTHING, FINEST = 5e-6, 5
+"""Values below the first are written as 0, and no percentage of an effect has more decimals than the second."""
 SEVERAL = "several."
 """What keys begin with whose text is meant for more than two partners."""
 MINUS, NO_BREAK = "\u2212", "\u00a0"
@@ -84,8 +84,15 @@ class Translator:
         return sign + body
 
     def percent(self, value: float, digits: int = 2, *, signed: bool = False) -> str:
-        """Write a value that is already in percent, tied to its sign as the language does it."""
-        return self("common.percent", value=self.number(value, digits, signed=signed))
+        """Write a value that is already in percent, tied to its sign as the language does it.
+
+        What is not zero does not read 0: an effect has as many decimals as it needs, a share one more, or is below the next.
+        """
+        most = FINEST if signed else digits + 1
+        least = digits if abs(value) < NOTHING else next((n for n in range(digits, most) if round(value, n)), most)
+        if not signed and value >= NOTHING and not round(value, least):
+            return self("common.percent_below", value=self.number(10.0**-most, most))
+        return self("common.percent", value=self.number(value, least, signed=signed))
 
     def million_usd(self, value: float, *, like: float | None = None, signed: bool = True) -> str:
         """Write an amount given in million USD in the language's larger or smaller unit.
@@ -188,7 +195,8 @@ class Translator:
         """Write a range of values that are already in percent; no end is parted from its sign. Equal ends are written once."""
         ends = self._ends(low, high, digits, signed)
         if ends["low"] == ends["high"]:
-            return self("common.percent", value=ends["low"])
+            last = digits[1] if isinstance(digits, tuple) else digits
+            return self.percent(high if low * high > 0 else 0.0, last, signed=signed)
         return self("common.percent_range", **ends)
 
     def _ends(self, low: float, high: float, digits: int | tuple[int, int], signed: bool) -> dict[str, str]:

@@ -41,7 +41,8 @@ def documents_read(section: PlansSection, text: Translator) -> Paragraph:
 def _likely(document: DocumentFacts, text: Translator) -> str:
     """Say how many of the numbers that were read are likely to be right in every field."""
     share = text.percent(100 * (document.likely or 0.0), 0)
-    return text("plans.likely", file=document.file, n=document.numbered, share=share, doubtful=document.doubtful)
+    doubted = text("plans.likely_doubted", doubtful=document.doubtful) if document.doubtful else ""
+    return text("plans.likely", file=document.file, n=document.numbered, share=share, doubted=doubted)
 
 
 def _document(section: PlansSection, document: DocumentFacts, text: Translator) -> str:
@@ -82,6 +83,7 @@ def reread(section: PlansSection, text: Translator) -> Paragraph | None:
         )
         for partner, reread in section.reread.items()
     ]
-    if any(reread.reports for reread in section.reread.values()):
+    undated = {d.partner for d in section.documents if not d.as_of}
+    if any(reread.reports and partner in undated for partner, reread in section.reread.items()):
         said.append(text("plans.reread_year", year=section.start - 1))
     return Paragraph(" ".join(said)) if said else None

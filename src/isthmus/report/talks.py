@@ -128,7 +128,8 @@ def talks(section: AlignmentSection, findings: Findings, text: Translator) -> li
         opened=True,
         shares=(3, 3, 5, 5) if several else (3, 5, 5),
     )  # fmt: skip
-    return [grid, *told.one_sided(several), Paragraph(text("alignment.objects_measured"), "muted")]
+    measured = text.of("alignment.objects_measured", "rows" if section.spoken_by_rows else "own")
+    return [grid, *told.one_sided(several), Paragraph(measured, "muted")]
 
 
 class _Told:

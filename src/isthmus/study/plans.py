@@ -41,7 +41,8 @@ class DocumentFacts:
     `digest` tells that it is a digest in the study's own words; `instead` names the digest it was read instead of. Of its
     `numbered` targets the share `likely` is expected to be right in every field, and `doubtful` are more likely wrong.
     Of a document that a user gave, `fits` names what in its head fits the plan it was given for, `doubts` what does not.
-    `warnings` names why its rows want a look: foreign, past, misread or left (see `_warnings`).
+    `warnings` names why its rows want a look: foreign, past, misread or left (see `_warnings`). `as_of` is the year in which
+    the study says it was read, 0 where it says none.
     """
 
     file: str
@@ -59,6 +60,7 @@ class DocumentFacts:
     fits: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     warnings: tuple[str, ...] = ()
+    as_of: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Reread:
     """How the reading of a partner's documents differs from the table that a program once read of them.
 
     Of the table's rows `reports` stand in what is now taken for a report of the past, and `others` are left out for another
-    reason or read otherwise; `more` rows are new.
+    reason, read otherwise, or were corrected in the table; `more` rows are not in the table: new, or deleted from it.
     """
 
     reports: int
@@ -200,7 +202,7 @@ def _read_by_program(
 
     Those with a number have a confidence; those in words stand, letter by letter, in a document or in what it gives.
     """
-    given = {(t.partner, t.text) for t in extracted if t.value is None}
+    given = {(t.partner, _bare(t.text)) for t in extracted if t.value is None}
     whole = [(plan.partner, _bare(plan.document.text)) for plan in documents if not plan.digest]
     return {
         t.id
@@ -208,7 +210,7 @@ def _read_by_program(
         if t.status is not Status.VERIFIED
         and (
             t.confidence is not None
-            or (t.value is None and (t.partner, t.text) in given)
+            or (t.value is None and (t.partner, _bare(t.text)) in given)
             or (t.value is None and t.text and any(p == t.partner and _bare(t.text) in own for p, own in whole))
         )
     }
@@ -221,9 +223,9 @@ def _reread(
     found: dict[str, Reread] = {}
     for partner in dict.fromkeys(target.partner for target in table):
         own = (left for plan in documents if plan.partner == partner for left in plan.left_out)
-        told = {left.text for left in own if left.reason in REPORTS}
+        told = {_bare(left.text) for left in own if left.reason in REPORTS}
         then, now = (
-            Counter((t.text, t.value, t.year, t.operator) for t in rows if t.partner == partner)
+            Counter((_bare(t.text), t.value, t.year, t.operator) for t in rows if t.partner == partner)
             for rows in (table, extracted)
         )
         gone = then - now
@@ -235,6 +237,7 @@ def _reread(
 
 
 def _bare(text: str) -> str:
+    """Return a text without its spaces, of which a table keeps none at the ends of a cell."""
     return "".join(text.split())
 
 
@@ -300,6 +303,7 @@ def _document(plan: PlanDocument, extracted: Sequence[Target]) -> DocumentFacts:
         plan.given is not None,
         *((plan.given.fits, plan.given.doubts) if plan.given else ((), ())),
         () if plan.digest else _warnings(plan, found),
+        plan.as_of,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.readers.study.study import load_study
 from isthmus.readers.worlds.world import world_directory
+from isthmus.study.plans import compute
+from isthmus.study.station import Findings
+from tests.unit.study.workshops import Quiet
 
 FIRST = "Raise R&D spending to 2.5 percent of GDP by 2030.\nThe share of renewables reaches at least 30 % by 2030.\n"
 SECOND = "К 2030 году увеличить экспорт услуг в 1,5 раза по сравнению с 2023 годом.\n"
@@ -90,6 +94,33 @@ def test_what_has_no_year_is_due_at_the_end_of_the_period_that_is_told(tmp_path:
     plan.write_text("The share of renewables will reach at least 30 %.\n", "utf-8")
     new("KAZ", "TUR", "--plans", plan, "--period", "2021-2027", "--out", tmp_path / "s")
     assert [t.year for t in load_study(tmp_path / "s").targets] == [2027]
+
+
+UNDATED = """The number of clinics was 240 in 2019.
+Raise the number of trained nurses to 4,000 by 2023.
+Raise the share of villages with power to 60 percent by 2024.
+"""
+
+
+@pytest.mark.parametrize("period", [(), ("--period", "2020-2025")])
+def test_what_new_has_read_is_what_a_run_reads(tmp_path: Path, period: tuple[str, ...]) -> None:
+    plan, spaced = tmp_path / "plan.txt", tmp_path / "spaced.md"
+    plan.write_text(UNDATED + "The share of renewables will reach at least 30 %.\n", "utf-8")
+    spaced.write_text("|  | Indicator | 2030 |\n|---|---|---|\n|  | Share of renewables, % | 30 |\n", "utf-8")
+    new("KAZ", "TUR", "--plans", plan, "--plans", spaced, *period, "--out", tmp_path / "s")
+    study = load_study(tmp_path / "s")
+    assert {t.partner for t in study.targets if t.value} == {"KAZ", "TUR"}
+    made = compute(replace(study, matcher=None), Findings(), Quiet())  # type: ignore[arg-type]
+    assert made.reread == {}
+    assert made.listed["KAZ"].read == made.extracted["KAZ"].all
+
+
+def test_years_of_a_document_are_given_both_and_in_order(tmp_path: Path, plans: tuple[Path, Path]) -> None:
+    new("KAZ", "TUR", "--plans", *plans, "--period", "2026-2030", "--out", tmp_path / "s")
+    file = tmp_path / "s" / "study.toml"
+    file.write_text(file.read_text("utf-8").replace("last = 2030", "last = 2020"), "utf-8")
+    with pytest.raises(BadInputError, match="runs from 2026 to 2020"):
+        load_study(tmp_path / "s")
 
 
 def test_a_study_run_from_within_its_folder_has_the_name_of_it(

@@ -61,7 +61,7 @@ def test_heatmap_is_centred_on_zero_and_leaves_gaps_empty() -> None:
     frame = pd.DataFrame([("p", "q", -2.0), ("p", "r", 0.5), ("s", "q", float("nan"))], columns=["x", "y", "value"])
     option = heatmap(frame, Scale()).option
     assert (option["visualMap"]["min"], option["visualMap"]["max"]) == (-2.0, 2.0)
-    assert [d["value"] for d in option["series"][0]["data"]] == [[0, 0, -2.0], [0, 1, 0.5]]
+    assert [d["value"] for d in option["series"][0]["data"]] == [[0, 0, -2.0, -2.0], [0, 1, 0.5, 0.5]]
     assert [d["label"]["color"] for d in option["series"][0]["data"]] == ["card", "ink"]
 
 

@@ -18,13 +18,7 @@ from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.wording import theme_name
 from isthmus.study.plans import STATION, MatchCounts, PlansSection, Reread
 from isthmus.study.station import Findings
-
-
-class Quiet:
-    """Work that reports nothing."""
-
-    def progress(self, share: float) -> None:
-        """Ignore progress."""
+from tests.unit.study.workshops import Quiet
 
 
 class Sample:
@@ -80,7 +74,7 @@ def test_the_chapter_is_complete_in_every_language(language: str) -> None:
     made = chapter(section(), Translator(language))
     assert made is not None
     kinds = [type(block) for block in made.blocks]
-    assert kinds == [Paragraph, Figure, Grid, Grid, Grid, Grid, Grid]
+    assert kinds == [Paragraph, Figure, Grid, Paragraph, Grid, Grid, Grid, Grid]
     assert [len(grid.rows) for grid in sides_of(made)] == [2, 2]
 
 
@@ -122,7 +116,7 @@ def test_what_was_read_differently_and_what_is_more_is_listed() -> None:
 def test_a_difference_shows_the_curated_beside_the_read_aim(language: str, fact: str, found: str) -> None:
     made = chapter(section((replace(READ[0], year=None), READ[1])), Translator(language))
     assert made is not None
-    differences = made.blocks[5]
+    differences = made.blocks[6]
     assert isinstance(differences, Grid)
     curated, read = differences.rows[0][2:4]
     assert isinstance(curated, Cell)
@@ -168,22 +162,30 @@ def test_sentences_that_only_report_are_counted(language: str) -> None:
     assert any("reported_sentences.csv" in getattr(block, "text", "") and "2" in block.text for block in written.blocks)  # type: ignore[union-attr]
 
 
-def test_themes_with_few_targets_are_drawn_as_one_row_and_none_is_lost():
-    frame = pd.DataFrame(
-        [{"row": f"T{k}", "series": s, "value": float(20 - k)} for k in range(SHOWN + 3) for s in ("a", "b")]
-    )
-    drawn = joined_themes(frame, [], Translator("en"))
-    assert list(dict.fromkeys(drawn["row"])) == [*(f"T{k}" for k in range(SHOWN)), "3 other themes"]
-    assert drawn["value"].sum() == frame["value"].sum()
-    assert len(set(joined_themes(frame[: 2 * (SHOWN + 1)], [], Translator("en"))["row"])) == SHOWN + 1
+def test_themes_that_weigh_little_are_drawn_as_one_row_and_none_is_lost() -> None:
+    text = Translator("en")
+    rows = [f"T{k}" for k in range(SHOWN + 3)]
+    wide = pd.DataFrame({"a": [20.0 - k for k in range(SHOWN + 3)], "b": 1.0}, index=rows)
+    wide.loc["not classified"] = [5.0, 0.0]
+    drawn = joined_themes(wide, text)
+    assert list(drawn.index) == [*rows[:SHOWN], "3 other themes", "not classified"]
+    assert drawn.sum().equals(wide.sum())
+    assert list(joined_themes(wide.drop(index=rows[-2:]), text).index) == [*rows[: SHOWN + 1], "not classified"]
 
 
-def test_a_theme_of_one_side_alone_is_drawn_as_a_row_however_few_its_targets() -> None:
-    themes = [f"t{k}" for k in range(SHOWN + 4)]
-    both = [replace(FACT, id=f"{p}{t}", partner=p, theme=t) for t in themes for p in ("AAA", "BBB")]
-    made = chapter(compute(Sample((*both, replace(FACT, id="one", theme="trade")), ())), Translator("en"))
+def test_a_short_plan_is_seen_beside_a_long_one() -> None:
+    long = [replace(FACT, id=f"l{k}", theme="trade") for k in range(30)] + [replace(FACT, id="e", theme="energy")]
+    short = [replace(FACT, id=f"s{k}", partner="BBB", theme="research") for k in range(2)]
+    made = chapter(compute(Sample((*long, *short), ())), Translator("en"))
     (figure,) = (block for block in made.blocks if isinstance(block, Figure))
-    assert figure.option["yAxis"]["data"] == [*themes[: SHOWN - 1], "Trade", "5 other themes"]
+    shown = [
+        figure.option["yAxis"]["data"][row] for _, row, *_ in (c["value"] for c in figure.option["series"][0]["data"])
+    ]
+    assert shown == ["Research and technology", "Trade", "Energy"]
+    shades = [cell["value"][3] for cell in figure.option["series"][0]["data"]]
+    assert shades == [1.0, pytest.approx(30 / 31), pytest.approx(1 / 31)]
+    said = " ".join(block.text for block in made.blocks if isinstance(block, Paragraph))
+    assert "AAA alone has targets in: Trade and Energy. BBB alone has targets in: Research and technology." in said
 
 
 @pytest.mark.parametrize(
@@ -228,8 +230,8 @@ def test_rows_that_a_program_read_check_nothing_and_are_never_called_curated() -
             "en",
             (
                 "has 3 targets read by program; its documents now give 2 targets: 1 row",
-                "1 row is left out",
-                "1 row is new",
+                "1 row of the table is not read like that",
+                "1 row is not in the table",
                 "up to 2025,",
             ),
         ),
@@ -238,11 +240,11 @@ def test_rows_that_a_program_read_check_nothing_and_are_never_called_curated() -
             (
                 "прочитано программой: 3 показателя; сейчас те же документы дают: 2 показателя",
                 "1 строка",
-                "1 строка новая",
+                "1 строки нет в таблице",
                 "до 2025-го",
             ),
         ),
-        ("zh", ("有3项目标由程序读出；这些文件现在读出2项目标", "表中1行", "新增1行", "截至2025年")),
+        ("zh", ("有3项目标由程序读出；这些文件现在读出2项目标", "表中1行", "1行不在表中", "截至2025年")),
     ],
 )
 def test_the_chapter_says_why_the_documents_give_other_rows_than_the_table(
@@ -253,7 +255,7 @@ def test_the_chapter_says_why_the_documents_give_other_rows_than_the_table(
     sample.documents = (PlanDocument("AAA", document, left_out=(LeftOut("review", "In words.", 2),)),)
     made = compute(sample)
     assert made.reread == {"AAA": Reread(reports=1, others=1, more=1)}
-    said = [block.text for block in chapter(made, text).blocks if isinstance(block, Paragraph)][-1]
+    said = [block.text for block in chapter(made, text).blocks if isinstance(block, Paragraph)][-2]
     assert [word in said for word in words] == [True] * 4
 
 

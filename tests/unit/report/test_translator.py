@@ -12,6 +12,32 @@ def test_percent_fits_the_language(language: str, written: str) -> None:
     assert Translator(language).percent(-1234.5).replace("\u202f", "\u00a0") == written
 
 
+@pytest.mark.parametrize(
+    ("value", "digits", "signed", "written"),
+    [
+        (0.3, 0, False, "0.3"),
+        (0.03, 0, False, "<\u00a00.1"),
+        (0.0004, 2, False, "<\u00a00.001"),
+        (0.0, 0, False, "0"),
+        (1e-9, 0, False, "0"),
+        (-0.0004, 2, True, "−0.0004"),
+        (0.00003, 3, True, "+0.00003"),
+        (0.004, 2, True, "+0.004"),
+        (0.006, 2, True, "+0.01"),
+    ],
+)
+def test_a_percentage_that_is_not_zero_does_not_read_zero(
+    value: float, digits: int, signed: bool, written: str
+) -> None:
+    assert Translator("en").percent(value, digits, signed=signed) == f"{written}\u00a0%"
+
+
+def test_a_range_of_small_percentages_does_not_read_zero() -> None:
+    text = Translator("en")
+    assert text.percent_range(0.02, 0.03, 0) == text.percent(0.03, 0) == "<\u00a00.1\u00a0%"
+    assert text.percent_range(-0.02, 0.03, 0) == text.percent(0, 0)
+
+
 def test_sign_is_that_of_the_rounded_number() -> None:
     text = Translator("en")
     assert text.number(0.0004, 2, signed=True) == "0"

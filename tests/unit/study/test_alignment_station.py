@@ -167,7 +167,7 @@ def test_the_lead_counts_what_the_chart_counts_and_how_many_targets_the_statemen
     assert drawn > section.accepted, "the sample holds links of both tiers"
     assert found.lead.startswith(f"{drawn:.0f} links")
     pair = section.alignment_pairs.rows[0]
-    assert f"{pair.left_spoken} plan statements of China and {pair.right_spoken} of Russia" in found.lead
+    assert f"{pair.left_spoken} plan statements with {pair.right_spoken}" in found.lead
     assert f"{section.accepted} by one aim ({section.bands.get('weak', 0)} weak)" in found.lead
     (pair,) = section.alignment_pairs.rows
     assert pair.left_statements < pair.left_targets

@@ -34,3 +34,10 @@ class OneByOne:
 
     def leave(self) -> None:
         self.left += 1
+
+
+class Quiet:
+    """Work that reports nothing."""
+
+    def progress(self, share: float) -> None:
+        """Ignore progress."""

@@ -70,11 +70,12 @@ def calibration_for(models: Sequence[Embedder]) -> Calibration:
 def measured_for(models: Sequence[Embedder]) -> dict[str, float]:
     """Return the error rates measured for a set of models on the reference statements; empty for unknown models.
 
-    `words_confident` and so on are the shares of links without figures in whole documents that are right, by band.
+    `words_confident` and so on are the shares of links without figures in whole documents that are right, by band;
+    `rows_shared` and `rows_apart` those of rows with figures of lists that share many indicators, and few.
     """
-    chosen = _calibrated(models)
-    words = {f"words_{band}": share for band, share in _calibration()["words"].items()}
-    return chosen["measured"] | words if chosen["models"] == _names(models) else {}
+    chosen, every = _calibrated(models), _calibration()
+    other = {f"{kind}_{name}": share for kind in ("words", "rows") for name, share in every[kind].items()}
+    return chosen["measured"] | other if chosen["models"] == _names(models) else {}
 
 
 def _calibration() -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from isthmus.plans import extract
-from isthmus.plans.dates import Year
 from isthmus.plans.document import Document, PlanDocument
 from isthmus.plans.extract import Extraction
 from isthmus.plans.plan import Target
@@ -59,7 +58,6 @@ def extract_document(
     A document without a date that tells of no past year is taken to be of this year. `period` is the plan's first and last
     year where its reader knows them better than the document says them.
     """
-    given = Year(0, 0, period[1], "period", period[0]) if period else None
     return extract.extract_document(
         document,
         read_lexicon(),
@@ -67,7 +65,7 @@ def extract_document(
         with_words=with_words,
         reported=reported,
         otherwise=this_year() - 1,
-        period=given,
+        period=period,
         tell=tell,
     )
 

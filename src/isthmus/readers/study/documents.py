@@ -22,13 +22,15 @@ SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
 
 @dataclass(frozen=True)
 class DocumentEntry:
-    """A document that a study names: its file, whose plan it is, its language, its code, and whether it is a digest."""
+    """A document that a study names: its file, whose plan it is, its language, its code, whether it is a digest, its years."""
 
     path: Path
     partner: str
     lang: str
     code: str
     digest: bool
+    as_of: int = 0
+    period: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,11 @@ def plan_documents(folder: Path, known: Known, given: Mapping[str, Path], lexico
         document = read_document(own or entry.path)
         instead = entry.path.name if own is not None and own.name != entry.path.name else ""
         held = held_against(document, known.meant(entry.code, entry.partner), lexicon) if own is not None else None
+        years = (entry.as_of, entry.period) if own is None else (0, None)
         yield PlanDocument(
             entry.partner, document, entry.lang,
             code=entry.code, digest=entry.digest and own is None, instead=instead, given=held,
+            as_of=years[0], period=years[1],
         )  # fmt: skip
     codes = {entry.code for entry in known.entries}
     for code, path in ((code, path) for code, path in files.items() if code not in codes):

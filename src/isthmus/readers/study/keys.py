@@ -86,6 +86,17 @@ class DocumentKeys(Typed):
         description="its code; plans/CODE.pdf (or .docx, .html, .md, .txt) or --plan CODE=FILE is read instead",
     )
     digest: bool = Key(default=False, description="whether the file is a digest in the study's own words, no document")
+    as_of: int = Key(
+        default=0,
+        ge=0,
+        le=2100,
+        description="year in which it is read: without a date it reports years before this one at most; "
+        "0 takes the study's first year instead",
+    )
+    first: int = Key(
+        default=0, ge=0, le=2100, description="first year of the plan where the document does not say it; with `last`"
+    )
+    last: int = Key(default=0, ge=0, le=2100, description="last year of the plan; with `first`")
 
 
 class DrawKeys(Typed):

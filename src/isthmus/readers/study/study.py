@@ -28,7 +28,7 @@ from isthmus.readers.store.digests import tree_digests
 from isthmus.readers.study.border import study_borders
 from isthmus.readers.study.documents import DocumentEntry, Known, plan_documents
 from isthmus.readers.study.estimates import read_estimates
-from isthmus.readers.study.keys import DrawKeys, StudyFile
+from isthmus.readers.study.keys import DocumentKeys, DrawKeys, StudyFile
 from isthmus.readers.study.ledger import read_ledger
 from isthmus.readers.study.levers import read_levers
 from isthmus.readers.study.outcomes import read_outcomes
@@ -226,11 +226,27 @@ def _documents(
     for entry in file.documents:
         positions(entry.partner, file.partners, f"study.toml, document {entry.file}")
     entries = [
-        DocumentEntry(_inside(folder, e.file, "documents, file"), e.partner, e.lang, e.code, e.digest)
+        DocumentEntry(
+            _inside(folder, e.file, "documents, file"), e.partner, e.lang, e.code, e.digest, e.as_of, _period(e)
+        )
         for e in file.documents
     ]
     official = read_plan_documents(files["plan_documents"], file.partners) if "plan_documents" in files else {}
     return plan_documents(folder, Known(entries, official, file.partners, names), plans, read_lexicon())
+
+
+def _period(entry: DocumentKeys) -> tuple[int, int] | None:
+    """Return the first and the last year that the study says for a document, None where it says none."""
+    if not entry.first and not entry.last:
+        return None
+    if not 0 < entry.first < entry.last:
+        raise BadInputError(
+            f"study.toml, document {entry.file}",
+            f"runs from {entry.first} to {entry.last}",
+            allowed="both years of the plan, the first before the last, or none",
+            remedy="correct first and last",
+        )
+    return entry.first, entry.last
 
 
 def _world(folder: Path, name: str) -> Path | str:

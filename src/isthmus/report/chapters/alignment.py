@@ -3,7 +3,6 @@
 Two partners make one pair and are told as such; of more partners every pair has its matrix behind a list.
 """
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,7 +21,6 @@ from isthmus.report.blocks import (
     Paragraph,
     Part,
     Picker,
-    Points,
 )
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import heatmap
@@ -31,6 +29,7 @@ from isthmus.report.locale import Translator
 from isthmus.report.passages import link_grid, place
 from isthmus.report.talks import talks, talks_title, to_talk_about
 from isthmus.report.tiers import Unlike, by_aim, unlike
+from isthmus.report.trust import how_far
 from isthmus.report.wording import theme_name
 from isthmus.study.alignment import AlignmentSection
 from isthmus.study.alignment_rows import AlignedPairRow, GapRow, LinkRow, MatrixRow, StaleRow
@@ -39,7 +38,6 @@ from isthmus.study.section import Table
 from isthmus.study.station import Findings
 
 RELATIONS = ("same", "complement", "conflict", "related")
-BANDS = ("confident", "check", "weak")
 SHOWN_GAPS = 8
 
 
@@ -60,8 +58,7 @@ def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> 
         Annex(
             [
                 Paragraph(text("alignment.how", models=text.list(section.models))),
-                _bands(section, text),
-                *_errors(section, text),
+                *how_far(section, text),
                 *(_passages_of_pairs if several else _passages)(section, unlike(section, findings), names, text),
             ]
         ),
@@ -128,10 +125,9 @@ def _lead(section: AlignmentSection, names: Mapping[str, str], several: bool, te
     )  # fmt: skip
     if not (row.left_spoken and row.right_spoken):
         return compared
-    read = text.list([names[code] for code in section.spoken_by_rows])
-    counted = {"left": row.left_spoken, "right": row.right_spoken, "names": read, **sides}
-    spoken = text("alignment.lead_read" if read else "alignment.lead_spoken", **counted)
-    return text("common.space").join((spoken, compared))
+    origin = "rows" if section.spoken_by_rows else "own"
+    spoken = text.of("alignment.lead_spoken", origin, left=row.left_spoken, right=row.right_spoken, **sides)
+    return text("common.space").join((compared, spoken))
 
 
 def _pair_name(pair: AlignedPairRow, names: Mapping[str, str], text: Translator) -> str:
@@ -278,37 +274,6 @@ def _passages_of_pairs(
             grid = link_grid(summary, (names[pair.left], names[pair.right]), part, differs, text, sorts=True)
             blocks.append(Folded(summary, [grid], _fold_name(pair)))
     return [Paragraph(text("alignment.passages_of_pairs"), "muted"), *blocks] if blocks else []
-
-
-def _bands(section: AlignmentSection, text: Translator) -> Points:
-    right = {band: text.percent(100 * section.measured.get(band, math.nan), 0) for band in BANDS}
-    items = [text.of("alignment.band_of", band, n=section.bands.get(band, 0), right=right[band]) for band in BANDS]
-    return Points(text("alignment.bands"), items)
-
-
-def _errors(section: AlignmentSection, text: Translator) -> list[Block]:
-    """Say how often the machine was right: on the reference statements, and on what the analyst decided."""
-    blocks: list[Block] = []
-    measured = section.measured
-    if measured:
-        shares = {
-            name: text.percent(100 * measured[name], 0)
-            for name in ("top1", "top3", "precision", "recall", "false_links")
-        }
-        blocks.append(Paragraph(text("alignment.measured", n=int(measured["pairs"]), **shares)))
-        relation = {name: text.percent(100 * measured[name], 0) for name in ("agreement", "agreement_numbers")}
-        blocks.append(Paragraph(text("alignment.measured_relations", **relation)))
-        words = {band: text.percent(100 * measured[f"words_{band}"], 0) for band in BANDS}
-        blocks.append(Paragraph(text("alignment.measured_words", **words)))
-    else:
-        blocks.append(Paragraph(text("alignment.not_measured"), "warning"))
-    review = section.review
-    if review.proposed:
-        blocks.append(Paragraph(text("alignment.reviewed", n=review.proposed, kept=review.kept,
-                                     relation_kept=review.relation_kept)))  # fmt: skip
-    elif not review.decided:
-        blocks.append(Paragraph(text("alignment.not_reviewed"), "muted"))
-    return blocks
 
 
 def _gaps(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block]:

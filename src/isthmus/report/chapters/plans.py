@@ -7,9 +7,8 @@ import pandas as pd
 from isthmus.plans.confidence import DOUBTFUL
 from isthmus.report.blocks import Block, Cell, Chapter, Figure, Grid, Paragraph
 from isthmus.report.chart_frame import Scale
-from isthmus.report.charts import stacked
+from isthmus.report.charts import heatmap
 from isthmus.report.locale import NO_BREAK, Translator
-from isthmus.report.palette import sided
 from isthmus.report.plan_documents import documents_read, is_given, partner_name, reread
 from isthmus.report.wording import OPERATORS, amount, in_tonnes, theme_name, unit_name, with_unit
 from isthmus.study.plans import PlansSection
@@ -17,20 +16,20 @@ from isthmus.study.station import Findings
 from isthmus.study.targets import TargetRow
 
 FOLD = 12
-SHOWN = 7
+SHOWN = 10
 """Themes that are drawn as rows of their own."""
-BOTH = 2
-"""Themes of both sides that are drawn however many are of one side alone."""
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
 def chapter(section: PlansSection, _: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
+    figure = _figure(section, text)
     blocks: list[Block | None] = [
         documents_read(section, text),
-        _figure(section, text),
+        figure,
         _match(section, text),
         reread(section, text),
+        _one_sided(section, figure, text),
         *(_side(section, partner, text) for partner in section.partners),
         _differences(section, text),
         _extras(section, text),
@@ -77,28 +76,27 @@ def _read(section: PlansSection, partner: str) -> bool:
 
 
 def _figure(section: PlansSection, text: Translator) -> Figure | None:
-    """Draw the number of targets by theme, both partners side by side."""
+    """Draw the number of targets by theme, both partners side by side, each shaded by its part of its own targets."""
     origins = {p: "extracted" if _read(section, p) else "listed" for p in section.partners}
-    rows = [
-        {"row": theme_name(r.theme, text), "series": partner_name(section, r.partner, text), "value": float(r.targets)}
-        for r in section.themes.rows
-        if r.origin == origins[r.partner]
-    ]
-    frame = pd.DataFrame(rows, columns=["row", "series", "value"])
-    order = frame.groupby("row")["value"].sum()
-    frame = frame[frame["row"].map(order) > 0].sort_values("row", key=lambda names: -names.map(order), kind="stable")
-    if frame.empty:
+    names = {p: partner_name(section, p, text) for p in section.partners}
+    counted = [(theme_name(r.theme, text), names[r.partner], r.targets) for r in section.themes.rows
+               if r.origin == origins[r.partner] and r.targets]  # fmt: skip
+    if not counted:
         return None
-    partners = [partner_name(section, code, text) for code in section.partners]
-    frame["series"] = pd.Categorical(frame["series"], partners, ordered=True)
-    frame = frame.sort_values("series", kind="stable").astype({"series": str})
-    frame = frame.sort_values("row", key=lambda names: -names.map(order), kind="stable")
-    wide = frame.pivot(index="row", columns="series", values="value").loc[list(dict.fromkeys(frame["row"])), partners]
-    drawing = stacked(
-        joined_themes(frame, _single(wide, text), text), Scale(digits=0, signed=False), colours=sided(partners)
-    )
+    frame = pd.DataFrame(counted, columns=["y", "x", "value"])
+    wide = frame.pivot(index="y", columns="x", values="value").reindex(columns=list(names.values())).fillna(0.0)
+    parts = wide / wide.sum().clip(lower=1.0)
+    ranked = sorted(wide.index, key=lambda row: (row == text("plans.other_theme"), -parts.loc[row].max()))
+    wide = wide.loc[ranked]
+    drawn = joined_themes(wide, text)
+    cells = [
+        {"y": row, "x": side, "value": n or None, "shade": n / max(1.0, wide[side].sum())}
+        for row in drawn.index
+        for side, n in drawn.loc[row].items()
+    ]
+    drawing = heatmap(pd.DataFrame(cells), Scale(digits=0, signed=False), diverging=False)
     origin = "both" if len(set(origins.values())) > 1 else origins[section.partners[0]]
-    twin = wide.reset_index().rename(columns={"row": text("plans.column.theme")})
+    twin = wide.astype(int).reset_index().rename(columns={"y": text("plans.column.theme")}).rename_axis(columns=None)
     return Figure(
         name="plans-themes",
         title=_figure_title(section, wide, text),
@@ -110,10 +108,9 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
     )
 
 
-def _single(wide: pd.DataFrame, text: Translator) -> list[str]:
-    """Return the themes in which one side alone has targets."""
-    classified = wide.drop(index=text("plans.other_theme"), errors="ignore")
-    return [row for row in classified.index if (classified.loc[row] == 0).any()]
+def _themes(wide: pd.DataFrame, text: Translator) -> pd.DataFrame:
+    """Return the counts by theme without what has no theme."""
+    return wide.drop(index=text("plans.other_theme"), errors="ignore")
 
 
 def _figure_title(section: PlansSection, wide: pd.DataFrame, text: Translator) -> str:
@@ -125,19 +122,30 @@ def _figure_title(section: PlansSection, wide: pd.DataFrame, text: Translator) -
     if all(sides):
         read, listed = map(text.list, sides)
         return text("plans.figure_unlike", read=read, listed=listed)
-    single, total = _single(wide, text), len(wide.drop(index=text("plans.other_theme"), errors="ignore"))
-    return text("plans.figure_single", n=len(single), total=total) if single else text("plans.figure_both")
+    themes = _themes(wide, text)
+    single = int((themes == 0).any(axis=1).sum())
+    return text("plans.figure_single", n=single, total=len(themes)) if single else text("plans.figure_both")
 
 
-def joined_themes(frame: pd.DataFrame, single: Sequence[str], text: Translator) -> pd.DataFrame:
-    """Keep the themes of a `single` side and those with most targets as rows of their own; the others are the last row."""
-    rows = list(dict.fromkeys(frame["row"]))
-    small = [row for row in rows if row not in single][max(SHOWN - len(single), BOTH) :]
+def joined_themes(wide: pd.DataFrame, text: Translator) -> pd.DataFrame:
+    """Keep the first themes, which weigh most, and what has no theme as rows of their own; the others are one row."""
+    small = list(_themes(wide, text).index[SHOWN:])
     if len(small) < 2:
-        return frame
-    apart = frame["row"].isin(small)
-    others = frame[apart].assign(row=text("plans.other_themes", n=len(small)))
-    return pd.concat([frame[~apart], others.groupby(["row", "series"], sort=False)[["value"]].sum().reset_index()])
+        return wide
+    others = wide.loc[small].sum().to_frame(text("plans.other_themes", n=len(small))).T
+    kept = wide.drop(index=small)
+    return pd.concat([kept.iloc[:SHOWN], others, kept.iloc[SHOWN:]])
+
+
+def _one_sided(section: PlansSection, figure: Figure | None, text: Translator) -> Paragraph | None:
+    """Name the themes in which one side alone has targets."""
+    if figure is None or len(section.partners) > 2:
+        return None
+    themes = _themes(figure.twin.set_index(text("plans.column.theme")), text)
+    sides = [str(side) for side in themes.columns]
+    alone = {side: list(themes.index[(themes.drop(columns=side) == 0).all(axis=1)]) for side in sides}
+    told = [text("plans.alone", name=side, themes=text.list(found)) for side, found in alone.items() if found]
+    return Paragraph(text("common.space").join(told)) if told else None
 
 
 def _match(section: PlansSection, text: Translator) -> Grid | Paragraph | None:
