@@ -73,7 +73,7 @@ class ToldEffect:
     def _middle(self, text: Translator, digits: int) -> str:
         """Write the central value, with one decimal more where it would read 0: a range around zero is no finding of zero."""
         close = self.central != 0 and round(self.central, digits) == 0
-        return text.percent(self.central, digits + 1 if close else digits, signed=True)
+        return text("common.percent", value=text.number(self.central, digits + 1 if close else digits, signed=True))
 
 
 class ToldEffects:

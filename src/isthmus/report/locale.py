@@ -45,7 +45,7 @@ class Translator:
         self._texts = texts_of(language, several=several)
 
     def __call__(self, key: str, **arguments: object) -> str:
-        """Return the text of `key` with its arguments; `n` chooses the plural form.
+        """Return the text of `key` with its arguments; `n` is a count, which chooses the plural form.
 
         Raises
         ------
@@ -57,6 +57,8 @@ class Translator:
             count = arguments["n"]
             assert isinstance(count, int | float)  # the schema test: a text with forms is asked with a count
             text = text.get(self._locale.plural_form(count), text["other"])
+        if isinstance(number := arguments.get("n"), int):
+            arguments["n"] = self.number(number, 0)
         return str(text.format(**arguments))
 
     def of(self, family: str, member: str, **arguments: object) -> str:

@@ -142,4 +142,5 @@ def _footer(findings: Findings, text: Translator, date: str) -> Mapping[str, str
         "residual": worst,
         "digest": digest,
         "citation": citation(findings, text.language, date),
+        "about": text("page.about_known" if findings.get(ValueSection) is None else "page.about"),
     }

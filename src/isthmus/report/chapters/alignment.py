@@ -96,12 +96,12 @@ def _title(section: AlignmentSection, several: bool, text: Translator) -> str:
     weak = section.bands.get("weak", 0)
     if 2 * weak > counts.total():
         return text("alignment.title_weak", n=counts.total(), weak=weak, **told)
+    tier = "object" if not section.accepted else "both" if section.accepted < counts.total() else "aim"
     return text(
         "alignment.title_of_several" if several else "alignment.title",
         n=counts.total(),
         partners=len(section.partners) - len(section.silent),
-        close=section.accepted,
-        weak=weak,
+        tiers=text.of("alignment.tiers", tier, close=section.accepted, weak=weak),
         **told,
     )
 

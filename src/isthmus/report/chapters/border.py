@@ -41,6 +41,7 @@ from isthmus.study.border_tables import (
     WedgePartRow,
 )
 from isthmus.study.station import Findings
+from isthmus.study.value import ValueSection
 
 REACH = ("policy", "natural", "third_party")
 REACH_COLOUR = {"policy": "gain", "natural": "third", "third_party": "warn"}
@@ -49,7 +50,7 @@ LIMITS = ("ledger", "index", "one_way", "claim", "reach")
 BENCHMARKS = 2
 
 
-def chapter(section: BorderSection, _: Findings, text: Translator) -> Chapter:
+def chapter(section: BorderSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter: of one pair, or of several with the one that trades most first."""
     wide = BorderNames(section.economy_names, text)
     told = largest_first(section)
@@ -59,7 +60,12 @@ def chapter(section: BorderSection, _: Findings, text: Translator) -> Chapter:
         name="border",
         short=text("border.short"),
         title=_title(main, text) if len(told) == 1 else _title_of_several(section, main, wide, text),
-        lead=text("border.lead", basis=text.of("border.base", section.time_base), year=section.year),
+        lead=text(
+            "border.lead",
+            basis=text.of("border.base", section.time_base),
+            year=section.year,
+            beside=text("border.lead_chart" if findings.get(ValueSection) is None else "border.lead_steps"),
+        ),
         blocks=blocks,
     )
 

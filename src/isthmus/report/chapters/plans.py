@@ -96,7 +96,7 @@ def _figure(section: PlansSection, text: Translator) -> Figure | None:
     ]
     drawing = heatmap(pd.DataFrame(cells), Scale(digits=0, signed=False), diverging=False)
     origin = "both" if len(set(origins.values())) > 1 else origins[section.partners[0]]
-    twin = wide.astype(int).reset_index().rename(columns={"y": text("plans.column.theme")}).rename_axis(columns=None)
+    twin = wide.reset_index().rename(columns={"y": text("plans.column.theme")}).rename_axis(columns=None)
     return Figure(
         name="plans-themes",
         title=_figure_title(section, wide, text),
