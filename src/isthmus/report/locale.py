@@ -23,6 +23,8 @@ NOTHING, FINEST = 5e-6, 5
 """Values below the first are written as 0, and no percentage of an effect has more decimals than the second."""
 SEVERAL = "several."
 """What keys begin with whose text is meant for more than two partners."""
+COUNTS = ("n", "draws")
+"""Arguments of texts that are counts and may have thousands."""
 MINUS, NO_BREAK = "\u2212", "\u00a0"
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -57,9 +59,8 @@ class Translator:
             count = arguments["n"]
             assert isinstance(count, int | float)  # the schema test: a text with forms is asked with a count
             text = text.get(self._locale.plural_form(count), text["other"])
-        if isinstance(number := arguments.get("n"), int):
-            arguments["n"] = self.number(number, 0)
-        return str(text.format(**arguments))
+        counts = {name: self.number(told, 0) for name in COUNTS if isinstance(told := arguments.get(name), int)}
+        return str(text.format(**arguments | counts))
 
     def of(self, family: str, member: str, **arguments: object) -> str:
         """Return the text of one member of a family of keys, for example ``of("border.component", "tariff")``."""
@@ -90,11 +91,15 @@ class Translator:
 
         What is not zero does not read 0: an effect has as many decimals as it needs, a share one more, or is below the next.
         """
-        most = FINEST if signed else digits + 1
-        least = digits if abs(value) < NOTHING else next((n for n in range(digits, most) if round(value, n)), most)
-        if not signed and value >= NOTHING and not round(value, least):
-            return self("common.percent_below", value=self.number(10.0**-most, most))
-        return self("common.percent", value=self.number(value, least, signed=signed))
+        if not signed and value >= NOTHING and not round(value, digits + 1):
+            return self("common.percent_below", value=self.number(10.0 ** -(digits + 1), digits + 1))
+        return self("common.percent", value=self.effect(value, digits, signed=signed))
+
+    def effect(self, value: float, digits: int = 2, *, signed: bool = True) -> str:
+        """Write an effect with as many decimals as it needs not to read 0, as far as it is more than nothing."""
+        small = NOTHING <= abs(value) and not round(value, digits)
+        needed = next((n for n in range(digits, FINEST) if round(value, n)), FINEST) if small else digits
+        return self.number(value, needed, signed=signed)
 
     def million_usd(self, value: float, *, like: float | None = None, signed: bool = True) -> str:
         """Write an amount given in million USD in the language's larger or smaller unit.

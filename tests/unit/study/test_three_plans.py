@@ -288,7 +288,7 @@ def test_the_chapter_shows_pairs_first_and_each_matrix_behind_a_list(section, la
     drawn = sum(cell["value"][2] for cell in figure.option["series"][0]["data"] if not math.isnan(cell["value"][2]))
     assert figure.name == "alignment-pairs"
     assert drawn == section.matrix.frame["links"].sum() < section.accepted + len(section.objects)
-    assert text("alignment.title_of_several", n=int(drawn), partners=3, **_told(section)) in written.lead
+    assert text("alignment.title_of_several", n=int(drawn), partners=3, **_told(section, text)) in written.lead
     (picker,) = (block for block in written.blocks if isinstance(block, Picker))
     assert len(picker.parts) == 3
     opens = {c["opens"] for part in picker.parts for c in part.blocks[0].option["series"][0]["data"] if c["opens"]}
@@ -304,11 +304,10 @@ def test_the_chapter_shows_pairs_first_and_each_matrix_behind_a_list(section, la
     assert one_sided.title == text("alignment.one_sided_title")
 
 
-def _told(section):
+def _told(section, text):
     counts = section.matrix.frame.groupby("relation")["links"].sum()
     return {
-        "close": section.accepted,
-        "weak": section.bands.get("weak", 0),
+        "tiers": text("alignment.tiers.both", close=section.accepted, weak=section.bands.get("weak", 0)),
         **{str(k): int(v) for k, v in counts.items()},
     }
 

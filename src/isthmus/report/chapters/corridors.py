@@ -138,7 +138,7 @@ def _relieved(section: CorridorsSection, names: WayNames, text: Translator) -> l
 
 
 def _points(value: float, text: Translator) -> str:
-    return text("corridors.points", value=text.number(value, 3, signed=True))
+    return text("corridors.points", value=text.effect(value, 3))
 
 
 def _agreement(section: CorridorsSection, text: Translator) -> Paragraph:
