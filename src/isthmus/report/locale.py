@@ -97,7 +97,7 @@ class Translator:
 
     def effect(self, value: float, digits: int = 2, *, signed: bool = True) -> str:
         """Write an effect with as many decimals as it needs not to read 0, as far as it is more than nothing."""
-        small = NOTHING <= abs(value) and not round(value, digits)
+        small = abs(value) >= NOTHING and not round(value, digits)
         needed = next((n for n in range(digits, FINEST) if round(value, n)), FINEST) if small else digits
         return self.number(value, needed, signed=signed)
 
