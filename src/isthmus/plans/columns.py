@@ -207,8 +207,8 @@ def head_of(
     labels = [label for label in labels if not words["projection row"].fullmatch(label)]
     if labels and all(map(words["column target"].match, labels)):
         found = [replace(c, planned=not c.base) for c in found]
-    placed = [c for c in (_with_part(c, found, stacks, words) for c in found) if c.at != places["period"]]
-    values = by_date(measured_by(placed, titles, titles[places["label"]] if titles else "", words), reported)
+    own = (_with_part(c, [f for f in found if cells[f.at]], stacks, words) for c in found if c.at != places["period"])
+    values = by_date(measured_by([*own], titles, titles[places["label"]] if titles else "", words), reported)
     last = max((column.year for column in values if column.year), default=year)
     names = any(names_columns(row, words) for row in top)
     return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names)

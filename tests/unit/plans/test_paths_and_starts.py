@@ -68,6 +68,9 @@ def test_what_was_reached_is_told_beside_the_target_of_its_year() -> None:
     told = (
         "Fever is 18.4 per 1,000 children against the 2034 target of 29.3; wells serve 61% compared to a target of 75%."
     )
+    told += (
+        " There are 242 clinics out of a target of 256 by 2036; spending is 13.5%, still short of the target of 15%."
+    )
     aim = "Fever will fall to 12 per 1,000 children by 2040 against the target of 15."
     assert [t.value for t in numbers(f"# Plan 2036-2040\n\n{told}\n\n{aim}\n", 2035)] == [12.0]
 
@@ -95,3 +98,52 @@ def test_lists_of_weaknesses_and_challenges_hold_no_aims(weak: str, item: str, a
     text = f"# Plan 2031-2035\n\n{weak}\n\n- {item}\n\n{aims}\n\n- {aim}\n"
     made = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
     assert [t.value for t in made] == [25.0]
+
+
+def test_a_term_alone_opens_a_list_and_is_no_target() -> None:
+    found = numbers("# Plan 2031-2035\n\nWithin one year:\n\n- We will launch 3 pilots.\n", 2030)
+    assert [(t.value, t.unit) for t in found] == [(3.0, "pilots")]
+
+
+def test_metres_are_no_millions() -> None:
+    told = "At most 50 users will share a tap no further than 150m from the house. A tunnel of 14,130 m will be built by 2035."
+    found = numbers(f"# Plan 2031-2035\n\n{told}\n\nBuild 1.2m homes by 2035.\n", 2030)
+    assert [(t.value, t.unit) for t in found] == [(50.0, "users"), (14_130.0, "m"), (1_200_000.0, "homes")]
+
+
+def test_numbers_of_tables_and_notes_are_no_values() -> None:
+    told = (
+        "The steps will be found in tables 8 – 10. A benchmark will measure it further 8 . Priority area 1.3 opens it."
+    )
+    assert numbers(f"# Plan 2031-2035\n\n{told}\n", 2030) == []
+
+
+def test_what_people_tend_to_do_is_a_fact_in_its_brackets_too() -> None:
+    told = "They tend to be single (47%) or married (36%). They are more likely than others to own a car (19%)."
+    aim = "We will raise the share of drivers to 60% by 2035."
+    assert [t.value for t in numbers(f"# Plan 2031-2035\n\n{told}\n\n{aim}\n", 2030)] == [60.0]
+
+
+def test_a_table_called_a_summary_of_the_budget_holds_money_that_is_needed() -> None:
+    table = "| No | Objectives | 2031 | 2032 |\n|---|---|---|---|\n| 1 | Raise awareness | $884,185 | $908,797 |\n"
+    assert numbers(f"# Plan 2031-2035\n\nTable 7: Budget summary 2031 - 2032\n\n{table}", 2030) == []
+
+
+def test_columns_of_marks_do_not_name_the_target_beside_them() -> None:
+    head = "| Measure of performance | Target | Timeline | |\n| | | Y 1 | Y 2 |\n"
+    rows = "| Number of schools with wells | 40 | X | X |\n| Number of clinics with wells | 20 | | X |\n"
+    found = numbers(f"# Plan 2031-2032\n\n{head}{rows}", 2030)
+    assert [(t.indicator, t.value) for t in found] == [
+        ("Number of schools with wells", 40.0),
+        ("Number of clinics with wells", 20.0),
+    ]
+
+
+def test_voltages_tell_which_lines_are_meant() -> None:
+    found = numbers("# Plan 2031-2035\n\nBuild 674 km of 132kV and 192 km of 33/11 kV lines by 2035.\n", 2030)
+    assert [(t.value, t.unit) for t in found] == [(674.0, "km"), (192.0, "km")]
+
+
+def test_how_long_somebody_must_have_done_something_is_no_target() -> None:
+    told = "Farmers who have grown rice for more than 3 years will teach.\n\nWe will train 40 farmers for at least 2 months."
+    assert [t.value for t in numbers(f"# Plan 2031-2035\n\n{told}\n", 2030)] == [40.0]

@@ -205,6 +205,10 @@ def test_letters_that_are_drawn_twice_to_look_bold_are_read_once(tmp_path: Path)
     assert [list(row) for row in block.rows] == ROWS
 
 
+def test_rules_around_nothing_are_no_table() -> None:
+    assert not pdf_tables.is_table(pdf_tables.RuledTable(0, 0, 300, 100, []))
+
+
 def test_words_of_a_table_that_no_cell_holds_are_told_with_their_page() -> None:
     table = pdf_tables.RuledTable(0, 0, 300, 100, [["Roads paved", "45"], ["Ports", "7"]])
     lines = [pdf.Line(text, 10, 90, 10, 20, 10) for text in ("Roads", "paved 45", "Quays of 12 towns", "7")]

@@ -350,8 +350,8 @@ def _clear_of(letters: Sequence[dict[str, Any]], edges: Sequence[float]) -> list
 
 def is_table(table: RuledTable) -> bool:
     """Say whether something between rules has cells beside each other and is more than a frame or a list with its marks."""
-    filled = [sum(map(bool, row)) for row in table.rows]
-    marked = len(table.rows[0]) == 2 and all(MARK.fullmatch(row[0]) for row in table.rows)
+    filled = [sum(map(bool, row)) for row in table.rows] or [0]
+    marked = table.rows and len(table.rows[0]) == 2 and all(MARK.fullmatch(row[0]) for row in table.rows)
     return not marked and max(filled) >= 2 and (max(filled) >= 3 or (len(filled) >= 2 and sum(filled) >= 4))
 
 
