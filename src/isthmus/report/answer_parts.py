@@ -63,7 +63,7 @@ def _note(worth: Worth, code: str, effect: ToldEffect, text: Translator) -> str:
         told.append(text("answer.own_unknown", share=text.percent(own_unknown, 0)))
     if unknown >= LEAST_SHARE_PCT:
         told.append(text("answer.unknown_cost", share=text.percent(unknown, 0)))
-    return " ".join(told)
+    return text("common.space").join(told)
 
 
 def _own_at_central(worth: Worth, code: str, text: Translator) -> list[str]:

@@ -175,4 +175,4 @@ def strict(section: BorderSection, text: Translator) -> Paragraph:
         for claim in section.claims
         if claim.strict_inside is not None
     ]
-    return Paragraph(" ".join([told, *placed]))
+    return Paragraph(text("common.space").join([told, *placed]))

@@ -35,7 +35,7 @@ def documents_read(section: PlansSection, text: Translator) -> Paragraph:
     said += [text("plans.reported", n=reported)] if reported else []
     said += [text.of("plans.warned", why, file=d.file) for d in section.documents for why in d.warnings]
     wary = any(d.doubts or d.warnings for d in section.documents)
-    return Paragraph(" ".join(said), tone="warning" if wary else "plain")
+    return Paragraph(text("common.space").join(said), tone="warning" if wary else "plain")
 
 
 def _likely(document: DocumentFacts, text: Translator) -> str:
@@ -86,4 +86,4 @@ def reread(section: PlansSection, text: Translator) -> Paragraph | None:
     undated = {d.partner for d in section.documents if not d.as_of}
     if any(reread.reports and partner in undated for partner, reread in section.reread.items()):
         said.append(text("plans.reread_year", year=section.start - 1))
-    return Paragraph(" ".join(said)) if said else None
+    return Paragraph(text("common.space").join(said)) if said else None

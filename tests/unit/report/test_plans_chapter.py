@@ -12,7 +12,7 @@ from isthmus.plans.compare import compare
 from isthmus.plans.document import Document, DocumentBlock, Doubt, Given, LeftOut, PlanDocument
 from isthmus.plans.plan import Kind, Target
 from isthmus.report.blocks import Cell, Chapter, Figure, Grid, Paragraph
-from isthmus.report.chapters.plans import SHOWN, joined_themes
+from isthmus.report.chapters.plans import MOST, SHOWN, joined_themes
 from isthmus.report.chapters.plans import chapter as plans_chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.wording import theme_name
@@ -164,13 +164,17 @@ def test_sentences_that_only_report_are_counted(language: str) -> None:
 
 def test_themes_that_weigh_little_are_drawn_as_one_row_and_none_is_lost() -> None:
     text = Translator("en")
-    rows = [f"T{k}" for k in range(SHOWN + 3)]
-    wide = pd.DataFrame({"a": [20.0 - k for k in range(SHOWN + 3)], "b": 1.0}, index=rows)
+    rows = [f"T{k}" for k in range(30)]
+    wide = pd.DataFrame({"a": [50.0] * SHOWN + [1.0] * (30 - SHOWN), "b": 1.0}, index=rows)
     wide.loc["not classified"] = [5.0, 0.0]
+    drawn = joined_themes(wide[["a"]], text)
+    assert list(drawn.index) == [*rows[:SHOWN], "20 other themes", "not classified"]
+    assert drawn.sum().equals(wide[["a"]].sum())
     drawn = joined_themes(wide, text)
-    assert list(drawn.index) == [*rows[:SHOWN], "3 other themes", "not classified"]
-    assert drawn.sum().equals(wide.sum())
-    assert list(joined_themes(wide.drop(index=rows[-2:]), text).index) == [*rows[: SHOWN + 1], "not classified"]
+    assert list(drawn.index) == [*rows[:MOST], "14 other themes", "not classified"], "of b they are half of all"
+    short = wide[["a"]].drop(index=rows[SHOWN + 1 : -1])
+    assert list(joined_themes(short, text).index) == [*rows[:SHOWN], "2 other themes", "not classified"]
+    assert list(joined_themes(short.drop(index=rows[-1]), text).index) == [*rows[: SHOWN + 1], "not classified"]
 
 
 def test_a_short_plan_is_seen_beside_a_long_one() -> None:

@@ -16,8 +16,8 @@ from isthmus.study.station import Findings
 from isthmus.study.targets import TargetRow
 
 FOLD = 12
-SHOWN = 10
-"""Themes that are drawn as rows of their own."""
+SHOWN, MOST, PART = 10, 16, 0.1
+"""Themes that are drawn as rows of their own: at least, at most, and what part of a side's targets the others may hold."""
 CHANGES = ("change_pct", "change_pp", "change_abs", "growth")
 
 
@@ -129,12 +129,14 @@ def _figure_title(section: PlansSection, wide: pd.DataFrame, text: Translator) -
 
 def joined_themes(wide: pd.DataFrame, text: Translator) -> pd.DataFrame:
     """Keep the first themes, which weigh most, and what has no theme as rows of their own; the others are one row."""
-    small = list(_themes(wide, text).index[SHOWN:])
+    themes, whole = _themes(wide, text), wide.sum().clip(lower=1.0)
+    left = [float((themes.iloc[shown:].sum() / whole).max()) for shown in range(SHOWN, MOST)]
+    shown = next((SHOWN + k for k, part in enumerate(left) if part <= PART), MOST)
+    small = list(themes.index[shown:])
     if len(small) < 2:
         return wide
-    others = wide.loc[small].sum().to_frame(text("plans.other_themes", n=len(small))).T
-    kept = wide.drop(index=small)
-    return pd.concat([kept.iloc[:SHOWN], others, kept.iloc[SHOWN:]])
+    others = themes.loc[small].sum().to_frame(text("plans.other_themes", n=len(small))).T
+    return pd.concat([themes.iloc[:shown], others, wide.drop(index=themes.index)])
 
 
 def _one_sided(section: PlansSection, figure: Figure | None, text: Translator) -> Paragraph | None:
