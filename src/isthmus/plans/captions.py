@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from isthmus.plans.cells import has_a_figure, is_empty, own_year, scaled
@@ -16,6 +16,7 @@ from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, SHARES, unit_at
+from isthmus.plans.value_columns import bare
 from isthmus.plans.voice import FORECAST, FUNDING
 
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]\s+")
@@ -86,6 +87,16 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     numbered = any(words["table caption"].match(normalise(block.text.strip())) for block in above[: len(lines)])
     called = said.strip() if numbered else ""
     return Caption(name, unit, None if first else year, any(aimed) or any(pointing), apart, title, called)
+
+
+def told_by_head(heading: str, caption: Caption, words: Patterns, grammar: Grammar) -> Caption:
+    """Return what is said of a table with its heading over the names: targets of a year (Targets: share of X by 2031)."""
+    if not (words["column target"].search(heading) and own_year(heading)):
+        return caption
+    unit, name = label_unit(bare(words["bare year"].sub("", heading)), "", grammar)
+    said = name.partition(": ")[2]
+    own = replace(caption, name=said, unit=unit) if said and names_a_unit(unit, grammar) else caption
+    return replace(caption if caption.unit else own, aims=True)
 
 
 def titled(name: str, head: Head, caption: Caption, words: Patterns) -> str:

@@ -111,7 +111,8 @@ def _read(card: Sequence[_Line], above: str) -> Iterator[DocumentBlock]:
     """Yield the blocks of a card: each aim as a table of its own, the lines that tell of it within that table."""
     by_role = {role: [line for line in card if line.role == role] for role in _ROLES}
     named = [line for role in _NAMES for line in by_role[role]][:1]
-    names = [(line.label, line.says.rstrip(" .;")) for line in named] or [("name", normalise(above))]
+    title = "" if above.rstrip().endswith("。") else normalise(above)  # a sentence is no name
+    names = [(line.label, line.says.rstrip(" .;")) for line in named] or [("name", title)]
     aims = by_role["target"] or (named if by_role["due"] else [])
     beside = [line for role in ("unit", "base", "due") for line in by_role[role]]
     whole = aims and (beside or named) and len(card) > 1 and len(names[0][1]) > 2

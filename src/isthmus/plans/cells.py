@@ -238,10 +238,17 @@ def started_in(
 
 
 def scaled(unit: str, grammar: Grammar) -> str:
-    """Return a unit with its scale in front of it (million USD for USD million); money may have one letter for it (£m)."""
+    """Return a unit with its scale in front of it (million USD for USD million); money may have one letter for it (£m).
+
+    A word in front of the currency says at which prices it is counted (current UGX bn).
+    """
     scales = "|".join(pattern for pattern, _ in grammar.numerals.scales)
     match = re.fullmatch(rf"(\S+?)(,? (?:(?:{grammar.in_word}) )?|,?)\(?({scales}|m|b)\)?", probe(unit))
-    if match is None or (match[3] in _LETTERS and not match[2] and match[1][-1].isalpha()):
+    if match is None:
+        opening, _, own = probe(unit).partition(" ")
+        priced = opening.isalpha() and currency_before(f"{own} ", len(own.partition(" ")[0]) + 1, grammar)
+        return scaled(own, grammar) if priced and scaled(own, grammar) != own else unit
+    if match[3] in _LETTERS and not match[2] and match[1][-1].isalpha():
         return unit
     sign = currency_before(f"{match[1]} ", len(match[1]) + 1, grammar)
     if sign is None:

@@ -14,6 +14,7 @@ from isthmus.plans.captions import (
     label_unit,
     names_a_unit,
     titled,
+    told_by_head,
     unit_of_group,
     with_share_of,
     without_in,
@@ -138,6 +139,9 @@ def read_table(
     rows = named_rows(own, caption.title)
     parts = list(table_parts(rows, words, year, reported, above))
     by_year, row_of = turned(rows, words)
+    if not any(part.head.measured for part in parts):
+        over = cleaned(rows[0][0])
+        caption = told_by_head(over, caption, words, lexicon.grammars[spoken(over) or "en"])
     if caption.aims and not any(part.head.measured for part in parts):
         parts = announced_parts(rows, words, year, reported) or parts
     read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
@@ -321,7 +325,7 @@ def _findings(
             since = compared_with([*row.cells[: head.at("label")], name, title], grammar)
             found = [replace(f, base_year=f.base_year or since) if f.kind in _CHANGES else f for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
-            found = [bounded(f, title, grammar) for f in found]
+            found = bounded(found, name, title, grammar)
             found = [replace(f, kind=Kind.CUMULATIVE) if summed and part.endswith(summed) else f for f in found]
             if not found and not re.search(r"\d", cell) and len(cell) > 2:
                 found = [_in_words(Kind.QUALITATIVE, year, first_direction(probe(cell), grammar))]

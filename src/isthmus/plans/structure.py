@@ -373,7 +373,7 @@ def _role_of(blocks: Sequence[DocumentBlock], i: int, named: Sequence[int], lexi
     over = [m.end() for m in words["review"].finditer(text)] if named and max(named) <= reported else []
     if words["aims"].search(text, *over[-1:]):  # how a plan of a year that is over was carried out
         return ""
-    later = reported > 0 and any(year > reported for year in named)
+    later = reported > 0 and any(year > reported for year in named) and not words["status report"].search(text)
     if words["outlook"].search(text) and not later:
         return OUTLOOK
     past = bool(named) and not later and bool(words["part"].search(text)) and reported > 0

@@ -1,8 +1,9 @@
 """Which numbers are quantities: they have a unit, or words around them say that they count something."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import isclose
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import find_numbers
@@ -11,6 +12,7 @@ from isthmus.plans.text import BLANK, plain, search
 from isthmus.plans.units import DURATIONS, SHARES, TIMES, TIMES_A_YEAR
 
 _MANY_PARTS = 200
+_BRACKET = re.compile(r" ?[(（][^()（）]+[)）]")
 _LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
 """A bare number that is no value without a unit: a year of a list or a period that its words do not tell (on 2027)."""
 
@@ -37,11 +39,25 @@ class _Words:
 def accepted_of(quantities: Sequence[Quantity], text: str, grammar: Grammar, *, aims: bool = False) -> list[Quantity]:
     """Return what is a quantity; one that goes on a list of quantities is one as well, and with `aims` any count of things."""
     kept: list[Quantity] = []
-    for i, quantity in enumerate(quantities):
+    for i, quantity in enumerate(_with_parts(quantities, text)):
         goes_on = kept and _goes_on(kept[-1], quantity, text, grammar)
         if goes_on or _is_value(quantity, text, grammar, aims=aims) or _opens_a_list(quantities[i:], text, grammar):
             kept.append(quantity)
     return kept
+
+
+def _with_parts(quantities: Sequence[Quantity], text: str) -> Iterator[Quantity]:
+    """Yield quantities, counts in the bracket behind one that sum up to it with its unit (300 farms (100 of A; 200 of B))."""
+    span, whole = range(0), None
+    for quantity in quantities:
+        if whole is None or quantity.start not in span:
+            bracket = _BRACKET.match(text, quantity.end)
+            span = range(*bracket.span()) if bracket else range(0)
+            parts = [q.value for q in quantities if q.start in span]
+            whole = quantity if len(parts) > 1 and isclose(sum(parts), quantity.value) else None
+            yield quantity
+        else:
+            yield replace(quantity, unit=whole.unit, known=True)
 
 
 def _opens_a_list(quantities: Sequence[Quantity], text: str, grammar: Grammar) -> bool:

@@ -10,6 +10,7 @@ from isthmus.plans.cells import is_empty
 from isthmus.plans.columns import Head
 from isthmus.plans.compare import likeness
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.interpret import interpret
 from isthmus.plans.kinds import first_direction
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
@@ -89,17 +90,29 @@ def compared_with(cells: Sequence[str], grammar: Grammar) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def bounded(finding: Finding, title: str, grammar: Grammar) -> Finding:
-    """Return a value under the heading of a bound (target, minimum) with that bound."""
-    if finding.operator != "=" or finding.value is None or finding.value < 0:
-        return finding
+def bounded(found: Sequence[Finding], name: str, title: str, grammar: Grammar) -> list[Finding]:
+    """Return values with the bound that their heading says (target, minimum), as changes where their name says these.
+
+    That is so where it has the same number (Cut the waste by 300 t: 300).
+    """
     words = re.split(r"\W+", probe(title))
     bounds = [
         sign
         for pattern, sign in grammar.bounds_before
         if sign in ("<=", ">=") and any(search(pattern, w) for w in words)
     ]
-    return replace(finding, operator=bounds[0]) if len(bounds) == 1 else finding
+    told = interpret(read(probe(name), grammar), grammar) if found and re.search(r"\d", name) else []
+    changes = {abs(f.value): f for f in told if f.value and f.kind is Kind.CHANGE_ABS}
+    made = list[Finding]()
+    for finding in found:
+        own = changes.get(finding.value or 0.0) if finding.kind is Kind.LEVEL else None
+        if own is not None:
+            changed = replace(finding, kind=own.kind, operator=own.operator, direction=own.direction)
+            finding = replace(changed, value=own.value, base_value=None, base_year=None)
+        elif len(bounds) == 1 and finding.operator == "=" and finding.value is not None and finding.value >= 0:
+            finding = replace(finding, operator=bounds[0])
+        made.append(finding)
+    return made
 
 
 def _way(label: str, title: str, grammar: Grammar) -> str:
