@@ -17,7 +17,7 @@ _FEW = "…"
 """Stands for one to seven words of a form."""
 _TAKES = ("denominator", "~")
 """Entry of the forms of denominators that take what stands behind them."""
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _PARTICLE = 2
 """Letters up to which a word says nothing of what a name is about (of, на)."""
 _FIELD = 3
@@ -214,7 +214,7 @@ class _Finder:
 
         What stands in brackets (a unit, a scenario) and particles do not count.
         """
-        text = _BRACKETS.sub(" ", text)
+        text = BRACKETS.sub(" ", text)
         words = list(text) if self._spaceless else re.findall(r"[\w&%]+", _plain(text))
         told = {place for _, start, end in self.spans(text) for place in range(start, end)}
         said = (word for place, word in enumerate(words) if place not in told and word.isalpha())

@@ -20,6 +20,8 @@ _LIKELY = 10
 """Candidates of each statement, by similarity, whose other signs are looked at."""
 _LONG_NAME = 4
 """Words that the glossary does not know from which a name says more than what it shares with another."""
+_MANY = 100
+"""Rows in words of a list that has something alike for whatever another says."""
 _MUCH = 0.1
 """Share of the rows of the shorter list that are linked from which two lists share much."""
 _STRANGE = 0.03
@@ -350,11 +352,12 @@ def _common(sizes: tuple[int, int], sure: set[tuple[int, int]]) -> float:
 def shares_no_words(left: Sequence[Statement], right: Sequence[Statement], sure: set[tuple[int, int]]) -> bool:
     """Say whether two lists share next to nothing in words, whatever figures they share.
 
-    Where one has so few rows in words that a single sure link would be more than that, all links are looked at.
+    Where one has so few rows in words that a single sure link would be more than that, all links are looked at, unless the other
+    has so many that each of them finds one alike by chance.
     """
     told = {(i, j) for i, j in sure if not (left[i].quantities and right[j].quantities)}
     first, second = (sum(not s.quantities for s in side) for side in (left, right))
-    words = min(first, second) * _STRANGE >= 1.0
+    words = min(first, second) * _STRANGE >= 1.0 or max(first, second) >= _MANY
     return _common((first, second) if words else (len(left), len(right)), told if words else sure) < _STRANGE
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from isthmus.alignment.glossary import Glossary, GlossaryReading, narrowest, read_statement, shared_objects
+from isthmus.alignment.glossary import BRACKETS, Glossary, GlossaryReading, narrowest, read_statement, shared_objects
 from isthmus.plans.plan import Kind, Target
 
 UP, DOWN = "up", "down"
@@ -194,7 +194,8 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
         passage = indicator
     elif indicator and shares_sentence:
         passage = f"{indicator}: {text}"
-    reading, named = (read_statement(words, first.lang, glossary) for words in (text, indicator))
+    reading, named = (read_statement(words, first.lang, glossary) for words in (text, _outside(indicator)))
+    named = named if named.objects else read_statement(indicator, first.lang, glossary)
     finder = glossary.finders.get(first.lang)
     alone = frozenset(key for _, key in finder.alone(indicator)) if finder else frozenset[str]()
     told = indicator in text or (first.objective and _CELLS not in text)
@@ -218,6 +219,11 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
         first, passage, reading, direction, quantities, years, _numerals(text), _cued(reading, "open", "close"),
         objects, indicator, objects & named.objects, finder.unknown(indicator) if finder else 0.0,
     )  # fmt: skip
+
+
+def _outside(name: str) -> str:
+    """Return a name without what stands in brackets: a unit, what is left out, an abbreviation."""
+    return BRACKETS.sub(" ", name)
 
 
 def _near(text: str, indicator: str) -> str:
