@@ -17,6 +17,7 @@ _FEW = "…"
 """Stands for one to seven words of a form."""
 _TAKES = ("denominator", "~")
 """Entry of the forms of denominators that take what stands behind them."""
+_THOUSANDS = re.compile(r"(?<=\d)[\s,](?=\d{3}(?!\d))")
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _PARTICLE = 2
 """Letters up to which a word says nothing of what a name is about (of, на)."""
@@ -222,7 +223,7 @@ class _Finder:
 
 
 def _plain(text: str) -> str:
-    return text.lower().replace("ё", "е").replace("%", " % ")
+    return _THOUSANDS.sub("", text.lower().replace("ё", "е").replace("%", " % "))
 
 
 def _stem(word: str) -> str:

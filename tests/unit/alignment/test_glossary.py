@@ -306,3 +306,28 @@ def test_a_part_of_the_economy_is_no_gdp_and_what_covers_land_is_no_planting(glo
 def test_whole_fields_have_several_parts_and_are_part_of_nothing(glossary: Glossary) -> None:
     assert {"agriculture", "schooling", "investment"} <= glossary.whole_fields
     assert glossary.whole_fields.isdisjoint({"grain", "gdp", "unemployment", "meat"})
+
+
+@pytest.mark.parametrize(
+    ("lang", "rate", "objects"),
+    [
+        ("en", "Infant mortality per 1,000 live births", {"child_health"}),
+        ("ru", "Число преступлений на 100 тыс. человек населения", {"crime_rate"}),
+        ("zh", "每千人口医疗机构床位数", {"hospital_beds"}),
+    ],
+)
+def test_what_a_rate_is_taken_per_is_no_object_and_no_word_of_its_own(
+    lang: str, rate: str, objects: set[str], glossary: Glossary
+) -> None:
+    assert narrowest(read_statement(rate, lang, glossary).objects, glossary) == objects
+    alone = rate.split(" per ")[0].split(" на ")[0].removeprefix("每千人口")
+    assert glossary.finders[lang].unknown(rate) == glossary.finders[lang].unknown(alone)
+
+
+def test_a_place_in_the_direction_of_corridors_is_no_corridor(glossary: Glossary) -> None:
+    for lang, text in (
+        ("ru", "узел в направлениях международных транспортных коридоров"),
+        ("en", "a hub at the crossroads of transport corridors"),
+    ):
+        assert "corridors" not in read_statement(text, lang, glossary).objects
+        assert "corridors" in read_statement(text[-22:], lang, glossary).objects

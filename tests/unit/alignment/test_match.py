@@ -90,6 +90,20 @@ def test_names_move_the_score_of_rows_with_figures_and_of_no_others(matcher: Mat
     assert after[1, 1] == before[1, 1]
 
 
+def test_lists_share_much_by_all_their_links_and_not_by_sure_ones_alone(matcher: Matcher) -> None:
+    names = ("Coal output", "Bowls of soup")
+    left, right = (
+        [target(f"{p}{i}", name, kind=Kind.LEVEL, value=2.0, unit="%", indicator=name) for i, name in enumerate(names)]
+        for p in "ab"
+    )
+    first, second = np.diag(rank(*(statements(side, matcher.glossary) for side in (left, right)), matcher)[1])
+    assert first > second
+    limits = replace(matcher.calibration, confident=1.0, shared=0.0)
+    for no_match, linked in (((first + second) / 2, 2), (first + 0.001, 0)):
+        found = align(left, right, replace(matcher, calibration=replace(limits, no_match=float(no_match))))
+        assert len(found.accepted) == linked, "one link in ten rows is much, whatever its band"
+
+
 def test_without_spaces_two_letters_are_a_word(glossary: Glossary) -> None:
     assert [
         glossary.finders[lang].unknown(text) for lang, text in (("zh", "煤甲乙丙丁"), ("en", "coal of xyzzy plugh"))
@@ -107,6 +121,8 @@ def test_rows_with_figures_are_judged_by_their_names(matcher: Matcher) -> None:
     around = side("en", "Coal output is one thing, its use is to reach 50 percent.", "its use")
     long = side("en", "Coal", "Coal that villagers wrote, dreamt, sang, danced and laughed about")
     bracketed = side("en", "Coal", "Coal output of it, (as villagers wrote, dreamt, sang and danced)")
+    aside = side("en", "Coal", "Coal output (without housing)")
+    assert aside.named == aside.own == side("en", "Coal", "Coal output").named, "nor does it name an object"
     field = side("en", "Housing", "Housing"), side("ru", "Жилье", "Жилье")
     other = side("ru", "Добыча угля достигнет 50 процентов.", "Добыча угля")
     named = {"own_object", "long_name"}
@@ -132,6 +148,8 @@ def test_figures_in_common_do_not_make_words_trusted(
     assert shares_no_words(rows, rows, sure) is strange
     assert not shares_no_words(rows[:2], rows, {(0, 0)}), "a list of figures alone is judged by all its links"
     assert not shares_no_words(rows[:20], rows, {(0, 0)}), "so is one of few words"
+    many = statements([*figures, *(target(f"w{i}", "Plant trees") for i in range(100))], matcher.glossary)
+    assert shares_no_words(rows[:20], many, {(0, 0), (1, 1)}), "unless the other says so much that something is alike"
 
 
 def test_words_of_lists_without_a_sure_link_are_of_one_field_and_weak_ones_are_not_linked(matcher: Matcher) -> None:
