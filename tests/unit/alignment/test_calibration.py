@@ -77,6 +77,17 @@ def test_what_the_score_reaches_on_lists_that_its_fit_did_not_see(tool: ModuleTy
         assert reached[part].found >= 0.85
 
 
+def test_the_shares_of_links_with_figures_are_those_of_rows_that_the_fit_did_not_see(tool: ModuleType) -> None:
+    matcher = load_matcher("base")
+    least = matcher.calibration.no_match
+    parts = tool.reached(tool.kept("base"), least).values()
+    shared = sum(part.right for part in parts) / sum(part.accepted for part in parts)
+    drawn, score = tool.held_out_half("base")
+    apart = drawn.right[drawn.two_languages & (score >= least)].mean()
+    told = [matcher.measured[name] for name in ("rows_shared", "rows_apart")]
+    assert [shared, apart] == pytest.approx(told, abs=0.005)
+
+
 def test_the_shares_of_links_in_words_are_those_of_the_kept_ones() -> None:
     """Between whole documents of two countries no link in words is confident; of a translation nearly all are."""
     matcher = load_matcher("base")
