@@ -121,8 +121,10 @@ def test_rows_with_figures_are_judged_by_their_names(matcher: Matcher) -> None:
     around = side("en", "Coal output is one thing, its use is to reach 50 percent.", "its use")
     long = side("en", "Coal", "Coal that villagers wrote, dreamt, sang, danced and laughed about")
     bracketed = side("en", "Coal", "Coal output of it, (as villagers wrote, dreamt, sang and danced)")
-    aside = side("en", "Coal", "Coal output (without housing)")
-    assert aside.named == aside.own == side("en", "Coal", "Coal output").named, "nor does it name an object"
+    aside = side("en", "Coal output (transport network)", "Coal output (transport network)")
+    assert aside.own == aside.named == said.named, "nor does it name an object"
+    only = side("en", "Trade | 50", "Value of all circulation (retail trade)")
+    assert only.own == only.named == side("en", "Retail trade", "Retail trade").named, "unless nothing else does"
     field = side("en", "Housing", "Housing"), side("ru", "Жилье", "Жилье")
     other = side("ru", "Добыча угля достигнет 50 процентов.", "Добыча угля")
     named = {"own_object", "long_name"}
