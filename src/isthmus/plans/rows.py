@@ -45,6 +45,7 @@ from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.table import TablePart, announced_parts, named_rows, table_parts, turned
 from isthmus.plans.text import probe, search
+from isthmus.plans.told_apart import wholes_of
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn, bases_of, in_order, is_spending, money_rows, starts_of
 from isthmus.plans.voice import ANOTHER, FUNDING
@@ -201,15 +202,19 @@ def _field_of(cells: Sequence[str], head: Head) -> str:
 
 
 def _told_apart(rows: Sequence[tuple[int, _Row]], head: Head) -> Iterator[tuple[int, _Row]]:
-    """Yield rows, those of one label with the words of the columns in which they differ (a scenario, a region, a sex)."""
-    for number, row in rows:
+    """Yield rows, those of one label with the words of the columns in which they differ (a scenario, a region, a sex).
+
+    Else with the row above them that they are parts of (urban, rural).
+    """
+    for (number, row), whole in zip(rows, wholes_of([row.label for _, row in rows]), strict=True):
         alike = [other.cells for _, other in rows if (other.label, other.unit) == (row.label, row.unit)]
         names: list[str] = []
         for i in head.beside if len(alike) > 1 else ():
             own = [cells[i] for cells in alike]
             if row.cells[i] and all(len(cell) <= HEADING and not is_year(cell) for cell in own) and len({*own}) > 1:
                 names.append(row.cells[i])
-        yield number, row._replace(apart=f"({', '.join(names)})" if names else "")
+        label = f"{whole}: {row.label}" if whole and not names else row.label
+        yield number, row._replace(label=label, apart=f"({', '.join(names)})" if names else "")
 
 
 def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str]) -> Iterator[tuple[int, _Row]]:

@@ -1,6 +1,7 @@
-"""What tells the values of one sentence apart: the scenario of each, or the subjects that it names in turn."""
+"""What tells values apart: the scenario of each, or the subjects that a sentence names in turn, or the row it is a part of."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
@@ -68,3 +69,20 @@ def _subjects(name: str, grammar: Grammar) -> list[str]:
         return parts
     own = [first[-1], *parts[1:-1], last[0]]
     return [" ".join([*first[:-1], subject, *last[1:]]) for subject in own]
+
+
+def wholes_of(labels: Sequence[str]) -> list[str]:
+    """Return, for each label of a table, the one above it that it is a part of, "" for none.
+
+    Parts are the same two labels or more, in the same order, below each of several that do not come again (urban, rural).
+    """
+    often, whole = Counter(labels), ""
+    parts = defaultdict[str, list[str]](list)
+    wholes = list[str]()
+    for label in labels:
+        whole = label if often[label] == 1 else whole
+        wholes.append("" if label == whole else whole)
+        parts[wholes[-1]].extend([label] * bool(wholes[-1]))
+    runs = {tuple(run) for over, run in parts.items() if over}
+    told = len(runs) == 1 and len({*max(runs)}) == len(max(runs)) > 1
+    return wholes if told else [""] * len(labels)

@@ -80,3 +80,37 @@ def test_a_cell_beyond_the_head_names_no_group() -> None:
 )
 def test_starts_of_multiples_ranks_and_numbers_like_years(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
+
+
+NESTED = """| Indicator | Unit | 2031 | 2032 |
+|---|---|---|---|
+| Homes with a stove | % | 40 | 50 |
+| Gas | % | 20 | 25 |
+| Towns | % | 12 | 15 |
+| Villages | % | 8 | 10 |
+| Pellets | % | 5 | 6 |
+| Towns | % | 2 | 3 |
+| Villages | % | 3 | 3 |
+"""
+
+
+def test_rows_that_come_again_below_several_are_parts_of_these() -> None:
+    names = [
+        "Homes with a stove",
+        "Gas",
+        "Gas: Towns",
+        "Gas: Villages",
+        "Pellets",
+        "Pellets: Towns",
+        "Pellets: Villages",
+    ]
+    assert named(NESTED) == names
+    totals = NESTED.replace("| Villages | % | 8 | 10 |\n", "").replace("| Villages | % | 3 | 3 |\n", "")
+    assert "Gas: Towns" not in named(totals), "one row that comes again may be the sum of those above it"
+    other = NESTED.replace("| Villages | % | 3 | 3 |", "| Hamlets | % | 3 | 3 |")
+    assert "Gas: Towns" not in named(other), "parts are the same everywhere"
+
+
+def named(text: str) -> list[str]:
+    made = extract_document(Document("t.md", None, tuple(blocks_of(text))), with_words=False).targets
+    return list(dict.fromkeys(t.indicator for t in made))
