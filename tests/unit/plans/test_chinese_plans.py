@@ -116,3 +116,17 @@ def test_a_unit_in_letters_ends_before_a_chinese_word() -> None:
 def test_what_holds_at_present_is_where_a_change_starts() -> None:
     (target,) = extract_targets("輪候時間會由現時5.3年降至4.5年。", with_words=False)
     assert (target.value, target.base_value) == (4.5, 5.3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2031年降低渔船成本3亿元以上。", ("change_abs", "<=", -3e8, "yuan")),
+        ("2031年减轻渔民负担3亿元。", ("change_abs", "=", -3e8, "yuan")),
+        ("2031年渔船成本降低到3亿元。", ("level", "=", 3e8, "yuan")),
+        ("2031年压减玻璃产能60万重量箱。", ("change_abs", "=", -6e5, "weight cases")),
+    ],
+)
+def test_costs_that_are_cut_without_a_level_fall_by_the_amount(text: str, expected: tuple[object, ...]) -> None:
+    (target,) = extract_targets(text, reported=2030, with_words=False)
+    assert (target.kind.value, target.operator, target.value, target.unit) == expected

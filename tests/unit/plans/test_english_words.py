@@ -193,3 +193,10 @@ def test_marks_of_pages_part_words_or_stand_within_them() -> None:
 )
 def test_only_a_population_that_heads_its_clause_is_forecast(text: str, values: list[float]) -> None:
     assert [row[2] for row in rows(text)] == values
+
+
+def test_what_grows_at_a_rate_grows_by_it_each_year() -> None:
+    found = [rows(f"The {what} will expand at 6 percent by 2031.") for what in ("fleet", "service sector")]
+    assert [row[0][:3] for row in found] == [("growth", "=", 6.0)] * 2
+    (row,) = rows("By 2037 the 2024 Energy Policy is to cut the use of gas to 40%.")
+    assert row[3] == 2037
