@@ -28,6 +28,8 @@ _BULLET = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")
 _NO_SIGN = "\u00ad"
 _LIGATURE = re.compile("(?<=f[fil]) (?=[a-z])")
 """The space behind what may be a ligature within a word."""
+_CUT = re.compile(r"\S( *\r?\n)(?=[\d*†‡])")
+"""The end of a line in front of what may be raised behind it."""
 _MARKS = ("•", "▪", "●", "■", "-", "–", "—")
 _SYMBOLS = (
     (re.compile("\uf06d(?=[glmsV]\\b)"), "µ"),
@@ -71,7 +73,10 @@ class _Place:
 
 
 def text_of(text_page: "PdfTextPage") -> str:
-    """Return the text of a page with one character for each that has a place; those that stand for nothing are spaces."""
+    """Return the text of a page with one character for each that has a place; those that stand for nothing are spaces.
+
+    A raised figure, which may stand on a line of its own, stays on the line of what it is raised behind.
+    """
     raw, count = str(text_page.get_text_range()), text_page.count_chars()
     if len(raw) != count:
         signs = [pdfium_c.FPDFText_GetUnicode(text_page.raw, i) for i in range(count)]
@@ -80,6 +85,9 @@ def text_of(text_page: "PdfTextPage") -> str:
         before, after = (_place(text_page, i) for i in (space.start() - 1, space.end()))
         if fills_no_gap(before.right, text_page.get_charbox(space.start())[0], after.left):
             raw = f"{raw[: space.start()]}{_NO_SIGN}{raw[space.end() :]}"
+    for cut in _CUT.finditer(raw):
+        if _is_raised(_place(text_page, cut.end()), _place(text_page, cut.start()), False):
+            raw = f"{raw[: cut.start(1)]}{_NO_SIGN * len(cut[1])}{raw[cut.end() :]}"
     return raw
 
 
@@ -113,7 +121,8 @@ def _line(text_page: "PdfTextPage", text: str, first: int, last: int) -> Line:
     except pdfium.PdfiumError:
         a = b = (0.0, 0.0, 0.0, 0.0)
         size = 0.0
-    pieces = zip(_unspaced(text_page, text, first), _raised(text_page, text, first), strict=True)
+    signs = zip(_unspaced(text_page, text, first), _raised(text_page, text, first), strict=True)
+    pieces = ((sign, raised) for sign, raised in signs if sign != _NO_SIGN)
     return Line(clean(without_notes(pieces)).strip(), a[0], b[2], min(a[1], b[1]), max(a[3], b[3]), size)
 
 
@@ -136,7 +145,7 @@ def _raised(text_page: "PdfTextPage", text: str, first: int) -> Iterator[bool]:
     """Say of each character whether it is raised; letters are looked at only where they follow a number or a raised one."""
     base, raised = -1, False
     for i, c in enumerate(text):
-        if c.isspace():
+        if c.isspace() or c == _NO_SIGN:
             yield raised
             continue
         followed = i > 0 and (raised or text[i - 1].isdigit())
