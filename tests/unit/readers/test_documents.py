@@ -379,6 +379,13 @@ def test_marks_of_footnotes_are_left_out_of_pdf(tmp_path: Path) -> None:
     assert read_document(tmp_path / "marks.pdf").text == expected
 
 
+def test_a_mark_that_its_letter_cuts_off_the_line_is_left_out(tmp_path: Path) -> None:
+    mark = ") Tj (s) Tj /F1 7 Tf 3 Ts (5) Tj /F1 10 Tf 0 Ts ("
+    rows = [[(60, f"The plan has these aim{mark}")], [(60, f"for all centre{mark} of care in the county.")]]
+    write_pdf(tmp_path / "cut.pdf", rows, escaped=False)
+    assert read_document(tmp_path / "cut.pdf").text == "The plan has these aims for all centres of care in the county."
+
+
 def test_a_line_set_apart_does_not_go_on_a_sentence(tmp_path: Path) -> None:
     for name, shift, skipped in (("indent", 24, 0), ("gap", 0, 9)):
         rows = [
