@@ -351,7 +351,7 @@ def _tidy(text: str, masked: str, grammar: Grammar, *, front: bool = True, back:
     while front or back:
         ahead = search(rf"^(?:{grammar.strip})", probe(kept)) if front else None
         shorter = _trimmed(kept[ahead.end() :]) if ahead else kept
-        behind = search(rf"(?:{grammar.strip})$", probe(shorter)) if back else None
+        behind = search(rf"(?<!-)(?:{grammar.strip})$", probe(shorter)) if back else None
         shorter = _trimmed(shorter[: behind.start()]) if behind else shorter
         if shorter == kept or search(grammar.unnamed, shorter.lower()):
             break

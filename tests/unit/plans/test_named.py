@@ -309,3 +309,30 @@ def test_a_name_ends_where_its_noun_does(text: str, indicator: str) -> None:
 def test_what_stands_before_a_part_names_it(text: str, indicators: list[str]) -> None:
     found = [t.indicator for t in extract_targets(text, with_words=False, reported=2025)]
     assert found == indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        (
+            "By 2030, the number of ports that have joined the scheme will be 60.",
+            "number of ports that have joined the scheme",
+        ),
+        ("Freight in the 2029/30 fiscal year will reach 9 million tonnes.", "Freight"),
+        ("The fund will provide a top-up of 100 million dollars by 2030.", "provide a top-up"),
+        ("The projects will further reduce losses by another 20% by 2030.", "losses"),
+        (
+            "Achieve 40 percent installed capacity from tidal power by 2030 with the help of foreign banks and funds.",
+            "installed capacity from tidal power",
+        ),
+        ("2030年港口岸电使用比重：25%（约束性）。", "港口岸电使用比重"),
+        ("2030年港口岸电使用比重达到25%（预期性指标）。", "港口岸电使用比重"),
+    ],
+)
+def test_words_around_a_name_are_no_part_of_it(text: str, indicator: str) -> None:
+    assert [t.indicator for t in extract_targets(text, reported=2024)] == [indicator]
+
+
+def test_an_amount_that_is_close_to_another_has_the_name_before_it() -> None:
+    found = extract_targets("Cut losses of ore by 40% by 2030, representing close to 2 Mt.")
+    assert [t.indicator for t in found] == ["losses of ore"] * 2
