@@ -216,7 +216,8 @@ def _finding(
         operator = q.bound or q.operator or context.operator or "="
     if kind is Kind.LEVEL and q.form == "fraction" and _is_of_a_level(context, base, grammar):
         kind, value = Kind.MULTIPLE, q.value / 100.0
-    unit, due = TIMES if kind is Kind.MULTIPLE else q.unit, year.year if year else None
+    unit = TIMES if kind is Kind.MULTIPLE else q.unit * (q.unit != TIMES)
+    due = year.year if year else None
     return Finding(kind, operator, value, unit, direction, due, base, None, q.start, q.end, context.window)
 
 

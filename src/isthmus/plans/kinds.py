@@ -23,7 +23,7 @@ def kind_of(context: Context, previous: Before, year: Year | None, direction: st
     if q.form == "rank":
         return Kind.RANK
     if q.unit == TIMES:
-        return Kind.MULTIPLE
+        return Kind.LEVEL if direction == "down" and context.comes_to and q.value > 1.0 else Kind.MULTIPLE
     if q.unit == POINTS:
         return Kind.LEVEL if context.comes_to else Kind.CHANGE_PP
     if previous is not None and stands_apart(context, previous[0], grammar):

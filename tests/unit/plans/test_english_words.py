@@ -200,3 +200,10 @@ def test_what_grows_at_a_rate_grows_by_it_each_year() -> None:
     assert [row[0][:3] for row in found] == [("growth", "=", 6.0)] * 2
     (row,) = rows("By 2037 the 2024 Energy Policy is to cut the use of gas to 40%.")
     assert row[3] == 2037
+
+
+def test_falls_to_times_are_counted_and_the_level_of_a_year_is_where_a_multiple_starts() -> None:
+    (cuts,) = rows("Reduce the number of power cuts to no more than 12 times by 2031.")
+    assert cuts[:4] == ("level", "<=", 12.0, 2031)
+    (output,) = rows("Increase output to 3 times the level of 2019 by 2031.")
+    assert output[:5] == ("multiple", "=", 3.0, 2031, 2019)
