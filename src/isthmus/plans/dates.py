@@ -37,6 +37,7 @@ SLOTS = {
 """What stands in the forms of the tables of years and of document words for a period, a month, a year, and one in a cell."""
 _SINCE = "since"
 """Opens the name of a group of a form: its number counts years from the one behind that word in the name."""
+_FISCAL_YEAR = re.compile(r"(?<!\d)(\d\d)\d\d/(\d\d)(?!\d)")
 _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d|[.,]\d)")
 
 
@@ -69,9 +70,10 @@ def latest(years: Sequence[Year]) -> int | None:
     return max((y.year for y in years if y.role in ("target", "period")), default=None)
 
 
-def year_numbers(text: str) -> list[int]:
-    """Return the four-digit years of a text."""
-    return [int(year) for year in _PLAIN_YEAR.findall(text)]
+def year_numbers(text: str, *, ends: bool = False) -> list[int]:
+    """Return the four-digit years of a text, on demand also the years in which those of a budget end (2021/22)."""
+    ended = (a + b for a, b in _FISCAL_YEAR.findall(text)) if ends else ()
+    return [int(year) for year in (*_PLAIN_YEAR.findall(text), *ended)]
 
 
 def _year(match: "re.Match[str]", role: str, grammar: Grammar) -> Year | None:

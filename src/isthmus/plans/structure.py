@@ -328,7 +328,7 @@ def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon, most: int) -> int:
     reviewed = max((y for head in heads for y in year_numbers(head) if y <= (most or y)), default=0)
     for block in blocks:
         for sentence in re.split(r"(?<=[。.;；!?])\s*", block.text):
-            for year in set(year_numbers(sentence)) if len(sentence) <= 1500 else ():
+            for year in {*year_numbers(sentence, ends=True)} if len(sentence) <= 1500 else ():
                 dated.setdefault(year, []).append(sentence)
     enough = min(2, 1 + sum(map(len, dated.values())) // _SENTENCES_A_YEAR)
     told = dict[int, int]()

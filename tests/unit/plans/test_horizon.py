@@ -112,3 +112,23 @@ def test_what_is_predicted_to_be_so_is_a_forecast() -> None:
 def test_what_a_plan_says_of_its_own_period_is_its_term(text: str, year: int | None) -> None:
     found = extract_document(Document("", None, tuple(blocks_of(text))), with_words=False, reported=2021).targets
     assert [(t.value, t.year) for t in found] == [(40.0, year)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published 2023",
+        "First published in 2023",
+        "© Ministry of Roads, 2023",
+        "Опубликовано в 2023 году",
+        "2023年发布",
+    ],
+)
+def test_a_line_that_says_when_a_document_was_published_dates_it(line: str) -> None:
+    text = f"Vision of Roads\n\n{line}\n\nThe share of paved roads will reach 40 % by 2030."
+    assert reported_to(list(blocks_of(text)), read_lexicon(), otherwise=2025) == (2022, True)
+
+
+def test_years_of_budgets_are_told_of_by_their_ends() -> None:
+    text = "Vision of Roads\n\nThe share of paved roads rose to 30 % in 2021/22.\n\nIt will reach 40 % by 2030."
+    assert reported_to(list(blocks_of(text)), read_lexicon(), otherwise=2025) == (2022, False)
