@@ -42,6 +42,8 @@ _PAGES = re.compile(r"[^\W\d].*\s(?:(?:\d{1,3}|[ivxl]+)(?:\s?[-–]\s?|\s|$)){1,
 _FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _SENTENCES_A_YEAR = 24, 320, 40
 _BARE_LONGEST, _EDGE, _PLAN_YEARS, _FENCED = 60, 14, 5, 24
+_DASHED = re.compile(r"\d\d ?[-–] ?\d")
+"""A period as the names of plans write it (2031–2035)."""
 
 
 @dataclass(frozen=True)
@@ -340,14 +342,17 @@ def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon, most: int) -> int:
 
 
 def _tells_of(sentence: str, year: int, lexicon: Lexicon) -> bool:
-    """Say whether a sentence tells of a year as past, or counts a change from it."""
+    """Say whether a sentence tells of a year as past, or counts a change from it; that in which a plan ends may be to come."""
     reading, grammar = read_line(sentence, lexicon), lexicon.grammars[detect(sentence) or "en"]
-    if any(y.year == year and y.role == "base" for y in reading.years):
-        return True
     source, alone = reading.source, len(set(year_numbers(sentence))) == 1
-    verb = re.search(grammar.tells, source) and not re.search(grammar.intends, source) and alone
+    years = [y for y in reading.years if y.year == year]
+    own = [y for y in years if year - (y.first or year) < 2 or not _DASHED.search(source[y.start : y.end])]
+    if any(y.role == "base" for y in years):
+        return True
+    due = any(search(f"{grammar.to}|{grammar.until}", source[y.start : y.end].rstrip("0123456789 ")) for y in own)
+    verb = alone and not due and re.search(grammar.tells, source) and not re.search(grammar.intends, source)
     told = (re.search(grammar.past, source) or verb) and not re.search(grammar.future, source)
-    return bool(told) and any(y.year == year for y in reading.years)
+    return bool(told and own)
 
 
 def _years_of(text: str, lexicon: Lexicon) -> list[int]:

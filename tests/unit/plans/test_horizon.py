@@ -132,3 +132,32 @@ def test_a_line_that_says_when_a_document_was_published_dates_it(line: str) -> N
 def test_years_of_budgets_are_told_of_by_their_ends() -> None:
     text = "Vision of Roads\n\nThe share of paved roads rose to 30 % in 2021/22.\n\nIt will reach 40 % by 2030."
     assert reported_to(list(blocks_of(text)), read_lexicon(), otherwise=2025) == (2022, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**更新时间**: 2024-01-26 11:25:29",
+        "Last updated: 2024-01-26",
+        "Retrieved 2024-01-26",
+        "Дата обновления: 26.01.2024",
+    ],
+)
+def test_when_a_copy_was_made_does_not_date_the_document(line: str) -> None:
+    text = f"Vision of Roads\n\nPublished 2021\n\nThe share of paved roads will reach 40 % by 2030.\n\n{line}"
+    assert reported_to(list(blocks_of(text)), read_lexicon(), otherwise=2025) == (2020, True)
+
+
+@pytest.mark.parametrize(
+    ("told", "until"),
+    [
+        ("The time frame of the vision is for the period up to 2025.", 0),
+        ("Roads were also dealt with in the National Plan of Roads (2015-2020).", 0),
+        ("It covers what was done pre-2020.", 0),
+        ("Paved roads grew in length between 2015 and 2020.", 2020),
+        ("The share of paved roads is 30 % in 2020.", 2020),
+    ],
+)
+def test_years_that_something_ends_by_or_is_named_after_are_not_told_of(told: str, until: int) -> None:
+    text = f"Vision of Roads\n\n{told}\n\nThe share of paved roads will reach 40 % by 2030."
+    assert reported_to(list(blocks_of(text)), read_lexicon(), otherwise=2025) == (until, False)
