@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
+from isthmus.plans.captions import Caption
 from isthmus.plans.cells import (
     HEADING,
     VALUE,
@@ -42,6 +44,8 @@ _LABELLED = re.compile(r"[^\W\d]+(?: \d[\d.]*)?: [^\W\d]{2}")
 """A first cell that says what its row is (Output 2: Schools built)."""
 _SEVERAL = re.compile(r"[,;]\s+\S*\d")
 """Between two values of a cell."""
+_BARE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d[\d,. ]*(?:\s?%)?(?:\s?/?[^\W\d]+){0,2}")
+"""A number, with two words of a unit at most."""
 _FEW = 3
 """Words at most of a name in a record that says what is aimed at (primary target)."""
 _SERIES = 4
@@ -82,17 +86,36 @@ def table_parts(
         start = end
 
 
-def announced_parts(rows: Rows, words: Patterns, year: int | None, reported: Reported) -> list[TablePart]:
-    """Return a table called one of targets whose head only names things (places, groups), or that has none.
+def announced_parts(
+    rows: Rows, words: Patterns, year: int | None, reported: Reported, caption: Caption
+) -> list[TablePart]:
+    """Return a table whose head only names things (places, groups), or that has none, where it may hold targets.
 
-    All its columns of figures hold targets; nothing where most of its rows have no figures.
+    All columns of figures do below a caption of targets, those of bare numbers where the caption or a heading names what is
+    done (measures, savings) and nothing tells of years of reports; none where most of its rows have no figures.
     """
     body = 0 if has_figures(rows[0]) else 1
     below = rows[body:]
     if 2 * sum(map(has_figures, below)) <= len(below):
         return []
     head = head_of(rows[:body], below, words, year, reported, every=True)
+    if not caption.aims:
+        told = [caption.title, *head.titles]
+        dated = [cell for row in below for cell in map(cleaned, row) if is_year(cell)]
+        past = any(0 < (own_year(cell) or 0) <= reported.until for cell in [*told, *dated])
+        done = any(words[f"column {kind}"].search(cell) for kind in ("aim", "cut") for cell in told)
+        bare = [column for column in head.values if done and not past and _is_bare_column(below, column.at)]
+        # what is done may have its own figures in words
+        head = replace(head, values=tuple(replace(c, sized=True) for c in bare), places=head.places if bare else {})
     return [TablePart(head, body, below)] if head.measured else []
+
+
+def _is_bare_column(rows: Rows, at: int) -> bool:
+    """Say whether a column holds numbers with a unit at most, and does not count its rows."""
+    cells = [cell for row in rows if len(row) > at and not is_empty(cell := cleaned(row[at]))]
+    whole = [int(cell) for cell in cells if cell.isdigit()]
+    counting = len(whole) == len(cells) > 1 and whole == [*range(whole[0], whole[0] + len(whole))]
+    return bool(cells) and all(map(_BARE.fullmatch, cells)) and not counting
 
 
 def named_rows(rows: Rows, title: str) -> Rows:

@@ -191,3 +191,13 @@ def test_a_heading_of_more_or_less_is_no_change() -> None:
     table = "| Year 2036 | Lower ambition scenario | Higher ambition scenario |\n|---|---|---|\n"
     rows = numbers(f"{PLAN}{table}| Noise (units) | 7 200 | 6 900 |\n")
     assert [(t.kind, t.value) for t in rows] == [(Kind.LEVEL, 7200.0), (Kind.LEVEL, 6900.0)]
+
+
+def test_a_table_of_what_is_done_holds_targets_though_no_heading_names_them() -> None:
+    table = "| Area | New chargers | Page |\n|---|---|---|\n| North shore | 120 | 7 |\n| Old town | 45 | 9 |\n"
+    plan = f"{PLAN}Homes and roads are many here.\n\n"
+    assert [t.value for t in numbers(f"{plan}Measures for electric cars\n\n{table}")] == [120.0, 45.0]
+    assert numbers(f"{plan}Electric cars\n\n{table}") == []
+    assert numbers(f"{plan}Measures for electric cars, 2022\n\n{table}") == []
+    long = table.replace("120 |", "The shore has 120 of them as far as is known |")
+    assert [t.value for t in numbers(f"{plan}Measures for electric cars\n\n{long}")] == []
