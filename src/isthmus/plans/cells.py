@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from isthmus.plans.dates import SLOTS, YEAR
+from isthmus.plans.dates import SLOTS, YEAR, year_numbers
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import interpret
 from isthmus.plans.lexicon import Patterns
@@ -46,14 +46,22 @@ _MINUS = "\u2212"
 _FIGURE = re.compile(r"(?<![A-Za-z])\d|(?<=[A-Za-z])\d[\d.,]")
 """A digit, but for one alone behind a letter (CO2, m2)."""
 _EMPTY = re.compile(
-    r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无", re.IGNORECASE
+    r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无|待定|no (?:data|baseline)"
+    r"|(?:baseline )?to be (?:established|determined|confirmed|defined|set|collected|assessed)(?: (?:in|by) \d{4})?",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?<!\S)([^\W\d][^:：]{0,40}?)[:：]\s*(?=[<>≤≥+-]?\s?\d)")
 _ACRONYM = re.compile(r"^([A-ZА-ЯЁ]{2,6})\s[–-]\s(?=\d)")
 """The name of a body in front of its own value."""
 _SUM = re.compile(r"([^()（）]*\d)\s*[(（](?!(?:19|20|21)\d\d[)）])([\d ,.]*\d)[)）]")
-_APART = re.compile(r"\s*[;；]\s*|,\s+(?=\d[\d ]* [^\W\d]{3})")
-"""Between the groups, or the counts, of a cell (18 beds, 150 visits a day)."""
+_APART = re.compile(r"\s*[;；]\s*|,\s+(?=\d[\d ]* [^\W\d]{3})|(?<=\d{4}[)）])[,，、]?\s*(?=\d)")
+"""Between the groups, the counts or the years of a cell (18 beds, 150 visits a day; 50% (2031), 60% (2032))."""
+_PAIR = re.compile(
+    r"([^\W\d_][^\W\d_]+(?:[ -][^\W\d_]+){0,2}):?\s(\d[\d.,]*\s?%?)(?=\s|$)(?:\s?[(（](?![^()（）]*\d{4})[^()（）]*[)）])?\s*"
+)
+"""A group with its value, and no colon between them."""
+_DATED = 16
+"""Characters at most of the year of such a list behind it ((2031 data))."""
 _RANGE = re.compile(r"\d\s?[-–~]\s?\d")
 _OPENS = re.compile(r"\W*(?:[^\W\d]+\W+)?[^\w]*\d")
 _LED = re.compile(r"\W*(?:[^\W\d]+(?:\W+|(?=\d))){0,4}\d")
@@ -195,7 +203,7 @@ def parts_of(cell: str, *, summed: str = "") -> list[tuple[str, str]]:
 
     A sum in brackets behind its yearly value is one of them where the label explains it in brackets (`summed`).
     """
-    parts: list[tuple[str, str]] = []
+    cell, parts = _paired(cell), list[tuple[str, str]]()
     for piece in _APART.split(_HELD.sub(r"\1;\2", _PART_OF.sub(r"\1;\3: \2", cell))):
         names = list(_NAMED.finditer(piece)) or list(_ACRONYM.finditer(piece))
         ends = [*(name.start() for name in names), len(piece)]
@@ -204,6 +212,26 @@ def parts_of(cell: str, *, summed: str = "") -> list[tuple[str, str]]:
     split = [(name, _SUM.fullmatch(part) if summed else None, part) for name, part in parts]
     told = ((name, sums.groups() if sums else (part,)) for name, sums, part in split)
     return [(f"{name} {summed * bool(i)}".strip(), own) for name, values in told for i, own in enumerate(values)]
+
+
+def _paired(cell: str) -> str:
+    """Return a cell of groups with their values (Urban 40% Rural 96% (2031)) with signs between them; others as they are.
+
+    Each group begins with a capital and comes once; a year at the end is that of all.
+    """
+    pairs, at = dict[str, str](), 0
+    while (match := _PAIR.match(cell, at)) and match[1][0].isupper() and match[1] not in pairs:
+        pairs[match[1]], at = match[2], match.end()
+    rest = cell[at:]
+    year = own_year(rest) if len(rest) <= _DATED else None
+    dated = f" ({year})" if year else ""
+    named = [f"{name}: {value}{dated}" for name, value in pairs.items()]
+    return "; ".join([*named, *([rest] if rest and not year else [])]) if len(named) > 1 else cell
+
+
+def in_groups(cell: str) -> bool:
+    """Say whether a cell has a value for each of several groups that it names."""
+    return sum(bool(name) for name, _ in parts_of(cell)) > 1
 
 
 def opens_with_value(cell: str) -> bool:
@@ -270,8 +298,9 @@ def cell_findings(
     bare = probe(cell.strip("[]〔〕【】() （）") if total else _NOTE.sub("", cell))
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
     noted = [match.group() for match in finditer(_due(grammar), probe(cell))]
-    due = own_year(noted[0]) if noted else None
-    bare = re.sub(_due(grammar), "", bare).strip() if len(noted) == 1 else bare
+    several = len({*year_numbers(bare)}) > 1
+    due = own_year(noted[0]) if noted and not several else None
+    bare = re.sub(_due(grammar), "", bare).strip() if len(noted) == 1 and not several else bare
     unit = re.sub(grammar.unit_of_year, rf"\g<0>{grammar.of_level}", scaled(unit, grammar))
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
         bare = f"{bare[: alone.end(1)]} {bare[alone.end(1) :]}"
@@ -295,7 +324,7 @@ def cell_findings(
         if ranked and kind is Kind.LEVEL and not finding.unit and (finding.value or 0.0).is_integer():
             finding, kind = replace(finding, unit="rank"), Kind.RANK
         started = base if base and kind is not Kind.CHANGE_PCT else (finding.base_value, finding.base_year)
-        dated = replace(finding, kind=kind, year=due or year or finding.year)
+        dated = replace(finding, kind=kind, year=(several and finding.year) or due or year or finding.year)
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
     return made if made or not unit else _named(cell_findings(cell, label, "", year, base, grammar), unit, grammar)

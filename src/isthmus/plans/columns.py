@@ -12,6 +12,7 @@ from isthmus.plans.cells import (
     counts,
     has_a_value,
     heading,
+    in_groups,
     is_empty,
     is_step,
     is_year,
@@ -352,9 +353,9 @@ def _holds_values(
 
 
 def _is_value(cell: str, *, dated: bool) -> bool:
-    """Say whether a cell is short, one item and no sentence, and opens with a value where no year stands over it."""
+    """Say whether a cell has values of groups, or is short, one item and no sentence, and opens with a value or is dated."""
     told = ITEMS.search(cell) or _SENTENCE.fullmatch(cell)
-    return len(cell) <= CELL and not told and (dated or opens_with_value(cell))
+    return in_groups(cell) or (len(cell) <= CELL and not told and (dated or opens_with_value(cell)))
 
 
 def _column(

@@ -321,7 +321,7 @@ def _findings(
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at], summed=summed)):
             if not part and place == 0 and len(bases) == 1:
                 (part,) = bases
-            base = None if place and not part else bases.get(part)
+            base = None if place and not part and own_year(cell) is None else bases.get(part)
             year, title = column.year or due, head.titles[column.at]
             if base is None:
                 cell, base = started_in(cell, name, measured_in, grammar, year or 0)

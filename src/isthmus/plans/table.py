@@ -246,7 +246,7 @@ def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:
     if not head.measured and names_columns(row, words):
         return True
     first, *others = [cleaned(cell) for cell in row] or [""]
-    filled = [cell for cell in others if cell]
+    filled = [cell for cell in others if not is_empty(cell)]
     named = [cell for cell in filled if names_values(cell, words) and _is_bare(cell)]
     return (
         bool(WORD.search(first))

@@ -114,3 +114,35 @@ def test_rows_that_come_again_below_several_are_parts_of_these() -> None:
 def named(text: str) -> list[str]:
     made = extract_document(Document("t.md", None, tuple(blocks_of(text))), with_words=False).targets
     return list(dict.fromkeys(t.indicator for t in made))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("50% of schools by 2031 and 70% by 2033", [(50.0, 2031, 40.0), (70.0, 2033, 40.0)]),
+        ("50% by 2031 70% by 2033", [(50.0, 2031, 40.0), (70.0, 2033, 40.0)]),
+        ("50% in 2031, 70% in 2033", [(50.0, 2031, 40.0), (70.0, 2033, 40.0)]),
+        ("50% (2031), 60% (2032)", [(50.0, 2031, 40.0), (60.0, 2032, 40.0)]),
+        ("2031: 50%; 2032: 60%", [(50.0, 2031, 40.0), (60.0, 2032, 40.0)]),
+        ("from 45% in 2024 to 60% by 2032", [(60.0, 2032, 40.0)]),
+        ("50% by 2031", [(50.0, 2031, 40.0)]),
+    ],
+)
+def test_each_value_of_a_cell_has_its_own_year_and_the_start_of_its_row(
+    cell: str, expected: list[tuple[float, int, float]]
+) -> None:
+    table = f"| Indicator | Baseline | Target (2033) |\n|---|---|---|\n| Schools with water | 40% | {cell} |\n"
+    assert [(row[2], row[3], row[4]) for row in rows(table)] == expected
+
+
+def test_groups_with_values_need_no_colons() -> None:
+    table = (
+        "| Indicator | Baseline | Target (2033) |\n|---|---|---|\n"
+        "| Intake | Towns 143% Villages 98% (2030) | Towns 100% Villages 99% |\n"
+        "| Boats | Baseline to be established in 2030 | |\n"
+        "| Crews | Men 32 (12%) Women 1,400 Total 1,432 | 1,500 |\n"
+        "| Ports | to be determined | 7 |\n| Phases | Phase 1 Phase 2 | 9 |\n"
+    )
+    assert [(row[2], row[4], row[5]) for row in rows(table)] == [
+        (100.0, 143.0, 2030), (99.0, 98.0, 2030), (1500.0, None, None), (7.0, None, None), (9.0, None, None),
+    ]  # fmt: skip
