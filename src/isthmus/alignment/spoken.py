@@ -206,10 +206,9 @@ def _near(part: str, text: str) -> str:
     if len(text) <= _SHORT or start < 0:
         return text
     before, behind = start - _SHORT // 3, start + _SHORT
-    kept = [
-        m.span() for m in _CLAUSE.finditer(text) if m.start() >= before and (m.end() <= behind or m.start() <= start)
-    ]
-    return text[kept[0][0] : kept[-1][1]].strip(_EDGES)
+    clauses = [m.span() for m in _CLAUSE.finditer(text)]
+    kept = [(first, end) for first, end in clauses if first <= start < end or (before <= first and end <= behind)]
+    return text[kept[0][0] : kept[-1][1]].strip(_EDGES) if kept else text
 
 
 def _statement(target: Target, part: str, key: str, speech: Speech) -> PlanStatement:

@@ -179,6 +179,12 @@ def test_of_a_long_passage_the_clauses_around_are_shown() -> None:
     assert len(said.text) < 400 < len(text)
 
 
+def test_of_a_long_clause_all_is_shown() -> None:
+    text = f"Those who live on the coast and {'in the hills and ' * 14}have exports of grain grow to 50 million tonnes, as told."
+    (said,) = spoken([row(text, indicator="exports of grain", value=50.0)], SPEECH)
+    assert said.text == text.removesuffix(".")
+
+
 def test_rows_of_two_plans_meet_by_their_object_across_languages() -> None:
     homes = {"AAA": frozenset({"Norway"}), "BBB": frozenset({"China", "中国"})}
     speech = Speech(SPEECH.glossary, SPEECH.rules, homes)
