@@ -73,6 +73,7 @@ HALVES = (
     "independent29",
     "independent30",
     "independent31",
+    "independent32",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
