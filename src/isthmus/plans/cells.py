@@ -17,7 +17,8 @@ from isthmus.plans.units import PERCENT, TIMES, currency_before, unit_at
 _MARK = r"\s*[▪●•✓➢\uf020-\uf0ff]\s*"
 ITEMS = re.compile(rf"{_MARK}|<br ?/?>")
 """Marks between the items of a cell."""
-_OPENING_MARK = re.compile(rf"^{_MARK}")
+_OPENING_MARK = re.compile(rf"^(?:{_MARK}|[A-Z](?:/[A-Z])+ ?[-–:] ?(?=\d))")
+"""What stands in front of a value: a mark, or the groups that it holds for (M/F-90%)."""
 _COUNTED = re.compile(r"\d{1,2}")
 DAY = re.compile(
     r"(?<!\d)\d{1,2}[./](?:\d{1,2}[./])?(?=\d{4})|(?<=年)\d{1,2}月(?:\d{1,2}日)?|\bQ[1-4]\b"
@@ -32,7 +33,7 @@ VALUE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d")
 _EXPLAINED = re.compile(r"(?<=\S)\s*[(（\[][^()（）\[\]]*[)）\]]?")
 """What a heading has in brackets behind it (indicator (unit))."""
 _MARKS = re.compile(
-    r"<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+|\s*-{3,}$|(?<=[^\W\d])\.(?=/[^\W\d])"
+    r"\s?\((?i:m/f|f/m)\)|<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+|\s*-{3,}$|(?<=[^\W\d])\.(?=/[^\W\d])"
 )
 _THOUSANDS = re.compile(r"(?<![\d.,'’‘])(?<!\d )(?<!\d, )000s?(?= [^\W\d]|[)）])")
 """Thousands that a unit is counted in (000 tonnes)."""
@@ -71,6 +72,8 @@ _HELD = re.compile(r"^(\S[^()（）:：]*\d[^()（）:：]*)[(（]([^()（）]*[
 """A value with named ones in brackets behind it (12 (long term: 10))."""
 _PART_OF = re.compile(r"^(\S[^()（）]*\d[^()（）]*)[(（]\s*(\d[\d.,]*\s?%)\s+(?:of |de )?([^()（）\d]{3,40})[)）]$")
 """A value with the share of a part of it in brackets behind it (160 (30% women))."""
+_LISTED = re.compile(rf"(?!.*{YEAR.pattern})(?:\d[\d,.]*/){{2,}}[\d,.]*")
+"""Values of several things one after the other, between strokes (1/24,000/3)."""
 _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
 """Between a word and its year, where a line of a heading ended (Target2030)."""
 _SHORT_YEAR = re.compile(r"(?<![^\s(/–-])['‘’](?=[0-6]\d\s*(?:$|[(),/–-]))")
@@ -79,8 +82,9 @@ _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 """Joins the words of a heading in a data file (target_year)."""
 _LETTERS = {"m": "million", "b": "billion"}
 """Scales of one letter behind a sign of money."""
-_SCALES = ((re.compile(r"(?<=\d)\s?B(?!\w)"), " billion"), (re.compile(r"(?<=\d)[mM](?![\w²³/])"), " million"))
-"""Scales of one letter; a small one only where the unit stands elsewhere (1.2m, of tonnes)."""
+_SCALES = ((re.compile(r"(?<=\d)\s?B(?!\w)"), " billion"), (re.compile(r"(?<=\d)(?:m|\s?M)(?![\w²³/])"), " million"))
+"""Scales of one letter; that of millions only where the unit stands elsewhere (1.2m, of tonnes) or in front ($20 M)."""
+_MONEY = re.compile(r"\W*[A-Z]{0,3}[$€£¥]")
 _LETTER = re.compile(r"(?<=\d) [mb]n?$", re.IGNORECASE)
 """The letter of a scale that the unit of a column says too."""
 _NO_VALUE = re.compile(
@@ -99,6 +103,7 @@ STATE = (1.0, None)
 
 def cleaned(cell: str) -> str:
     """Return a cell in normal form, without the mark it opens with, marks of notes, emphasis and line breaks."""
+    cell = "; ".join(part.strip(",.") for part in cell.split("/")) if _LISTED.fullmatch(cell.strip()) else cell
     bare = _SHORT_YEAR.sub("20", re.sub(r"<br ?/?>", " ", _OPENING_MARK.sub("", cell)))
     bare = _THOUSANDS.sub(
         "'000", _LAKH.sub("", _GLUED_YEAR.sub(" ", _JOINED.sub(" ", _NO_VALUE.sub("", _MARKS.sub("", bare)))))
@@ -332,7 +337,7 @@ def cell_findings(
 
 def _in_words(cell: str, unit: str, grammar: Grammar) -> str:
     """Return a cell with the letters of scales behind its numbers in words, without one that its unit says too."""
-    for scale, word in _SCALES[: 1 + bool(unit)]:
+    for scale, word in _SCALES[: 1 + bool(unit or _MONEY.match(cell))]:
         cell = scale.sub(word, cell)
     return _LETTER.sub("", cell) if scaled(unit, grammar) != unit else cell
 

@@ -143,7 +143,7 @@ def read_table(
     if not any(part.head.measured for part in parts):
         over = cleaned(rows[0][0])
         caption = told_by_head(over, caption, words, lexicon.grammars[spoken(over) or "en"])
-    if not caption.apart and not any(part.head.measured for part in parts):
+    if not caption.apart and not any(part.head.measured and part.head.values for part in parts):
         parts = announced_parts(rows, words, year, reported, caption) or parts
     read = list(table_parts(by_year, words, year, reported, None)) if by_year else parts
     found = [f for part in read for f in _found(part, lexicon, spoken, caption)]

@@ -85,7 +85,7 @@ def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueCol
     plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
     reported = [c for c in plain if (c.year or 0) <= until]
     due = {c.year for c in ordered if c.planned}
-    beside = [c for c in plain if c.year in due]
+    beside = [c for c in plain if c.year in due and not (known and (c.year or 0) > until)]
     if aimed and len(plain) > 1 and all(b == a + 1 for a, b in pairwise(c.year or 0 for c in plain)):
         return tuple(replace(c, planned=c.planned or c in plain) for c in ordered)
     if not known or len(reported) in (0, sum(not c.base for c in ordered)):
