@@ -304,7 +304,7 @@ def cell_findings(
     bare = bare if grammar.numerals.comma else _DECIMAL.sub(r"\1.\2", bare)
     noted = [match.group() for match in finditer(_due(grammar), probe(cell))]
     several = len({*year_numbers(bare)}) > 1
-    due = own_year(noted[0]) if noted and not several else None
+    due = own_year(noted[0]) if noted else None
     bare = re.sub(_due(grammar), "", bare).strip() if len(noted) == 1 and not several else bare
     unit = re.sub(grammar.unit_of_year, rf"\g<0>{grammar.of_level}", scaled(unit, grammar))
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:

@@ -37,7 +37,7 @@ SLOTS = {
 """What stands in the forms of the tables of years and of document words for a period, a month, a year, and one in a cell."""
 _SINCE = "since"
 """Opens the name of a group of a form: its number counts years from the one behind that word in the name."""
-_FISCAL_YEAR = re.compile(r"(?<!\d)(\d\d)\d\d/(\d\d)(?!\d)")
+_FISCAL_YEAR = re.compile(r"(?<!\d)(?:19|20|21)(\d\d)[/–-](\d\d)(?!\d)")
 _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d|[.,]\d)")
 
 
@@ -72,7 +72,8 @@ def latest(years: Sequence[Year]) -> int | None:
 
 def year_numbers(text: str, *, ends: bool = False) -> list[int]:
     """Return the four-digit years of a text, on demand also the years in which those of a budget end (2021/22)."""
-    ended = (a + b for a, b in _FISCAL_YEAR.findall(text)) if ends else ()
+    fiscal = (m for m in _FISCAL_YEAR.finditer(text) if int(m[2]) == (int(m[1]) + 1) % 100) if ends else ()
+    ended = (int(m.group()[:4]) + 1 for m in fiscal)
     return [int(year) for year in (*_PLAIN_YEAR.findall(text), *ended)]
 
 

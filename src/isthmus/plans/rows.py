@@ -213,7 +213,7 @@ def _told_apart(rows: Sequence[tuple[int, _Row]], head: Head) -> Iterator[tuple[
             own = [cells[i] for cells in alike]
             if row.cells[i] and all(len(cell) <= HEADING and not is_year(cell) for cell in own) and len({*own}) > 1:
                 names.append(row.cells[i])
-        label = f"{whole}: {row.label}" if whole and not names else row.label
+        label = f"{whole}: {row.label}" if whole else row.label
         yield number, row._replace(label=label, apart=f"({', '.join(names)})" if names else "")
 
 

@@ -207,3 +207,5 @@ def test_falls_to_times_are_counted_and_the_level_of_a_year_is_where_a_multiple_
     assert cuts[:4] == ("level", "<=", 12.0, 2031)
     (output,) = rows("Increase output to 3 times the level of 2019 by 2031.")
     assert output[:5] == ("multiple", "=", 3.0, 2031, 2019)
+    (losses,) = rows("Cut the losses of power to 0.5 times the level of 2019 by 2031.")
+    assert losses[:4] == ("multiple", "=", 0.5, 2031)

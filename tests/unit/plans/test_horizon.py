@@ -156,6 +156,7 @@ def test_when_a_copy_was_made_does_not_date_the_document(line: str) -> None:
         ("It covers what was done pre-2020.", 0),
         ("Paved roads grew in length between 2015 and 2020.", 2020),
         ("The share of paved roads is 30 % in 2020.", 2020),
+        ("The share of paved roads rose to 30 % in 2019-20.", 2020),
     ],
 )
 def test_years_that_something_ends_by_or_is_named_after_are_not_told_of(told: str, until: int) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from isthmus.plans.document import Document
 from isthmus.plans.segment import blocks_of
+from isthmus.plans.told_apart import wholes_of
 from isthmus.readers.documents.plans import extract_document
 
 Row = tuple[str, str, float | None, int | None, float | None, int | None]
@@ -141,8 +142,35 @@ def test_groups_with_values_need_no_colons() -> None:
         "| Intake | Towns 143% Villages 98% (2030) | Towns 100% Villages 99% |\n"
         "| Boats | Baseline to be established in 2030 | |\n"
         "| Crews | Men 32 (12%) Women 1,400 Total 1,432 | 1,500 |\n"
+        "| Nets | Towns 3 Villages 4 Towns 5 | Towns 6 Villages 8 as they were counted in 2012 |\n"
         "| Ports | to be determined | 7 |\n| Phases | Phase 1 Phase 2 | 9 |\n"
     )
+    assert {row[3] for row in rows(table)} == {2033}
     assert [(row[2], row[4], row[5]) for row in rows(table)] == [
-        (100.0, 143.0, 2030), (99.0, 98.0, 2030), (1500.0, None, None), (7.0, None, None), (9.0, None, None),
+        (100.0, 143.0, 2030), (99.0, 98.0, 2030), (1500.0, None, None), (6.0, 3.0, None), (8.0, 4.0, None),
+        (7.0, None, None), (9.0, None, None),
     ]  # fmt: skip
+
+
+def test_long_lists_of_groups_are_start_values() -> None:
+    kinds = " ".join(
+        f"{name} {i}00" for i, name in enumerate(("Cutters", "Trawlers", "Liners", "Ferries", "Tugs"), start=1)
+    )
+    rest = "Barges that lie in the ports of the north and of the south in winter 900"
+    body = "".join(f"| Boats of {port} | {kinds} {rest} | 1,000 |\n" for port in ("the north", "the south"))
+    table = f"| Indicator | Baseline | Target (2033) |\n|---|---|---|\n{body}| Crews at sea | 57 | 99 |\n"
+    assert rows(table)[-1][2:5] == (99.0, 2033, 57.0)
+
+
+@pytest.mark.parametrize(
+    ("labels", "wholes"),
+    [
+        ("A u r B u r", "- A A - B B"),
+        ("A u r B r u", "- - - - - -"),
+        ("A u u B u u", "- - - - - -"),
+        ("A u r B u r C r u", "- - - - - - - - -"),
+        ("u r A u r B u r", "- - - A A - B B"),
+    ],
+)
+def test_parts_are_the_same_below_each_whole(labels: str, wholes: str) -> None:
+    assert wholes_of(labels.split()) == [whole.strip("-") for whole in wholes.split()]

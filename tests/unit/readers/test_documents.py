@@ -384,6 +384,9 @@ def test_a_mark_that_its_letter_cuts_off_the_line_is_left_out(tmp_path: Path) ->
     rows = [[(60, f"The plan has these aim{mark}")], [(60, f"for all centre{mark} of care in the county.")]]
     write_pdf(tmp_path / "cut.pdf", rows, escaped=False)
     assert read_document(tmp_path / "cut.pdf").text == "The plan has these aims for all centres of care in the county."
+    power = ") Tj (m) Tj /F1 6 Tf 5 Ts (2) Tj /F1 10 Tf 0 Ts ("
+    write_pdf(tmp_path / "power.pdf", [[(60, f"The plan is to build 12 k{power} of housing.")]], escaped=False)
+    assert read_document(tmp_path / "power.pdf").text == "The plan is to build 12 km² of housing."
 
 
 def test_a_line_set_apart_does_not_go_on_a_sentence(tmp_path: Path) -> None:
