@@ -31,7 +31,14 @@ def by_meaning(pair: StatementPair) -> Judgement | None:
     if _exports(pair.left) and _exports(pair.right) and pair.groups & SOLD:
         both = DOWN not in (pair.left.direction, pair.right.direction)
         return Judgement(Relation.CONFLICT, "both_export") if both else None
-    return _flow(pair, _exports, _buys) or _flow(pair, _sells, _obtains) if pair.groups & TRADED else None
+    if not pair.groups & TRADED:
+        return None
+    return _flow(pair, _exports, _buys) or (None if _shares(pair) else _flow(pair, _sells, _obtains))
+
+
+def _shares(pair: StatementPair) -> bool:
+    """Say whether a side speaks of a share of a whole (renewables in consumption), which nobody delivers or buys."""
+    return any("share" in side.reading.measures for side in (pair.left, pair.right))
 
 
 def trade(pair: StatementPair) -> Judgement | None:

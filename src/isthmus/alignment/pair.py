@@ -16,7 +16,10 @@ seller use other words."""
 
 @dataclass(frozen=True)
 class StatementPair:
-    """Two statements with the objects they share and the fields of these; `matched` ones are taken to be of one subject."""
+    """Two statements with the objects they share and the fields of these; `matched` ones are taken to be of one subject.
+
+    `own` are narrow objects that the indicators of both say themselves.
+    """
 
     left: Statement
     right: Statement
@@ -24,6 +27,7 @@ class StatementPair:
     matched: bool
     shared: frozenset[str]
     groups: frozenset[str]
+    own: frozenset[str] = frozenset()
 
     def near(self, apart: float) -> bool:
         """Whether the statements are near enough for what needs some score; a shared object needs less."""

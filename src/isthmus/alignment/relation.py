@@ -17,6 +17,7 @@ The rules, in order; the first that applies decides:
 """
 
 from dataclasses import replace
+from itertools import product
 
 from isthmus.alignment.flows import by_meaning, ends, trade
 from isthmus.alignment.glossary import Glossary, shared_objects
@@ -39,6 +40,8 @@ _SURE, _LIKELY = 0.5, 0.4
 _SMALL_COUNT = 10.0
 _RATIOS = {"percent", "points", "times"}
 """What a small number may turn out to be when it is read in full (eight villages in ten)."""
+_RELATIVE = {"%", "‰", ""}
+"""Units of a number that may be no level."""
 _ALIKE = 0.5
 """Share of pairs of letters in common from which two names of one language are alike."""
 
@@ -65,7 +68,8 @@ def relate(
     """
     shared = shared_objects(left.reading, right.reading, glossary)
     groups = frozenset(glossary.objects[key].group for key in shared)
-    pair = StatementPair(left, right, score, matched, shared, groups)
+    own = (left.own & right.own) - glossary.whole_fields
+    pair = StatementPair(left, right, score, matched, shared, groups, own)
     judgement = _relate(pair)
     told = left.reading.objects and right.reading.objects
     unlike = judgement.rule == "same_subject" and told and not shared
@@ -95,7 +99,7 @@ def _relate(pair: StatementPair) -> Judgement:
     if (pair.matched or pair.score >= FLOW) and (found := trade(pair)):
         return found
     one = pair.near(INDICATOR) and (pair.one_indicator or pair.one_figure)
-    if one and (found := compare_numbers(pair.left, pair.right)):
+    if one and (found := compare_numbers(pair.left, pair.right, nouns=bool(pair.own))):
         unsure = found.rule == "opposite_direction" and not pair.measures_agree
         return replace(found, relation=Relation.RELATED, rule="opposite_unclear") if unsure else found
     if pair.near(SUBJECT) and (found := by_meaning(pair)):
@@ -103,9 +107,14 @@ def _relate(pair: StatementPair) -> Judgement:
     return _measured_differently(pair) if pair.numbers else _without_numbers(pair)
 
 
-def compare_numbers(left: Statement, right: Statement) -> Judgement | None:
-    """Return what comparable numbers of two statements say, taken as one indicator; None without such numbers."""
-    pairs = [(a, b) for a in left.quantities for b in right.quantities if comparable(a, b)]
+def compare_numbers(left: Statement, right: Statement, *, nouns: bool = False) -> Judgement | None:
+    """Return what comparable numbers of two statements say, taken as one indicator; None without such numbers.
+
+    With `nouns` counts of things are compared whatever they are called and however many (1.4 million jobs, 48 тысяч мест).
+    """
+    counted = ("amount", COUNTED) if nouns else None
+    numbers = product(left.quantities, right.quantities)
+    pairs = [(a, b) for a, b in numbers if comparable(a, b) or (a.form, a.quantity) == (b.form, b.quantity) == counted]
     if not pairs:
         return None
     found = [_compare(a, b) for a, b in pairs]
@@ -134,9 +143,10 @@ def _measured_differently(pair: StatementPair) -> Judgement:
     details = {"left": first[0].label, "right": first[1].label}
     if pair.near(INDICATOR) and pair.one_indicator and pair.opposed and not any(map(_share_and_growth, pair.numbers)):
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
-    apart = not any(a.quantity == b.quantity or _may_be_one(a, b) for a, b in pair.numbers)
+    grown = bool(pair.own) and any(map(_level_and_growth, pair.numbers))
+    apart = grown or not any(a.quantity == b.quantity or _may_be_one(a, b) for a, b in pair.numbers)
     sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE)
-    if apart and sure and pair.one_measure and not pair.other_year and not pair.opposed:
+    if apart and sure and pair.one_measure and (grown or not pair.other_year) and not pair.opposed:
         return Judgement(Relation.SAME if pair.matched else Relation.RELATED, "same_aim", details, first)
     return Judgement(Relation.RELATED, "other_measure", details, first)
 
@@ -161,6 +171,12 @@ def _share_and_growth(numbers: tuple[ComparableNumber, ComparableNumber]) -> boo
     """Say whether one number is a share and the other a growth: what grows may well fall behind the whole."""
     forms = {number.form for number in numbers if number.form != "amount" or number.unit == "%"}
     return "amount" in forms and len(forms) == 2
+
+
+def _level_and_growth(numbers: tuple[ComparableNumber, ComparableNumber]) -> bool:
+    """Say whether one number says how much there is and the other by how much it grows: two measures of one aim in any year."""
+    forms = {number.form for number in numbers}
+    return forms == {"amount", "growth"} and all(n.form == "growth" or n.unit not in _RELATIVE for n in numbers)
 
 
 def _may_be_one(left: ComparableNumber, right: ComparableNumber) -> bool:

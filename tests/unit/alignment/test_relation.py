@@ -354,3 +354,37 @@ def test_words_of_unlike_objects_are_not_the_same_for_lack_of_anything_against_i
     assert nurses.reading.objects
     assert forests.reading.objects
     assert judge(nurses, forests, glossary) == (Relation.RELATED, "field_only")
+
+
+def test_level_and_growth_of_one_thing_are_one_aim_in_any_year(state: State, glossary: Glossary) -> None:
+    grows = state("Retail sales", indicator="Retail sales", value=4.5, kind=Kind.GROWTH, year=2032)
+    total = state("Оборот розничной торговли", "ru", indicator="Оборот розничной торговли", value=5e9, unit="RUB",
+                  kind=Kind.LEVEL, year=2029)  # fmt: skip
+    assert judge(grows, total, glossary) == (Relation.SAME, "same_aim")
+    tonnes = state("Retail sales", indicator="Retail sales", value=3e6, unit="t", kind=Kind.LEVEL, year=2032)
+    assert judge(tonnes, total, glossary)[0] is Relation.RELATED, "two levels in other years"
+
+
+def test_things_of_one_narrow_object_are_compared_however_many(state: State, glossary: Glossary) -> None:
+    many = state("New jobs", indicator="New jobs", value=1.4e6, unit="jobs", kind=Kind.LEVEL, year=2032)
+    few = state("Новые рабочие места", "ru", indicator="Новые рабочие места", value=4.8e4, unit="мест",
+                kind=Kind.LEVEL, year=2032)  # fmt: skip
+    assert judge(many, few, glossary) == (Relation.RELATED, "other_number")
+
+
+def test_nobody_delivers_a_share_of_a_whole(state: State, glossary: Glossary) -> None:
+    used = state("Raise the share of renewables in energy consumption", indicator="share of renewables in energy consumption",
+                 value=25.0, kind=Kind.LEVEL, direction="up")  # fmt: skip
+    made = state(
+        "Produce power from renewables", indicator="power from renewables", value=4e7, unit="kW", kind=Kind.LEVEL
+    )
+    assert judge(used, made, glossary)[0] is not Relation.COMPLEMENT
+
+
+def test_less_water_per_unit_of_output_is_not_against_its_efficiency(state: State, glossary: Glossary) -> None:
+    less = state(
+        "单位GDP用水量下降10%", "zh", indicator="单位GDP用水量", value=-10.0, kind=Kind.CHANGE_PCT, direction="down"
+    )
+    more = state("Raise water use efficiency by 20%", indicator="water use efficiency", value=20.0, kind=Kind.CHANGE_PCT,
+                 direction="up")  # fmt: skip
+    assert judge(less, more, glossary) == (Relation.RELATED, "opposite_unclear")
