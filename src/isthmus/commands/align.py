@@ -141,7 +141,12 @@ def _of_partners(
     """Return the rows of both sides with the codes of their partners where they have none."""
     codes = [name and partner_code(name, world, where=f"--partners {name}") for name in partners]
     if codes[0] and codes[0] == codes[1]:
-        raise BadInputError("--partners", f"names {codes[0]} twice", allowed="two economies", remedy="name both sides")
+        raise BadInputError(
+            "--partners",
+            f"names {codes[0]} twice",
+            allowed="two economies",
+            remedy="name both sides; for two regions of one economy leave it out",
+        )
     left, right = (
         tuple(replace(target, partner=target.partner or code) for target in side.targets)
         for side, code in zip(sides, codes, strict=True)
