@@ -72,8 +72,9 @@ _HELD = re.compile(r"^(\S[^()（）:：]*\d[^()（）:：]*)[(（]([^()（）]*[
 """A value with named ones in brackets behind it (12 (long term: 10))."""
 _PART_OF = re.compile(r"^(\S[^()（）]*\d[^()（）]*)[(（]\s*(\d[\d.,]*\s?%)\s+(?:of |de )?([^()（）\d]{3,40})[)）]$")
 """A value with the share of a part of it in brackets behind it (160 (30% women))."""
-_LISTED = re.compile(rf"(?!.*{YEAR.pattern})(?:\d[\d,.]*/){{2,}}[\d,.]*")
-"""Values of several things one after the other, between strokes (1/24,000/3)."""
+_DAYS, _MONTHS = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+_LISTED = re.compile(rf"(?!.*{YEAR.pattern}|(?:{_DAYS}/{_MONTHS}|{_MONTHS}/{_DAYS})/\d\d$)(?:\d[\d,.]*/){{2,}}[\d,.]*")
+"""Values of several things one after the other, between strokes (1/24,000/3), and no date (01/07/31)."""
 _GLUED_YEAR = re.compile(r"(?<=[a-zа-яё]{3})(?=(?:19|20|21)\d\d(?!\d))")
 """Between a word and its year, where a line of a heading ended (Target2030)."""
 _SHORT_YEAR = re.compile(r"(?<![^\s(/–-])['‘’](?=[0-6]\d\s*(?:$|[(),/–-]))")

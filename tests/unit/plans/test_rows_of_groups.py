@@ -174,3 +174,12 @@ def test_long_lists_of_groups_are_start_values() -> None:
 )
 def test_parts_are_the_same_below_each_whole(labels: str, wholes: str) -> None:
     assert wholes_of(labels.split()) == [whole.strip("-") for whole in wholes.split()]
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [("01/07/31", []), ("12/31/31", []), ("1/24,000/3", [1.0, 24000.0, 3.0]), ("40/50/60", [40.0, 50.0, 60.0])],
+)
+def test_values_between_strokes_are_no_date(cell: str, values: list[float]) -> None:
+    table = f"| Indicator | Baseline | Target (2033) |\n|---|---|---|\n| Register of boats | 0 | {cell} |\n| Ports | 5 | 7 |\n"
+    assert [row[2] for row in rows(table)] == [*values, 7.0]
