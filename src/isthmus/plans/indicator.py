@@ -52,7 +52,7 @@ def indicators_of(
     for i, finding in enumerate(findings):
         name, used = _indicator(finding, text, masked, grammar, name, used)
         if len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower()):
-            name = before or under or name
+            name = (names[-1] if names else before or under) or name
         name = _with_purpose(name, finding, text, masked, grammar)
         vague = search(grammar.bare, name.lower())
         of = names[0] if names else under or (before if vague else "")
@@ -159,9 +159,9 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
         left = f"{previous.rpartition(': ')[0] or previous}: {left}" if apart and left else left
     if previous and search(grammar.measure, left.lower()):
         return previous, used
-    if len(left) < 2:
+    if len(left) < 2 or search(grammar.measure, left.lower()):
         named = previous or _subject(text[: finding.start], masked[: finding.start], grammar)
-        if len(named) >= 2:
+        if len(named) >= 2 and not (left and left in named):
             return named, used
     return (left, reach) if len(left) >= 2 else (previous, used)
 
@@ -203,6 +203,7 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
         tail = re.sub(grammar.of, "", tail)
     reach = start if behind.start(1) and not grammar.spaced else reach
     tail = "" if opens and bare and search(f"^(?:{grammar.happens})", behind[1]) and " " not in tail else tail
+    tail = "" if grammar.spaced and f" {left}".lower().endswith(f" {tail}".lower()) else tail
     tail = f"“{tail}" if tail.count("”") > tail.count("“") else tail
     return (f"{left} {tail}".strip() if grammar.spaced else left + tail), reach, right
 
@@ -311,9 +312,15 @@ def _object(text: str, masked: str, counted: str, governs: bool, grammar: Gramma
         words = "" if search(grammar.adverb, words) else words
         words = "" if match and match[0][0] == VERB and search(grammar.where, text[start:end].lower()) else words
         last, piece = end == len(text), text[start:end].lower()
-        of_them = last and search(f" (?:{grammar.opens_of}) ?$", piece)
+        joined = (
+            grammar.opens_of
+            if search(f"{grammar.up}|{grammar.down}", piece)
+            else f"{grammar.opens_of}|{grammar.toward}"
+        )
+        of_them = last and re.search(rf"{re.escape(words.lower())} ((?:{joined})) [^\d.,;]*$", piece)
         done = search(grammar.counted, piece if of_them else words.lower())
         counts = counted if match or " " not in words or done else ""
+        counts = f"{of_them[1]} {counts}" if of_them and words and counts else counts
         alone = words.lower() == text[start:end].strip().split(" ")[0].lower()
         if last and governs and (alone or not words) and not search(f"{grammar.complement}|{grammar.passive}", piece):
             return " ".join(filter(None, ("" if search(grammar.passive, words.lower()) else words, counted))), True

@@ -130,7 +130,7 @@ def test_a_path_from_the_current_value_is_an_aim_also_alone_among_facts() -> Non
         ("Biofuels to meet 13% of transport fuels by 2034.", ["Biofuels to meet transport fuels"]),
         ("(i) Installation of 7 kW photovoltaic panels by 2034.", ["photovoltaic panels"]),
         ("Construction of 340 km of roads by 2034.", ["Construction of roads"]),
-        ("Realignment of 47 RapidKL routes by 2034.", ["Realignment RapidKL routes"]),
+        ("Realignment of 47 RapidKL routes by 2034.", ["Realignment of RapidKL routes"]),
         ("Increase the forest cover to 61% of land area by 2034.", ["forest cover of land area"]),
     ],
 )
