@@ -24,6 +24,7 @@ from isthmus.alignment.glossary import Glossary, shared_objects
 from isthmus.alignment.judgement import Judgement, Relation
 from isthmus.alignment.pair import FLOW, INDICATOR, SUBJECT, StatementPair
 from isthmus.alignment.statement import (
+    CHANGES,
     COUNTED,
     DOWN,
     LIKE_COUNTS,
@@ -31,6 +32,7 @@ from isthmus.alignment.statement import (
     WITHOUT_UNIT,
     ComparableNumber,
     Statement,
+    akin,
     comparable,
     equal,
 )
@@ -141,42 +143,53 @@ def _measured_differently(pair: StatementPair) -> Judgement:
     """Judge a pair whose numbers measure different things: opposite aims, one aim, or no more than one field."""
     first = next((ab for ab in pair.numbers if comparable(*ab)), pair.numbers[0])
     details = {"left": first[0].label, "right": first[1].label}
-    if pair.near(INDICATOR) and pair.one_indicator and pair.opposed and not any(map(_share_and_growth, pair.numbers)):
+    grown = any(map(_level_and_growth, pair.numbers))
+    if pair.near(INDICATOR) and pair.one_indicator and pair.opposed and (grown or any(map(_both_change, pair.numbers))):
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
-    grown = bool(pair.own) and any(map(_level_and_growth, pair.numbers))
+    grown = grown and bool(pair.own)
     apart = grown or not any(a.quantity == b.quantity or _may_be_one(a, b) for a, b in pair.numbers)
     sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE)
     if apart and sure and pair.one_measure and (grown or not pair.other_year) and not pair.opposed:
         return Judgement(Relation.SAME if pair.matched else Relation.RELATED, "same_aim", details, first)
+    if pair.own and (alike := next((ab for ab in pair.numbers if akin(*ab)), None)):
+        return _other_number(*alike)
     return Judgement(Relation.RELATED, "other_measure", details, first)
 
 
 def _compare(left: ComparableNumber, right: ComparableNumber) -> Judgement:
     """Compare two numbers of one indicator."""
-    pair = left, right
     details = {"left": _dated(left), "right": _dated(right)}
     if {left.direction, right.direction} == {UP, DOWN}:
-        return Judgement(Relation.CONFLICT, "opposite_direction", details, pair)
+        return Judgement(Relation.CONFLICT, "opposite_direction", details, (left, right))
     if _exclude(left, right) or _exclude(right, left):
-        return Judgement(Relation.CONFLICT, "bounds", details, pair)
-    number = equal(left, right)
+        return Judgement(Relation.CONFLICT, "bounds", details, (left, right))
+    return _other_number(left, right)
+
+
+def _other_number(left: ComparableNumber, right: ComparableNumber) -> Judgement:
+    """Say in what two numbers of one indicator differ, if in anything; those of other measures or currencies always do."""
+    number = comparable(left, right) and equal(left, right)
     year = left.year is None or right.year is None or left.year == right.year
-    if number and year:
-        return Judgement(Relation.SAME, "numbers_agree", details, pair)
-    rule = "other_year" if number else "other_number" if year else "other_number_and_year"
-    return Judgement(Relation.RELATED, rule, details, pair)
+    rule = "numbers_agree" if year else "other_year"
+    if not number:
+        rule = "other_number" if year else "other_number_and_year"
+    relation = Relation.SAME if rule == "numbers_agree" else Relation.RELATED
+    return Judgement(relation, rule, {"left": _dated(left), "right": _dated(right)}, (left, right))
 
 
-def _share_and_growth(numbers: tuple[ComparableNumber, ComparableNumber]) -> bool:
-    """Say whether one number is a share and the other a growth: what grows may well fall behind the whole."""
-    forms = {number.form for number in numbers if number.form != "amount" or number.unit == "%"}
-    return "amount" in forms and len(forms) == 2
+def _both_change(numbers: tuple[ComparableNumber, ComparableNumber]) -> bool:
+    """Say whether both numbers say by how much something changes."""
+    return {number.form for number in numbers} <= CHANGES
 
 
 def _level_and_growth(numbers: tuple[ComparableNumber, ComparableNumber]) -> bool:
-    """Say whether one number says how much there is and the other by how much it grows: two measures of one aim in any year."""
-    forms = {number.form for number in numbers}
-    return forms == {"amount", "growth"} and all(n.form == "growth" or n.unit not in _RELATIVE for n in numbers)
+    """Say whether one number says how much there is and the other by how much it changes: two measures of one aim in any year.
+
+    A share is no such level: what grows may well fall behind the whole.
+    """
+    levels = [number for number in numbers if number.form == "amount" and number.unit not in _RELATIVE]
+    rises = [number for number in numbers if number.form in CHANGES]
+    return len(levels) == len(rises) == 1 and not _may_be_one(*numbers)
 
 
 def _may_be_one(left: ComparableNumber, right: ComparableNumber) -> bool:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from isthmus.alignment.glossary import SPACELESS, Glossary, GlossaryReading
 
@@ -61,6 +62,8 @@ class Passage:
 
 _NEIGHBOURS = 5
 """Size of the neighbourhood against which a similarity is measured."""
+_ONE_THING = 0.7
+"""Cosine from which passages of one side say one thing: a plan that says it three times has one neighbour there."""
 _GLOSSARY = 0.6
 """Weight of shared glossary objects beside one model; beside several it grows with the root of their number."""
 _INDICATOR = 0.4
@@ -105,8 +108,8 @@ def similarity(
     vectors = _unit(np.hstack(blocks))
     a, b, c = np.split(vectors, [len(left), len(left) + len(right)])
     cosine = a @ b.T
-    near_left = _neighbourhood(cosine, a, _others(c, reference, right))
-    near_right = _neighbourhood(cosine.T, b, _others(c, reference, left))
+    near_left = _neighbourhood(a, np.vstack([b, _others(c, reference, right)]))
+    near_right = _neighbourhood(b, np.vstack([a, _others(c, reference, left)]))
     scaled: Vectors = 2.0 * cosine - near_left[:, None] - near_right[None, :]
     return scaled
 
@@ -177,11 +180,13 @@ def _others(vectors: Vectors, reference: Sequence[Passage], side: Sequence[Passa
     return vectors[keep]
 
 
-def _neighbourhood(cosine: Vectors, rows: Vectors, others: Vectors) -> Vectors:
-    """Return the mean cosine of each row with its nearest counterparts and reference passages."""
-    every = np.hstack([cosine, rows @ others.T])
-    count = min(_NEIGHBOURS, every.shape[1])
-    mean: Vectors = np.partition(every, -count, axis=1)[:, -count:].mean(axis=1, dtype=np.float32)
+def _neighbourhood(rows: Vectors, counterparts: Vectors) -> Vectors:
+    """Return the mean cosine of each row with its nearest counterparts; those that say one thing count once."""
+    count, group = connected_components(counterparts @ counterparts.T >= _ONE_THING, directed=False)
+    nearest = np.full((count, len(rows)), -1.0, dtype=np.float32)
+    np.maximum.at(nearest, group, counterparts @ rows.T)
+    kept = min(_NEIGHBOURS, count)
+    mean: Vectors = np.partition(nearest, -kept, axis=0)[-kept:].mean(axis=0, dtype=np.float32)
     return mean
 
 

@@ -21,7 +21,9 @@ _COUNTED = {WITHOUT_UNIT, COUNTED, *_HEADS, "households", "containers"}
 _LISTED = re.compile(r"[、和与及]|, | and | и ")
 _PER = re.compile(r"(?:^| )per ([\d,]+)$")
 _ROUNDED = 0.001
-_RATE_FORMS, _CHANGES = {"growth", "ratio", "amount"}, {"growth", "ratio", "points"}
+_RATE_FORMS = {"growth", "ratio", "amount"}
+CHANGES = {"growth", "ratio", "points", "change"}
+"""Forms of numbers that say by how much something changes."""
 _SHARE, _WHOLE = re.compile("%|percent|процент", re.IGNORECASE), 100.0
 """What makes a bare number of at most so much a share, where its indicator says so."""
 LIKE_COUNTS = 20.0
@@ -163,7 +165,7 @@ def comparable(left: ComparableNumber, right: ComparableNumber) -> bool:
 def akin(left: ComparableNumber, right: ComparableNumber) -> bool:
     """Say whether two numbers can be compared, or both say how much something changes, or how much money, in any currency."""
     money = left.form == right.form and all(side.quantity.startswith(_MONEY) for side in (left, right))
-    return comparable(left, right) or money or {left.form, right.form} <= _CHANGES
+    return comparable(left, right) or money or {left.form, right.form} <= CHANGES
 
 
 def equal(left: ComparableNumber, right: ComparableNumber) -> bool:
@@ -244,8 +246,9 @@ def _numerals(text: str) -> frozenset[str]:
 
 
 def _side(target: Target, direction: str) -> str:
-    """Return the direction of a number: its own, else its statement's; a level to be held about where it is has none."""
-    return target.direction or ("" if target.kind is Kind.LEVEL and target.operator == "~" else direction)
+    """Return the direction of a number: its own, else its statement's, unless the number is held about where it is, or below."""
+    held = target.kind is Kind.LEVEL and (target.operator == "~" or (direction == UP and target.operator[:1] == "<"))
+    return target.direction or ("" if held else direction)
 
 
 def _cued(reading: GlossaryReading, more: str, less: str) -> str:

@@ -49,11 +49,11 @@ def test_the_score_in_use_is_the_fitted_one(tool: ModuleType) -> None:
 
 
 def test_what_the_score_reaches_on_documents_that_its_fit_did_not_see(tool: ModuleType) -> None:
-    """Fitted on one half of the documents drawn at random, on the other: 0.76 of the links of two languages are right."""
+    """Fitted on one half of the documents drawn at random, on the other: 0.77 of the links of two languages are right."""
     drawn, score = tool.held_out_half("base")
     bands = load_matcher("base").calibration
-    for two, least, precision, found in ((True, bands.no_match, 0.75, 0.69), (True, bands.check, 0.81, 0.41),
-                                         (False, bands.no_match, 0.84, 0.85)):  # fmt: skip
+    for two, least, precision, found in ((True, bands.no_match, 0.76, 0.68), (True, bands.check, 0.82, 0.48),
+                                         (False, bands.no_match, 0.85, 0.86)):  # fmt: skip
         here = drawn.two_languages == two
         taken = here & (score >= least)
         assert drawn.right[taken].mean() >= precision

@@ -348,6 +348,17 @@ def test_the_indicator_tells_statements_of_one_sentence_apart(matcher: Matcher) 
     assert list(near.argmax(axis=1)) == [1, 0]
 
 
+def test_what_a_plan_says_several_times_stays_as_near_as_said_once(matcher: Matcher) -> None:
+    left = [Passage(text, "en") for text in ("harbour depth", "school meals")]
+    texts = ("harbour depths", "tram lines", "school meal", "wind power", "rice fields", "hospital beds")
+    again = tuple(f"harbour depths {mark}" for mark in "xyzq")
+    once, often = (
+        similarity(left, [Passage(text, "xx") for text in side], matcher.models, matcher.glossary)[0, 0]
+        for side in (texts, texts + again)
+    )
+    assert often >= once > 1.0
+
+
 class Deaf(Letters):
     """A model that hears no difference."""
 

@@ -365,6 +365,61 @@ def test_level_and_growth_of_one_thing_are_one_aim_in_any_year(state: State, glo
     assert judge(tonnes, total, glossary)[0] is Relation.RELATED, "two levels in other years"
 
 
+def test_a_rise_by_an_amount_and_the_level_are_one_aim(state: State, glossary: Glossary) -> None:
+    by = state(
+        "人均预期寿命提高1岁", "zh", indicator="人均预期寿命", value=1.0, unit="years", kind=Kind.CHANGE_ABS, year=2020
+    )
+    to = state(
+        "Life expectancy of 81 years", indicator="Life expectancy", value=81.0, unit="years", kind=Kind.LEVEL, year=2036
+    )
+    assert judge(by, to, glossary) == (Relation.SAME, "same_aim")
+
+
+@pytest.mark.parametrize("less", [{"unit": "%"}, {"unit": "deaths per 1,000"}])
+def test_two_levels_that_measure_different_things_are_no_conflict(
+    state: State, glossary: Glossary, less: dict[str, object]
+) -> None:
+    up = state("Raise grain output to 5000 t", value=5000.0, unit="t", kind=Kind.LEVEL, direction="up")
+    down = state("Cut the grain deficit to 10", value=10.0, kind=Kind.LEVEL, direction="down", **less)
+    assert judge(up, down, glossary)[0] is Relation.RELATED
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({"value": 6.0, "unit": "%", "kind": Kind.CHANGE_PCT, "year": 2020}, "other_number_and_year"),
+        ({"value": 6.0, "unit": "%", "kind": Kind.CHANGE_PCT, "year": 2032}, "other_number"),
+        ({"value": 4.5, "unit": "%", "kind": Kind.CHANGE_PP, "year": 2032}, "other_number"),
+    ],
+)
+def test_other_rates_of_one_narrow_object_are_another_number_of_one_indicator(
+    state: State, glossary: Glossary, fields: dict[str, object], rule: str
+) -> None:
+    yearly = state("Retail sales", indicator="Retail sales", value=4.5, kind=Kind.GROWTH, year=2032)
+    whole = state("Оборот розничной торговли", "ru", indicator="Оборот розничной торговли", **fields)
+    assert judge(yearly, whole, glossary) == (Relation.RELATED, rule)
+
+
+def test_money_of_two_currencies_is_never_equal(state: State, glossary: Glossary) -> None:
+    sales = [
+        state("Retail sales", indicator="Retail sales", value=5e9, unit=unit, kind=Kind.LEVEL, year=year)
+        for unit, year in (("RUB", 2032), ("yuan", 2030))
+    ]
+    assert judge(*sales, glossary) == (Relation.RELATED, "other_number_and_year")
+
+
+def test_what_is_held_below_a_number_is_not_to_rise(state: State, glossary: Glossary) -> None:
+    held, less = (
+        state(text, value=value, unit="%", kind=Kind.LEVEL, year=2019, operator="<=", direction=told)
+        for text, value, told in (
+            ("Raise wages and hold unemployment to at most 3.7 percent", 3.7, ""),
+            ("Cut unemployment to at most 3 percent", 3.0, "down"),
+        )
+    )
+    assert held.quantities[0].direction == ""
+    assert judge(held, less, glossary)[0] is Relation.RELATED
+
+
 def test_things_of_one_narrow_object_are_compared_however_many(state: State, glossary: Glossary) -> None:
     many = state("New jobs", indicator="New jobs", value=1.4e6, unit="jobs", kind=Kind.LEVEL, year=2032)
     few = state("Новые рабочие места", "ru", indicator="Новые рабочие места", value=4.8e4, unit="мест",
