@@ -7,18 +7,19 @@ from dataclasses import replace
 from isthmus.plans.dates import SLOTS, YEAR, year_numbers
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import interpret
-from isthmus.plans.lexicon import Patterns
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Finding
 from isthmus.plans.text import finditer, normalise, probe, search, unnumbered
 from isthmus.plans.units import PERCENT, TIMES, currency_before, unit_at
 
-_MARK = r"\s*[▪●•✓➢\uf020-\uf0ff]\s*"
+_MARK = r"\s*(?:[▪●•✓➢\uf020-\uf0ff]|(?<!\S)--(?=[^\s-]))\s*"
 ITEMS = re.compile(rf"{_MARK}|<br ?/?>")
 """Marks between the items of a cell."""
 _OPENING_MARK = re.compile(rf"^(?:{_MARK}|[A-Z](?:/[A-Z])+ ?[-–:] ?(?=\d))")
 """What stands in front of a value: a mark, or the groups that it holds for (M/F-90%)."""
+_NO_SHARE = re.compile(r"(?!.*%)\D*(?:\d{1,3}(?:[ ,]\d{3})+|\d{4,})(?!\d)")
+"""A cell that counts something, though its name says percent."""
 _COUNTED = re.compile(r"\d{1,2}")
 DAY = re.compile(
     r"(?<!\d)\d{1,2}[./](?:\d{1,2}[./])?(?=\d{4})|(?<=年)\d{1,2}月(?:\d{1,2}日)?|\bQ[1-4]\b"
@@ -33,7 +34,7 @@ VALUE = re.compile(r"[-+<>≤≥~≈]{0,2}\s?\d")
 _EXPLAINED = re.compile(r"(?<=\S)\s*[(（\[][^()（）\[\]]*[)）\]]?")
 """What a heading has in brackets behind it (indicator (unit))."""
 _MARKS = re.compile(
-    r"\s?\((?i:m/f|f/m)\)|<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+|\s*-{3,}$|(?<=[^\W\d])\.(?=/[^\W\d])"
+    r"\s?\((?i:m/f|f/m)\)|<(?:\*+|\d{1,2})>|(?<=\S)\s?\[\d{1,2}\]|\*\*|\\|(?<=\S)[*†‡#^@]+(?:\(\d+\))?(?=\s|$|[(:])|(?<=[\d%])[¹²³⁰⁴-⁹]+|\s*-{3,}$|(?<!\S)--(?=[^\s-])|(?<=[^\W\d])\.(?=/[^\W\d])"
 )
 _THOUSANDS = re.compile(r"(?<![\d.,'’‘])(?<!\d )(?<!\d, )000s?(?= [^\W\d]|[)）])")
 """Thousands that a unit is counted in (000 tonnes)."""
@@ -98,6 +99,8 @@ _LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.\d+)?\W*")
 _DRESSED = re.compile(r"([^\W\d]+ )?(?:0+(?=[1-9]\d*$)|1 ?: ?)?(\d[\d,.]*)(?:(?<=\d)(?:st|nd|rd|th))?")
 """A number as a rank (about 80th), as a ratio to one (1:40), or with zeros in front (02)."""
 _BOUND = re.compile(r"[<>≤≥]")
+_NO_BOUND = re.compile(r"[<>≤≥]\s?(?=\d)")
+"""A sign in a name that bounds its own number (children < 5 years)."""
 STATE = (1.0, None)
 """Stands for the start value where a start value itself is read: both are states."""
 
@@ -166,11 +169,6 @@ def is_year(cell: str) -> bool:
     bare, years = YEAR.sub("", DAY.sub("", cell)), len(re.findall(r"\d{4}", cell))
     dated = len(cell) <= HEADING and years <= _ENDS and own_year(cell) is not None
     return dated and not re.search(r"(?<![^\W\d_])\d", bare)
-
-
-def is_step(cell: str, words: Patterns) -> bool:
-    """Say whether a heading names a year of the plan by its number, or a step on the way to its end."""
-    return bool(words["column step"].fullmatch(cell) or words["own term"].search(cell))
 
 
 def counts(cells: Sequence[str]) -> bool:
@@ -311,7 +309,7 @@ def cell_findings(
     if (year is not None or base) and (alone := _LIKE_A_YEAR.fullmatch(bare)) and int(alone[1] + alone[2]) != year:
         bare = f"{bare[: alone.end(1)]} {bare[alone.end(1) :]}"
     shown = _with_unit(bare, unit, grammar)
-    words = _NOTE.sub("", probe(label)).rstrip(" .")
+    words = _NO_BOUND.sub("", _NOTE.sub("", probe(label))).rstrip(" .")
     moved = search(grammar.names_change, words)
     shares = {q.value for q in read(shown, grammar).quantities if q.unit == PERCENT}
     state = base is not None and (not shares or (base[0] and re.match(grammar.commands, words)))
@@ -366,7 +364,8 @@ def _with_unit(bare: str, unit: str, grammar: Grammar) -> str:
     if re.search(rf"\d\s?(?:{scales})(?!\w)", bare):
         unit = re.sub(rf"^(?:{scales})(?!\w)\s?", "", probe(unit))
     figure, gap = rf"\d(?:\s?(?:{scales})(?!\w))?(?=[^\d.,]*$)", " " if grammar.spaced else ""
-    return re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1) if unit else bare
+    named = unit and not (unit == PERCENT and _NO_SHARE.match(bare))
+    return re.sub(figure, lambda m: f"{m.group()}{gap}{probe(unit)}", bare, count=1) if named else bare
 
 
 def _tells_when(cell: str, grammar: Grammar) -> bool:

@@ -11,10 +11,10 @@ from isthmus.plans.cells import (
     cleaned,
     counts,
     has_a_value,
+    has_figures,
     heading,
     in_groups,
     is_empty,
-    is_step,
     is_year,
     itemised,
     mostly_valued,
@@ -28,6 +28,7 @@ from isthmus.plans.value_columns import (
     ValueColumn,
     bare,
     by_date,
+    is_step,
     measured_by,
     says_a_start,
     told_starts,
@@ -42,6 +43,7 @@ NOWHERE = -1
 WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
 _SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
+_OF_A_KIND = re.compile(r"(?<=[^\W\d_]) \d{1,2}$")
 _KINDS = re.compile(r"\s*[(（][^()（）]*[,，、][^()（）]*[,，、][^()（）]*[)）]?")
 """What the cells below a heading may say, listed in it."""
 Rows = Sequence[Sequence[str]]
@@ -251,6 +253,12 @@ def _places(
         places[name] = next(iter(free), places.get(name, NOWHERE))
         taken.add(places[name])
     return places | {f"date {i}": i for i in dates[:-1]}
+
+
+def names_alone(cells: Sequence[str], words: Patterns) -> bool:
+    """Say whether cells have no figures but in brackets and behind the last word of a name (Completion of grade 6)."""
+    step = re.compile(rf"(?<!\w)(?:{words['column step'].pattern})(?!\w)", words["column step"].flags)
+    return not has_figures([_OF_A_KIND.sub("", heading(step.sub("", cell))) for cell in cells])
 
 
 def _names_rows_too(title: str, words: Patterns) -> bool:

@@ -83,7 +83,8 @@ def _is_attribute(context: Context, contexts: list[Context], reading: Reading, g
         or search(grammar.attribute_things, reading.text[end:])
         or _sizes_the_next(context, contexts, reading, grammar)
     )
-    return bool(behind or search(grammar.attribute, context.left))
+    sized = q.operator or context.operator or in_words
+    return bool(behind or (sized and search(grammar.attribute, context.left)))
 
 
 def _in_a_name(context: Context, reading: Reading, grammar: Grammar) -> bool:

@@ -25,7 +25,6 @@ from isthmus.plans.cells import (
     OWN_NUMBER,
     cell_findings,
     cleaned,
-    has_figures,
     is_empty,
     is_total,
     is_year,
@@ -36,7 +35,7 @@ from isthmus.plans.cells import (
     started_in,
     sums_in,
 )
-from isthmus.plans.columns import NOWHERE, Head, Rows, in_place, widened
+from isthmus.plans.columns import NOWHERE, Head, Rows, in_place, names_alone, widened
 from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.kinds import first_direction
@@ -222,27 +221,27 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
 
     An empty label goes on from the row above, as merged cells do. A row of words alone, or of the years of the columns, names
     the group of those below; a label that is a unit belongs to the row above it, one that is a part to its group, and so does
-    one below a colon or that stands in several groups. Below a row that says of which stand parts of the one in front of it.
+    one below a colon, of one word, or in several groups. Below a row that says of which stand parts of the one in front of it.
     """
-    group = label = parent = dated = counted = ""
-    numbered, inner, due = False, False, None
+    group = label = parent = dated = counted = above = ""
+    inner, due = False, None
     often = Counter(cleaned(row[part.head.at("label")]) for row in part.rows if len(row) > part.head.at("label"))
     words, head = lexicon.structure, part.head
     named, dated_in = head.at("label"), head.at("base_year")
     for number, cells, own in _cells_below(part, words):
-        number_of_row = {cell for cell in cells[: max(named, 0)] if OWN_NUMBER.fullmatch(cell)}
-        alone = {*cells[: head.behind]} <= {own, "", *number_of_row, *_years_again(cells, head)}
-        if alone and not has_figures([words["column step"].sub("", cell) for cell in cells]):
+        own_number = next((cell for cell in cells[: max(named, 0)] if OWN_NUMBER.fullmatch(cell)), "")
+        alone = {*cells[: head.behind]} <= {own, own_number, "", *_years_again(cells, head)}
+        if alone and names_alone(cells, words):
             if parent and words["parts below"].fullmatch(own):
                 inner = True
                 continue
-            group, label, parent, numbered, inner = own, "", own, bool(number_of_row), False
+            group, label, parent, above, inner = own, "", own, own_number.rstrip("."), False
             due = year_due(own, lexicon.grammars[spoken(own)])
             continue
         label = own or label
         if not label:
             continue
-        group = "" if _NUMBERED.match(label) or (numbered and number_of_row) else group
+        group = "" if _NUMBERED.match(label) or (above and own_number and f"{above}." not in own_number) else group
         label = _ITEM.sub("", label)
         grammar = lexicon.grammars[spoken(label)]
         unit, beside = _unit_of_row(cells, head, grammar)
@@ -260,7 +259,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             parent, dated, counted = whole, cells[dated_in], unit
             held, name = label_unit(group, "", grammar) if group else ("", "")
             held = "" if measured else held
-            several = often[cleaned(own)] != 1 or words["row total"].match(own)
+            several = often[cleaned(own)] != 1 or words["row total"].match(own) or (grammar.spaced and " " not in label)
             grouped = group and (held or several or group.endswith((":", "：")))
             unit, whole = unit or held, f"{name.rstrip(':： ')}: {whole}" if grouped else whole
         yield number, _Row(in_place(cells, head), whole, unit, due)

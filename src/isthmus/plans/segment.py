@@ -32,11 +32,12 @@ _RULES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
 """The line below the head of a table, whose rows need no bars at their ends then."""
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*\s*$")
 _SMALL = re.compile(r"^(?:[a-zа-яё\u4e00-\u9fff,;:，；：、)）»”\d%–$€£¥-]|[A-Z]{3} \d)")
-_CUT = re.compile(
+CUT = re.compile(
     r"(?:^|\s)(?:about|of|by|to|and|the|from|at|in|a|an|with|for|or|least|than|до|на|в|и|не|менее|более|по|с|к|от|или|чем)\s*$"
     r"|\d ?[–-]\s*$",
     re.IGNORECASE,
 )
+"""The end of a line that goes on: a preposition, an article, a conjunction."""
 _HEADING = re.compile(r"^(#{1,6})\s+")
 _STRONG = re.compile(r"(?:\*\*|__)((?:(?!\*\*|__).)+)(?:\*\*|__)")
 """A line set in bold letters as a whole."""
@@ -243,7 +244,7 @@ def _uncut(lines: Sequence[str]) -> list[str]:
     """Join a line that ends in the middle of a phrase to the next one."""
     joined: list[str] = []
     for line in lines:
-        if joined and line.strip() and _CUT.search(joined[-1]) and not _ITEM.match(line):
+        if joined and line.strip() and CUT.search(joined[-1]) and not _ITEM.match(line):
             joined[-1] = join_lines(joined[-1], line)
         else:
             joined.append(line)

@@ -39,6 +39,7 @@ _PARTS, _BY = 3, 8
 _MEMBER = re.compile(r"\s*\d{1,2}\.\s")
 _SENTENCE_END = re.compile(r"[a-zа-я]{2}\.(?:\s|$)|。")
 _PAGES = re.compile(r"[^\W\d].*\s(?:(?:\d{1,3}|[ivxl]+)(?:\s?[-–]\s?|\s|$)){1,3}$")
+_NEXT_TITLE = re.compile(r"(?<=\d)\s(?=\d{1,2}\.\d)")
 _FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _SENTENCES_A_YEAR = 24, 320, 40
 _BARE_LONGEST, _EDGE, _PLAN_YEARS, _FENCED = 60, 14, 5, 24
@@ -136,8 +137,8 @@ def _contents(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> range:
 
 
 def _names_pages(block: DocumentBlock) -> bool:
-    """Say whether a block has the page or the pages of a title behind it, as each of its rows has."""
-    rows = [" ".join(row) for row in block.rows] if block.kind == "table" else [block.text]
+    """Say whether a block has the page or the pages of a title behind it, as each of its rows or its numbered titles has."""
+    rows = [" ".join(row) for row in block.rows] if block.kind == "table" else _NEXT_TITLE.split(block.text)
     return 2 * sum(len(row) <= LONGEST and _PAGES.search(row) is not None for row in rows) > len(rows)
 
 

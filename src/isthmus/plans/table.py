@@ -16,7 +16,6 @@ from isthmus.plans.cells import (
     has_figures,
     heading,
     is_empty,
-    is_step,
     is_year,
     own_year,
 )
@@ -33,7 +32,7 @@ from isthmus.plans.columns import (
 )
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
-from isthmus.plans.value_columns import Reported
+from isthmus.plans.value_columns import Reported, is_step
 
 _HEAD_ROWS, _FEWEST_YEARS = 4, 2
 _VALUED = re.compile(r"(?:[^\W\d]+\W+){0,2}\W*\d")
@@ -201,6 +200,8 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
             continue
         if any(VALUE.match(cell) and not (is_year(cell) or names_values(cell, words)) for cell in cells):
             break
+        if depth and _is_dated_like(row, [*rows, ()][i + 1]):
+            break
         if depth and len(cells) == 1 and (len(row) == 1 or _names_a_group(row, rows[i - 1], words)):
             break
         if depth and len(cells) == len(row) == 2 and (len(cells[0]) > HEADING or not _is_bare(cells[1])):
@@ -218,6 +219,12 @@ def _depth_of(rows: Rows, words: Patterns) -> int:
         closed = any(words["column due"].search(cell) for cell in cells)
         depth, named = depth + 1, named or names or (dated > 0 and len(cells) > 1)
     return depth
+
+
+def _is_dated_like(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Say whether a row has words and dates where the next one has: each tells when its work is done, and neither is a head."""
+    dated, again = ([own_year(c) is not None and not has_a_value(c) for c in map(cleaned, r)] for r in (row, below))
+    return dated == again and any(dated) and not dated[0] and all(WORD.search(cells[0]) for cells in (row, below))
 
 
 def _explains(rows: Rows, words: Patterns) -> bool:

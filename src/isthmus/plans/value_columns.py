@@ -14,7 +14,6 @@ from isthmus.plans.cells import (
     cell_findings,
     has_a_figure,
     heading,
-    is_step,
     number_of,
     own_year,
     parts_of,
@@ -130,6 +129,11 @@ def told_starts(columns: Mapping[int, Sequence[str]], first: int) -> set[int]:
         dated = [year for year in told if year]
         found |= {i} if 2 * len(dated) > len(cells) > 1 and max(dated) < first else set()
     return found
+
+
+def is_step(cell: str, words: Patterns) -> bool:
+    """Say whether a heading names a year of the plan by its number, or a step on the way to its end."""
+    return bool(words["column step"].fullmatch(cell) or words["own term"].search(cell))
 
 
 _LOOSE = re.compile(r"(?:(?:^|\s+)[a-zа-я]{1,3}\.?)*[^\w)）%]*$")

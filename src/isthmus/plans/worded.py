@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from isthmus.plans.cells import HEADING, ITEMS, OWN_NUMBER, cleaned, has_a_value, is_year, own_year
-from isthmus.plans.columns import NOWHERE, WORD, Head, Rows
+from isthmus.plans.cells import HEADING, ITEMS, OWN_NUMBER, cleaned, has_a_value, has_figures, is_year, own_year
+from isthmus.plans.columns import NOWHERE, WORD, Head, Rows, names_alone
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.segment import sentences
 from isthmus.plans.table import TablePart
 from isthmus.plans.text import SECTION
+from isthmus.plans.units import PERCENT
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, RESULTS
 
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+\s+\w+|[\u4e00-\u9fff]{8,}")
@@ -65,7 +66,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
         names = [row[i] for i in sorted(filled, key=lambda i: i != part.head.at("label")) if WORD.search(row[i])]
         starts = [i for i in filled if _only_starts(titles[i] if len(row) > _PAIR else row[0], words)]
         start = " ".join(row[i] for i in starts)
-        for i in (j for j in filled if not is_again(part.rows, at, j)):
+        for i in (j for j in filled if not (is_again(part.rows, at, j) or _names_a_group(row, words))):
             last = i == filled[-1] and not (i in starts and len(row) > _PAIR)
             before = [cleaned(row[j]) for j in filled[-2:-1] if last and _names(row[j], words)]
             lead = _lead([titles[i], *before], len(row), words, described=aims)
@@ -92,6 +93,12 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
                 if _SENTENCE.search(item) or _COUNTS.search(cleaned(item)):
                     name = next((n for n in names if item not in n and not is_again(part.rows, at, i, 1)), "")
                     yield CellInWords(part.first + at, item, due_then, name, lead, since, start)
+
+
+def _names_a_group(row: Sequence[str], words: Patterns) -> bool:
+    """Say whether a row is no more than the name of a group with its ages or its grade."""
+    (*told,) = filter(str.strip, row)
+    return len(told) == 1 and has_figures(row) and PERCENT not in told[0] and names_alone(row, words)
 
 
 def _dated_items(cell: str, given: int | None, words: Patterns) -> Iterator[tuple[str, int | None]]:

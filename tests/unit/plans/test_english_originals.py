@@ -260,3 +260,19 @@ def test_steps_below_a_period_of_as_many_years_have_their_own_with_a_letter_set_
     found = extract_document(Document("plan.txt", None, (DocumentBlock("table", "", rows=rows),)))
     values = zip((3.0, 8.0, 10.0, 11.0, 12.0), range(2034, 2039), strict=True)
     assert [(t.value, t.year, t.indicator) for t in found.targets] == [(*value, "Projects in hand") for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("The country plans to reduce GHG emissions up to 14% by 2035.", [("change_pct", ">=", -14.0)]),
+        ("A wind farm of 25-40 MW will be set up at the cape.", [("level", ">=", 25.0), ("level", "<=", 40.0)]),
+        (
+            "A cut of 16% by 2035; equivalent to an estimated mitigation level of 1.9 million tonnes in that year.",
+            [("change_pct", "=", -16.0), ("change_abs", "=", -1.9e6)],
+        ),
+    ],
+)
+def test_what_a_work_or_a_cut_amounts_to(text: str, read: list[tuple[str, str, float]]) -> None:
+    found = extract_targets(f"# Targets\n\n{text}\n")
+    assert [(t.kind.value, t.operator, t.value) for t in found if t.value is not None] == read

@@ -183,3 +183,42 @@ def test_parts_are_the_same_below_each_whole(labels: str, wholes: str) -> None:
 def test_values_between_strokes_are_no_date(cell: str, values: list[float]) -> None:
     table = f"| Indicator | Baseline | Target (2033) |\n|---|---|---|\n| Register of boats | 0 | {cell} |\n| Ports | 5 | 7 |\n"
     assert [row[2] for row in rows(table)] == [*values, 7.0]
+
+
+def test_a_group_may_have_a_figure_in_its_name_and_gives_it_to_rows_of_one_word() -> None:
+    table = (
+        "| No | Indicator | Unit | 2031 | 2032 | 2033 |\n|---|---|---|---|---|---|\n"
+        "| 5 | Education |  |  |  |  |\n|  | Completion of grade 6 |  |  |  |  |\n| 5.1 | Girls | % | 50 | 60 | 70 |\n"
+        "|  | Wage employment of women (15 to 64) |  |  |  |  |\n| 5.2 | Farming | % | 30 | 31 | 33 |\n"
+        "| 6.1 | Ferries |  |  |  |  |\n| 6.1.1 | Passengers | Nos | 40 | 41 | 43 |\n| 7 | Lorries | Nos | 9 | 8 | 7 |\n"
+    )
+    made = extract_document(Document("t.md", None, tuple(blocks_of(table)))).targets
+    assert {t.indicator for t in made if t.value is not None} == {
+        "Completion of grade 6: Girls", "Wage employment of women: Farming", "Ferries: Passengers", "Lorries",
+    }  # fmt: skip
+
+
+def test_a_first_row_with_a_date_where_the_next_has_one_is_no_head() -> None:
+    table = (
+        "| Action | Description | Target |\n|---|---|---|\n| Master plan | Finalise the plan of wind power. | End 2031 |\n"
+        "| Wind | Farms at the cape | 2031/2033 Mid 2032 |\n| Waste | Construction of a 20 MW plant at the port | 2034 |\n"
+    )
+    assert [row[2:4] for row in rows(table) if row[2] is not None] == [(20.0, 2034)]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "read"),
+    [
+        ("% of people with HIV who are served", "92,000", ("=", 92000.0, "")),
+        ("% of people with HIV who are served", "92%", ("=", 92.0, "%")),
+        ("Underweight (weight <2 SD) of children < 5 years of age", "19.2%", ("=", 19.2, "%")),
+        ("% of students that pass", "60", ("=", 60.0, "%")),
+        ("Length of new quays", "--26,134 km --Finalise the policy", ("=", 26134.0, "km")),
+    ],
+)
+def test_what_a_name_says_is_no_bound_and_no_share_of_what_is_counted(
+    name: str, cell: str, read: tuple[str, float, str]
+) -> None:
+    table = f"| Indicator | Baseline | Target (2033) |\n|---|---|---|\n| {name} |  | {cell} |\n| Ports | 5 | 7 |\n"
+    made = extract_document(Document("t.md", None, tuple(blocks_of(table)))).targets
+    assert (made[0].operator, made[0].value, made[0].unit) == read

@@ -481,3 +481,12 @@ def test_rows_that_lead_to_their_pages_are_contents() -> None:
     blocks = (DocumentBlock("heading", "Plan 2030-2034", level=1), DocumentBlock("table", "", rows=rows))
     found = extract_document(Document("plan.txt", None, blocks))
     assert (found.targets, {entry.reason for entry in found.left_out}) == ((), {"contents"})
+
+
+def test_a_list_of_contents_whose_titles_run_on_is_no_text() -> None:
+    titles = (
+        "4.0 Framework of the strategy for the ports 20 4.1 Increase of the fleet 21-24 4.2 Targets for quays 25-29"
+    )
+    titles += " 4.3 Increase of the share of the traffic of the isles 30-33 4.4 Works 34"
+    text = f"# Port Plan 2030-2034\n\nTable of contents\n\n{titles}\n\nIncrease ponds to 20 by 2034.\n"
+    assert [t.value for t in extract_targets(text) if t.value is not None] == [20.0]

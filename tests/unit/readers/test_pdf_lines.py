@@ -36,3 +36,27 @@ def test_a_space_that_stands_within_a_ligature_parts_no_word(tmp_path: Path) -> 
     write_pdf(path := tmp_path / "plan.pdf", [[(60, drawn)]], escaped=False)
     (block,) = read_document(path).blocks
     assert block.text == "profit. of fish"
+
+
+def test_an_item_goes_on_whatever_the_size_of_its_mark_and_behind_a_preposition(tmp_path: Path) -> None:
+    line = ") Tj /F1 10 Tf ({}) Tj /F1 {} Tf ("
+    rows = [
+        [(60, line.format("The plan names what is to be done in every region of the country and by whom it is,", 6))],
+        [(60, f"- {line.format('Reach an income of 3000 dollars a head by', 10)}")],
+        [(90, "2035 as the vision of the country has it.")],
+    ]
+    write_pdf(path := tmp_path / "plan.pdf", rows, escaped=False)
+    assert read_document(path).blocks[1].text.endswith("a head by 2035 as the vision of the country has it.")
+
+
+def test_a_sentence_in_large_letters_is_no_heading(tmp_path: Path) -> None:
+    large = ") Tj /F1 14 Tf ({}) Tj /F1 10 Tf ("
+    said = [
+        "The council aims at 30 percent less waste of the",
+        "harbours, of the quays and of the markets by",
+        "2035, and",
+    ]
+    said += ["at 40 percent fewer lorries in all of the towns."]
+    body = [[(60, f"Line {i} of a plan that names all that is to be done in it by the harbours")] for i in range(6)]
+    write_pdf(path := tmp_path / "plan.pdf", [*([(60, large.format(text))] for text in said), *body], escaped=False)
+    assert read_document(path).blocks[0].kind == "paragraph"

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import PICTURE, BlockKind, Document, DocumentBlock, LeftOut
-from isthmus.plans.segment import join_lines, width
+from isthmus.plans.segment import CUT, LONGEST, join_lines, width
 from isthmus.readers.documents.apart import PagesTold, silent
 from isthmus.readers.documents.pdf_aligned import aligned_tables, words_of
 from isthmus.readers.documents.pdf_cells import as_head, cell_tables, headed
@@ -321,7 +321,7 @@ def _goes_on(previous: Line, line: Line, lines: list[Line], place: int, text: st
         return full or (text.endswith(".") and bool(re.match(r"[a-zа-яё]", line.text)))
     small = bool(re.match(r"[a-zа-яё,;，；、。)）%]", line.text))
     below_mark = _MARKED.match(previous.text) and 0 < line.left - previous.left < _HANGS * line.size
-    return full or small or bool(below_mark)
+    return full or small or bool(below_mark or CUT.search(text))
 
 
 def _usual_gap(lines: Sequence[Line], largest: float) -> float:
@@ -336,7 +336,8 @@ def _alike(a: Line, b: Line) -> bool:
 
 def _paragraph(text: str, line: "Line | None", page: Page) -> DocumentBlock:
     text = text.replace("\ufffe", "-").strip()
-    large = line is not None and line.size > page.body + 1.0
+    sentence = width(text) > LONGEST and _TERMINAL.search(text)
+    large = line is not None and line.size > page.body + 1.0 and not sentence
     opened = "。" in text or text.count("“") > text.count("”")  # a sentence that the end of its page broke off
     short = width(text) < _HEADING and not (opened or _TERMINAL.search(text) or re.search(r"\d", text))
     kind: BlockKind = "item" if _ITEM.match(text) else "heading" if large or short else "paragraph"

@@ -35,7 +35,7 @@ _SYMBOLS = (
     (re.compile("\uf06d(?=[glmsV]\\b)"), "µ"),
     (re.compile(r"\uf0b3(?=\s?\d)"), "≥"),
     (re.compile(r"\uf0a3(?=\s?\d)"), "≤"),
-    (re.compile(r"^\s*(?:[\uf021-\uf0ff]\s*|[⎯−►➤❖◆◼]\s+)(?=[^\W\d_])", re.MULTILINE), "• "),
+    (re.compile(r"^\s*(?:[\uf021-\uf0ff]\s*|[⎯−►➤❖◆◼■‣]\s+)(?=[^\W\d_])", re.MULTILINE), "• "),
 )
 """Signs of the font of symbols beside what they stand for there, and less usual marks of lists."""
 _MARK_OF_ITEM = re.compile(r"^[•●▪■](?=\w)", re.MULTILINE)
@@ -114,10 +114,11 @@ def lines_of(raw: str, text_page: "PdfTextPage") -> Iterator[Line]:
 
 
 def _line(text_page: "PdfTextPage", text: str, first: int, last: int) -> Line:
-    """Return the line made of the characters from `first` to `last`."""
+    """Return the line made of the characters from `first` to `last`; a mark in front tells not its size."""
+    letter = first + next((i for i, sign in enumerate(text) if sign.isalnum()), 0)
     try:
         a, b = text_page.get_charbox(first, loose=True), text_page.get_charbox(last, loose=True)
-        size = size_of(text_page, first)
+        size = size_of(text_page, letter)
     except pdfium.PdfiumError:
         a = b = (0.0, 0.0, 0.0, 0.0)
         size = 0.0
@@ -285,7 +286,11 @@ def _mended(lines: Sequence[Line]) -> list[Line]:
             continue
         gap = "" if line.left - before.right < _TOUCH else " "
         wide = max(before, line, key=lambda piece: len(piece.text))
-        text, bottom, top = f"{before.text}{gap}{line.text}", min(before.bottom, line.bottom), max(before.top, line.top)
+        text, bottom, top = (
+            clean(f"{before.text}{gap}{line.text}"),
+            min(before.bottom, line.bottom),
+            max(before.top, line.top),
+        )
         mended[-1] = replace(wide, text=text, left=before.left, right=line.right, bottom=bottom, top=top)
     return mended
 
