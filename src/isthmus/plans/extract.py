@@ -26,6 +26,7 @@ from isthmus.plans.statements import IN_WORDS, NUMBERED
 from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart, parts_of, reported_to
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.text import search
+from isthmus.plans.told_apart import apart_by_heading
 from isthmus.plans.units import RUPEES
 
 _FOOTNOTE = re.compile(r"(?:[*†‡¹²³]|\d{1,2} )\s?[^\W\d_]")
@@ -143,7 +144,9 @@ def extract_document(
     guessed = 0 if dated or reported is not None else last
     past = _tells_past(document.blocks, kept, left_out, lexicon.structure)
     runs = (plan.first or until + 1, plan.year) if plan and (plan.first or last) else None
-    return Extraction(with_repeats(kept), left_out, share, len(every) - len(kept), guessed, past, runs)
+    return Extraction(
+        apart_by_heading(with_repeats(kept)), left_out, share, len(every) - len(kept), guessed, past, runs
+    )
 
 
 def extract_plans(

@@ -7,7 +7,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
-from isthmus.plans.text import BLANK, VERB, blank, finditer, probe, search
+from isthmus.plans.text import BLANK, VERB, blank, finditer, probe, search, shortened
 from isthmus.plans.units import CURRENCIES, DURATIONS, SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -17,10 +17,10 @@ _VERB = 2
 """Characters of a Chinese verb that stands alone in front of a quantity (完成4.2亿千瓦机组改造)."""
 _FEW = 5
 """Words at most of what a share is of, where they say nothing of what it has."""
+_PHRASE = 8
+"""Words at most of the subject of a verb that stand in front of it in a name."""
 _RATE = 30
 """Characters behind an amount that may say that it is one of each year."""
-_LONGEST = 90
-"""Characters at most of what an amount is for."""
 _PART = 3
 """Words at most of a part of what a measure in front of a colon is of."""
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W*$)")
@@ -102,12 +102,6 @@ def with_rate(name: str, finding: Finding, text: str, grammar: Grammar) -> str:
     return name if yearly[1].split()[-1] in probe(name) else f"{name} ({yearly[1].strip()})"
 
 
-def shortened(text: str) -> str:
-    """Return words as many as a name may have of others."""
-    bare = text.strip(" .;:")
-    return bare if len(bare) <= _LONGEST else f"{bare[:_LONGEST].rpartition(' ')[0]} …"
-
-
 def without_verbs(text: str, masked: str, tells: Callable[[str], bool], grammar: Grammar) -> str:
     """Return a masked statement with its finite verbs marked, where a language tells them by their forms."""
     for word in finditer(grammar.finite, probe(text)):
@@ -168,26 +162,17 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
 
 def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Grammar) -> tuple[str, int, str]:
     """Return the words around a quantity that say what it measures, how far they reach, and what stands behind it."""
-    right = masked[finding.end : finding.window[1]]
-    right = "" if text[: finding.start].endswith(": ") and _LABELLED.match(text, finding.end) else right
-    right = f" {right[1:]}" if text[: finding.start].rstrip().endswith("(") and right.startswith(") ") else right
-    if finding.unit in SHARES:  # what they have or are belongs to what a share is of
-        right = "".join(c if m == VERB else m for c, m in zip(text[finding.end :], right, strict=False))
-    right = right.partition(VERB)[0]
-    # behind the last joining word in front of another quantity stands what that one measures
-    joined = search(rf"(?:,| (?:{grammar.conjunction})(?!.* (?:{grammar.conjunction}) )) [^,;.–]*$", right)
-    right = right[: joined.start()] if joined and masked[finding.window[1] :].startswith(BLANK) else right
-    right = right[
-        : next(
-            (m.start() for m in finditer(grammar.carries, right) if search(f"^(?:,|{grammar.conjunction})", m[0])), None
-        )
-    ]
+    right = _right(finding, text, masked, grammar)
     counted = _counted(finding, text, grammar)
     if sized := _with_size(finding, text, masked, grammar):
         return sized, finding.end, right
     rest = _governed(right, counted, grammar)
     left, opens = _named(text[start : finding.start], masked[start : finding.start], counted, rest is not None, grammar)
     behind = rest if opens else _behind(finding, right, grammar, lone=len(left) <= _VERB)
+    opened = behind and finding.unit in SHARES and text[: finding.start].endswith(", ")
+    left = (
+        "" if opened and search(rf"(?<!\w)(?:{grammar.happens})(?!\w)", right) else left
+    )  # as planned, 40% of homes will have
     behind = search(f"^{grammar.phrase}", right) if behind and not left and grammar.spaced else behind
     if measured := _behind_a_count(finding, text, right, grammar):
         return *measured, right
@@ -199,13 +184,34 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     front = bare and not _is_within(finding)
     tail = _tidy(text[begin:reach], right[behind.start(1) : behind.end()], grammar, front=front, back=bare or opens)
     counts = finding.unit not in SHARES and search(grammar.counted, left.lower())
-    if (counts or _is_verb_before(text[: finding.start], grammar)) and not search(grammar.noun_ending, left):
+    done = _is_verb_before(text[: finding.start], grammar) or (
+        " " not in left and search(grammar.commands, f"{left.lower()} ")
+    )
+    if (counts or done) and not search(grammar.noun_ending, left):
         tail = re.sub(grammar.of, "", tail)
     reach = start if behind.start(1) and not grammar.spaced else reach
     tail = "" if opens and bare and search(f"^(?:{grammar.happens})", behind[1]) and " " not in tail else tail
     tail = "" if grammar.spaced and f" {left}".lower().endswith(f" {tail}".lower()) else tail
     tail = f"“{tail}" if tail.count("”") > tail.count("“") else tail
     return (f"{left} {tail}".strip() if grammar.spaced else left + tail), reach, right
+
+
+def _right(finding: Finding, text: str, masked: str, grammar: Grammar) -> str:
+    """Return what stands behind a quantity, up to what another one measures."""
+    right = masked[finding.end : finding.window[1]]
+    right = "" if text[: finding.start].endswith(": ") and _LABELLED.match(text, finding.end) else right
+    right = f" {right[1:]}" if text[: finding.start].rstrip().endswith("(") and right.startswith(") ") else right
+    if finding.unit in SHARES:  # what they have or are belongs to what a share is of
+        right = "".join(c if m == VERB else m for c, m in zip(text[finding.end :], right, strict=False))
+    right = right.partition(VERB)[0]
+    # behind the last joining word in front of another quantity stands what that one measures
+    joined = search(rf"(?:,| (?:{grammar.conjunction})(?!.* (?:{grammar.conjunction}) )) [^,;.–]*$", right)
+    right = right[: joined.start()] if joined and masked[finding.window[1] :].startswith(BLANK) else right
+    return right[
+        : next(
+            (m.start() for m in finditer(grammar.carries, right) if search(f"^(?:,|{grammar.conjunction})", m[0])), None
+        )
+    ]
 
 
 def _behind_a_count(finding: Finding, text: str, right: str, grammar: Grammar) -> tuple[str, int] | None:
@@ -312,24 +318,30 @@ def _object(text: str, masked: str, counted: str, governs: bool, grammar: Gramma
         words = "" if search(grammar.adverb, words) else words
         words = "" if match and match[0][0] == VERB and search(grammar.where, text[start:end].lower()) else words
         last, piece = end == len(text), text[start:end].lower()
-        joined = (
-            grammar.opens_of
-            if search(f"{grammar.up}|{grammar.down}", piece)
-            else f"{grammar.opens_of}|{grammar.toward}"
-        )
-        of_them = last and re.search(rf"{re.escape(words.lower())} ((?:{joined})) [^\d.,;]*$", piece)
-        done = search(grammar.counted, piece if of_them else words.lower())
-        counts = counted if match or " " not in words or done else ""
-        counts = f"{of_them[1]} {counts}" if of_them and words and counts else counts
+        link = _link(words, piece, grammar) if last else ""
+        done = search(grammar.counted, piece if link else words.lower())
+        counts = " ".join(filter(None, (link, counted))) if counted and (match or " " not in words or done) else ""
         alone = words.lower() == text[start:end].strip().split(" ")[0].lower()
         if last and governs and (alone or not words) and not search(f"{grammar.complement}|{grammar.passive}", piece):
             return " ".join(filter(None, ("" if search(grammar.passive, words.lower()) else words, counted))), True
         if match and words and alone and last and not counted:
             verb = words
         elif (len(words) >= 2 and not search(grammar.pronoun, words.lower())) or (counted and not match):
-            return " ".join(filter(None, (words, verb, counts))), False
+            does = verb and len(words.split()) > _PHRASE and re.match(grammar.commands, f"{verb.lower()} ")
+            return " ".join(filter(None, ("" if does else words, verb, counts))), False
+        if match and search(grammar.undertakes, match[0]):
+            break
         end = match.start() if match else 0
-    return verb, False
+    return verb or counted, False
+
+
+def _link(words: str, piece: str, grammar: Grammar) -> str:
+    """Return what joins the things that are counted to the words in front of them: of, for or in, or to where nothing changes."""
+    links = (
+        grammar.opens_of if search(f"{grammar.up}|{grammar.down}", piece) else f"{grammar.opens_of}|{grammar.toward}"
+    )
+    link = re.search(rf"{re.escape(words.lower())} ((?:{links})) [^\d.,;]*$", piece) if words else None
+    return link[1] if link else ""
 
 
 def _counted(finding: Finding, text: str, grammar: Grammar) -> str:

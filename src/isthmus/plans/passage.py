@@ -12,7 +12,7 @@ from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap, is_untold, untold_of
 from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
-from isthmus.plans.indicator import indicators_of, shortened, with_rate, without_verbs
+from isthmus.plans.indicator import indicators_of, with_rate, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
@@ -37,7 +37,7 @@ from isthmus.plans.statements import (
     with_year,
 )
 from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart
-from isthmus.plans.text import BRACKETED, blank, normalise, plain, probe, unnumbered
+from isthmus.plans.text import BRACKETED, LONGEST_NAME, blank, normalise, plain, probe, shortened, unnumbered
 from isthmus.plans.told_apart import named_in_turn, unmarked, with_scenario, without_scenarios
 from isthmus.plans.units import CURRENCIES
 from isthmus.plans.value_columns import Reported, accounted
@@ -229,8 +229,9 @@ def last_named(passages: Sequence[RowOrGap], words: Patterns) -> str:
 
 
 def _row_target(row: RowFinding, block: DocumentBlock) -> Target:
-    made = _target(row.finding, block.text or row.text, row.lang, block.page_of(row.row), row.indicator, row.modality)
-    return replace(made, objective=row.field)
+    own = (block.text or row.text, row.lang, block.page_of(row.row))
+    name = row.indicator if len(row.indicator) <= LONGEST_NAME else shortened(row.indicator, LONGEST_NAME)
+    return replace(_target(row.finding, *own, name, row.modality), objective=row.field)
 
 
 def _statements(

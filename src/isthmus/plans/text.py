@@ -14,6 +14,9 @@ HIDDEN = "\ue001"
 VERB = "\ue002"
 """Stands for a finite verb where a name is looked for: it ends one, and no name has it."""
 
+LONGEST_NAME, LONGEST_PART = 200, 90
+"""Characters at most of the name of a table row, and of what an amount is for."""
+
 _DASHES = {
     "‐": "-",
     "‑": "-",
@@ -178,3 +181,9 @@ def search(pattern: str, text: str) -> "re.Match[str] | None":
 def finditer(pattern: str, text: str) -> "Iterator[re.Match[str]]":
     """Find every place of a pattern of a grammar in a text."""
     return compiled(pattern).finditer(text)
+
+
+def shortened(text: str, most: int = LONGEST_PART) -> str:
+    """Return words as many as a name may have of others, or another number of characters at `most`."""
+    bare = text.strip(" .;:")
+    return bare if len(bare) <= most else f"{bare[:most].rpartition(' ')[0]} …"

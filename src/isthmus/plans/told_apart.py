@@ -3,11 +3,13 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.plan import Target
 from isthmus.plans.quantity import Finding
-from isthmus.plans.text import search
+from isthmus.plans.text import search, shortened
 
 Scenarios = Sequence[tuple[int, str]]
 """Where a sentence names scenarios, and how."""
@@ -38,6 +40,21 @@ def with_scenario(indicator: str, finding: Finding, findings: Sequence[Finding],
 def unmarked(indicator: str, text: str, words: Mapping[str, "re.Pattern[str]"]) -> str:
     """Return the indicator of a sentence that names scenarios without the one in brackets behind it."""
     return re.sub(r" \([^()]*\)$", "", indicator) if words["scenario"].search(text) else indicator
+
+
+def apart_by_heading(rows: Sequence[Target]) -> tuple[Target, ...]:
+    """Return targets, table rows behind their heading where rows under another one have their name but not their values."""
+    held, over = defaultdict[tuple[str, ...], set[tuple[str, float | None]]](set), dict[int, str]()
+    for row in rows:
+        if row.value is not None and " | " in row.text:
+            over[id(row)] = row.objective.rpartition(" – ")[2]
+            held[row.indicator.lower(), row.unit, str(row.year)].add((over[id(row)], row.value))
+    unclear = {name for (name, *_), told in held.items() if min(len({*part}) for part in zip(*told, strict=True)) > 1}
+    named = (f"{shortened(over[id(row)])}: {row.indicator}" if over.get(id(row)) else row.indicator for row in rows)
+    return tuple(
+        replace(row, indicator=name) if row.indicator.lower() in unclear else row
+        for row, name in zip(rows, named, strict=True)
+    )
 
 
 def named_in_turn(names: Sequence[str], findings: Sequence[Finding], source: str, grammar: Grammar) -> list[str]:

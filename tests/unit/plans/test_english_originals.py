@@ -120,7 +120,7 @@ def test_a_path_from_the_current_value_is_an_aim_also_alone_among_facts() -> Non
         (
             "The country commits to unconditionally generate 17% of its power demand (i.e. electricity demand) and 12% of "
             "its heat demand by 2034.",
-            ["country generate its power demand", "heat demand"],
+            ["generate its power demand", "heat demand"],
         ),
         (
             "A GHG emission reduction of 17% compared to the Business-As-Usual (BAU) scenario in 2034 (amounting to 6,111 "
