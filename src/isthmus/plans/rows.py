@@ -221,7 +221,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
 
     An empty label goes on from the row above, as merged cells do. A row of words alone, or of the years of the columns, names
     the group of those below; a label that is a unit belongs to the row above it, one that is a part to its group, and so does
-    one below a colon, of one word, or in several groups. Below a row that says of which stand parts of the one in front of it.
+    one below a colon, of one word, or in several. Below a row that says of which stand parts of the one in front of it.
     """
     group = label = parent = dated = counted = above = ""
     inner, due = False, None
@@ -238,8 +238,7 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             group, label, parent, above, inner = own, "", own, own_number.rstrip("."), False
             due = year_due(own, lexicon.grammars[spoken(own)])
             continue
-        label = own or label
-        if not label:
+        if not (label := own or label):
             continue
         group = "" if _NUMBERED.match(label) or (above and own_number and f"{above}." not in own_number) else group
         label = _ITEM.sub("", label)
@@ -259,8 +258,9 @@ def _rows_below(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str])
             parent, dated, counted = whole, cells[dated_in], unit
             held, name = label_unit(group, "", grammar) if group else ("", "")
             held = "" if measured else held
-            several = often[cleaned(own)] != 1 or words["row total"].match(own) or (grammar.spaced and " " not in label)
-            grouped = group and (held or several or group.endswith((":", "：")))
+            several = often[cleaned(own)] != 1 or words["row total"].match(own)
+            nested = " " not in label and {*" ."} & {*above, *group}
+            grouped = group and (held or several or nested or group.endswith((":", "：")))
             unit, whole = unit or held, f"{name.rstrip(':： ')}: {whole}" if grouped else whole
         yield number, _Row(in_place(cells, head), whole, unit, due)
 
@@ -315,7 +315,7 @@ def _findings(
         beside = starts_of(column, filled)
         measured_in = unit or _unit_beside(column, filled, row.cells, head, grammar) or common
         bases = bases_of(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
-        within = " ".join(f"({own})" for own in (column.measure, column.part) if own)
+        within = column.beside(row.cells[column.at])
         begun = len(made)
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at], summed=summed)):
             if not part and place == 0 and len(bases) == 1:

@@ -24,6 +24,8 @@ from isthmus.plans.lexicon import Patterns
 from isthmus.plans.quantity import Finding
 from isthmus.plans.units import CURRENCIES
 
+_AMOUNT, _AT_LENGTH = re.compile(r"^[<>≤≥~]?\s?\d[\d.,]*\s?(?:%|[kMGTP][Wt]\w*)?"), 4
+"""The amount that opens a cell, and the words beside it of one that says itself what is meant."""
 _FAR = 5
 """Years to the next column from which on a first one of the document's own year tells how things are."""
 
@@ -64,6 +66,12 @@ class ValueColumn:
     def said(self) -> str:
         """What its heading says of its values: that they are cuts, else what is measured."""
         return self.cut or self.measure
+
+    def beside(self, cell: str) -> str:
+        """Return what stands beside the name of a row: what a cell says itself at length, else what tells the column apart."""
+        apart = " ".join(f"({own})" for own in (self.measure, self.part) if own)
+        said = _AMOUNT.sub("", cell).strip(" ,.;–-")
+        return f"– {said}" if apart and len(_WORD.findall(said)) >= _AT_LENGTH else apart
 
 
 def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueColumn, ...]:

@@ -222,3 +222,15 @@ def test_what_a_name_says_is_no_bound_and_no_share_of_what_is_counted(
     table = f"| Indicator | Baseline | Target (2033) |\n|---|---|---|\n| {name} |  | {cell} |\n| Ports | 5 | 7 |\n"
     made = extract_document(Document("t.md", None, tuple(blocks_of(table)))).targets
     assert (made[0].operator, made[0].value, made[0].unit) == read
+
+
+def test_a_cell_that_says_itself_what_is_meant_is_not_named_by_its_heading() -> None:
+    table = (
+        "| Sector | Mitigation target in 2033 | Reduction of emissions in 2033 (kt) |\n|---|---|---|\n"
+        "| Transport | 30% electric cars in the fleets of all towns | 40 |\n| Forests | 70 % | 90 |\n"
+    )
+    made = extract_document(Document("t.md", None, tuple(blocks_of(table)))).targets
+    names = [(t.indicator, t.value) for t in made if t.unit == "%"]
+    assert names == [
+        ("Transport – electric cars in the fleets of all towns", 30.0), ("Forests (Mitigation target)", 70.0),
+    ]  # fmt: skip
