@@ -29,6 +29,7 @@ from isthmus.plans.value_columns import (
     bare,
     by_date,
     is_step,
+    is_sum,
     measured_by,
     says_a_start,
     told_starts,
@@ -46,6 +47,8 @@ _SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
 _OF_A_KIND = re.compile(r"(?<=[^\W\d_]) \d{1,2}$")
 _KINDS = re.compile(r"\s*[(（][^()（）]*[,，、][^()（）]*[,，、][^()（）]*[)）]?")
 """What the cells below a heading may say, listed in it."""
+_OF_YEARS = re.compile(r"\b\d{1,2}-(?=[^\W\d])")
+"""A number that is a part of a word (3-year budget)."""
 Rows = Sequence[Sequence[str]]
 
 
@@ -206,6 +209,8 @@ def head_of(
         and i > places["label"]  # in front of the names stand numbers of goals
     ]
     places["period"] = _totals(lowest, years, words)
+    if is_sum(body, places["period"], [column.at for column in found]):
+        places["period"] = NOWHERE  # of what stands in front, and not of the years
     labels = cells[places["label"]] if places["label"] != NOWHERE else []
     labels = [label for label in labels if not words["projection row"].fullmatch(label)]
     if labels and all(map(words["column target"].match, labels)):
@@ -269,8 +274,9 @@ def _names_rows_too(title: str, words: Patterns) -> bool:
 
 def names_columns(row: Sequence[str], words: Patterns) -> bool:
     """Say whether a row names the columns of aims: short cells without a number but a year, several, one for aims."""
-    cells = [cell for cell in map(cleaned, row) if cell]
-    short = all(len(c) <= HEADING and len(YEAR.findall(c)) < 2 and not has_a_value(c) for c in cells)
+    cells = [_OF_YEARS.sub("", cell) for cell in map(cleaned, row) if cell]
+    brief = (len(c) <= (CELL if words["column money"].search(c) else HEADING) for c in cells)
+    short = all(brief) and all(len(YEAR.findall(c)) < 2 and not has_a_value(c) for c in cells)
     return len(set(cells)) > 1 and short and any(words["column aim"].search(cell) for cell in cells)
 
 

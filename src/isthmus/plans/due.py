@@ -55,6 +55,11 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         return [None] * len(quantities)
     if quantities and (turns := _in_turn(quantities, years, reading)):
         return list(turns)
+    cue = search(reading.grammar.respectively, text)
+    front = [q for q in quantities if cue and q.end <= cue.start()]
+    told = [y for y in years if cue and y.end <= cue.start()]
+    if 0 < len(front) < len(quantities) and (turns := _in_turn(front, told, reading)):
+        return [*turns, *_assigned(quantities[len(front) :], years[len(told) :], reading)]
     owner: dict[int, Year] = {}
     for year in years:
         index = _attached(year, quantities, years, reading)

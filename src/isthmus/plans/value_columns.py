@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import isclose
 from typing import NamedTuple
 
 from isthmus.plans.cells import (
@@ -148,6 +149,7 @@ _LOOSE = re.compile(r"(?:(?:^|\s+)[a-zа-я]{1,3}\.?)*[^\w)）%]*$")
 """What is left at the end of a heading without its year (reductions in)."""
 _WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _KINDS = ("column base", "column target", "scenario")
+_PLAIN = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 def bare(title: str) -> str:
@@ -231,6 +233,16 @@ def money_rows(rows: Sequence[Sequence[str]], words: Patterns) -> set[int]:
     named = {i for i, row in enumerate(rows) if any(words["funding row"].search(cell) for cell in row)}
     totals = (i for i, row in enumerate(rows) if any(words["funding total"].match(cell.strip()) for cell in row))
     return named.union(totals) if named else named
+
+
+def is_sum(rows: Sequence[Sequence[str]], at: int, apart: Collection[int]) -> bool:
+    """Say whether a column is in most of its rows the sum of those in front of it, but for some that stand apart."""
+    sums = list[bool]()
+    for row in rows if at >= 0 else ():
+        numbers = {i: float(cell.replace(",", "")) for i, cell in enumerate(row[: at + 1]) if _PLAIN.fullmatch(cell)}
+        parts = [number for i, number in numbers.items() if i != at and i not in apart]
+        sums += [len(parts) > 1 and isclose(sum(parts), numbers[at])] * (at in numbers)
+    return 2 * sum(sums) > len(sums)
 
 
 def is_spending(rows: Sequence[Sequence[str]], units: Collection[str], words: Patterns) -> bool:

@@ -22,6 +22,7 @@ _COUNTS = re.compile(
 """A cell that counts something, or gives values with their years."""
 _CODE = re.compile(rf"^\s*(?:\w+:\s*)?(?:\d{{1,2}}(?:[a-z][.)]?|[.)])|{SECTION})\s")
 _LETTERED = re.compile(r"(?<=\s)\(?([a-z])\) ")
+_RUNNING = re.compile(r"(?<!\S)(\d{1,2}) (?=[^\W\d_a-zа-я])")
 _PAIR = 2
 """Cells of a row that is a name and what it is: the name, not its heading, may say that it is a start value."""
 _AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?:[ /][^\W\d_]+)?\.?$")
@@ -57,6 +58,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
     headed: dict[int, int | None] = {}
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), part.head.at("due"))
     aims = any(words["column aim"].search(title) for title in titles)
+    labels = _unnumbered(part.rows, part.head.at("label"))
     for at, row in enumerate(part.rows):
         filled = [i for i, cell in enumerate(row) if cell.strip() and not _is_settled(row, words)]
         if len(filled) == 1 and len(row) > 1 and len(row[filled[0]]) <= HEADING:
@@ -80,7 +82,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             if other or money or (i in starts and not lead) or words["table caption"].match(row[i]):
                 continue
             since = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
-            cell = row[i].strip("*_ ")
+            cell = (labels[at] if named else row[i]).strip("*_ ")
             if dated := words["dated cell"].match(cell):
                 headed[i], cell = own_year(dated.group()), cell[dated.end() :]
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or headed.get(i) or own_year(titles[i])
@@ -99,6 +101,19 @@ def _names_a_group(row: Sequence[str], words: Patterns) -> bool:
     """Say whether a row is no more than the name of a group with its ages or its grade."""
     (*told,) = filter(str.strip, row)
     return len(told) == 1 and has_figures(row) and PERCENT not in told[0] and names_alone(row, words)
+
+
+def _unnumbered(rows: Rows, at: int) -> list[str]:
+    """Return the names of rows; the numbers that run through them from one on part items (Energy 2 Dams)."""
+    names, last = [row[at] if 0 <= at < len(row) else "" for row in rows], 0
+    for i, name in enumerate(names):
+        parts, start = list[str](), 0
+        for match in _RUNNING.finditer(name):
+            if int(match[1]) in (1, last + 1):
+                last = int(match[1])
+                parts, start = [*parts, name[start : match.start()]], match.end()
+        names[i] = "<br>".join([*parts, name[start:]])
+    return names
 
 
 def _dated_items(cell: str, given: int | None, words: Patterns) -> Iterator[tuple[str, int | None]]:

@@ -1,0 +1,117 @@
+"""Rows of English originals that are no targets: comparisons, sums, money, running numbers, findings, forecasts, sizes."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.plan import Target
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document
+
+
+def found(text: str, reported: int = 2024) -> list[Target]:
+    made = extract_document(Document("plan.md", None, tuple(blocks_of(text))), reported=reported).targets
+    return [t for t in made if t.value is not None]
+
+
+def table(*lines: str) -> str:
+    head, *body = (f"| {line} |" for line in lines)
+    return "\n".join([head, "|" + "---|" * (head.count("|") - 1), *body]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Currency Unit – crown (Cr) Cr1.00 = $0.0144 $1.00 = Cr 69.425",
+        "The provisional biennial allocation available for the country is $1.04 billion or, $521.37 million per year.",
+        "One extra cm of adult height corresponds to a 4.5% increase in wage rates.",
+        "Job creation: children who are well-nourished do better in school, earn 20% more in the labour market and are "
+        "10% more likely to own their own businesses",
+        "With the current trend of population increase of 2.7%, by 2030 it is expected to reach 13 million.",
+        "This corresponds to a 0.56m rise under the high emissions scenario.",
+        "The Ministry of Environment projects GHG emissions from transport to increase to 11,376 Gg by 2050.",
+        "Investing now in nutrition will ensure productivity exceeding $10 billion by 2031.",
+        "Sites are required for the subsequent years 6-10 and, where possible, for years 11-15 of the plan period.",
+        "Proposed sites over the plan period are of a large scale (i.e. greater than 100 dwellings).",
+        "Vision 2050 is a forty-year strategy that will transform the delivery system.",
+        "Investments in the first 1,000 days of a person's life will yield benefits in 2035.",
+    ],
+)
+def test_what_is_found_or_foreseen_is_no_target(text: str) -> None:
+    assert found(f"# Plan to 2035\n\n{text}\n") == []
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        "Iron deficiency in adults decreases productivity by 5 to 17 percent.",
+        "Undernutrition diminishes lifetime earnings by at least 10% and 2-3% in the worst affected areas.",
+    ],
+)
+def test_a_finding_behind_a_list_of_aims_is_none_of_them(finding: str) -> None:
+    assert found(f"The aims are:\n- a healthier workforce;\n- saving of resources:\n{finding}\n") == []
+
+
+def test_what_the_plan_itself_does_stays_a_target() -> None:
+    text = "By 2030, the programme increases enrolment to 90%.\n\nReduce losses by 5 to 17 percent by 2030.\n"
+    assert [t.value for t in found(text)] == [90.0, -5.0, -17.0]
+
+
+def test_a_growth_that_a_target_needs_is_no_stray_among_facts() -> None:
+    facts = [
+        f"- The share of sector {name} was {value}% in 2010."
+        for name, value in zip("ABCDEF", range(11, 17), strict=True)
+    ]
+    aim = "- The farms are expected to have a 5% growth rate annually in order to meet the national growth target;"
+    assert [t.value for t in found("\n".join([*facts[:3], aim, *facts[3:]]), 2013)] == [5.0]
+
+
+def test_a_size_of_sites_is_no_target_beside_a_share_of_them() -> None:
+    text = "At least 10% of the homes should be built on sites no larger than one hectare by 2035."
+    assert [t.value for t in found(text)] == [10.0]
+
+
+def test_a_table_that_compares_places_by_a_measure_holds_no_targets() -> None:
+    lines = (
+        "Area | Measure of health | A | B | C",
+        "Life | Life expectancy (years) | 54 | 65 | 69",
+        " | Birth rate | 32 | 27 | 21",
+    )
+    assert found(table(*lines)) == []
+
+
+def test_a_total_of_what_stands_in_front_is_none_of_the_period() -> None:
+    lines = (
+        "Settlement | Completions | Commitments | Total | Delivery 2021 – 2046",
+        "Ashill | 253 | 579 | 832 | 800",
+        "Watton | 168 | 356 | 524 | 500",
+    )
+    assert [(t.indicator, t.value) for t in found(table(*lines))] == [
+        ("Ashill (Delivery)", 800.0),
+        ("Watton (Delivery)", 500.0),
+    ]
+
+
+def test_the_column_of_an_allocation_for_some_years_holds_money() -> None:
+    lines = (
+        "Objectives | Outcomes and Indicators | Indicative 3-Year Resource Allocation and Thematic Priorities of the Bank",
+        "Better energy services for all | Access to electricity: Target: 90% by 2030 | GRO: 100% GOV: 100% ENV: 67.6%",
+    )
+    assert [t.value for t in found(table(*lines))] == [90.0]
+
+
+def test_numbers_that_run_through_the_names_of_rows_count_nothing() -> None:
+    lines = (
+        "Name | Priority | Cost ($ million)",
+        "1 Primary Education Sector Project | GEN | 300",
+        "Energy 2 Regional Power Generation and Transmission Project | GRO | 335",
+        "Transport 3 Railway Investment Program 4 Road Link Project | GRO | 100",
+    )
+    assert found(table(*lines)) == []
+
+
+def test_years_in_turn_end_at_the_word_respectively() -> None:
+    text = (
+        "The target for tourism is 4.5 million and 6.1 million international tourists by 2035 and 2038 respectively, "
+        "while the target for domestic tourists is 10.5 million by 2038."
+    )
+    assert [(t.value, t.year) for t in found(text)] == [(4.5e6, 2035), (6.1e6, 2038), (10.5e6, 2038)]
