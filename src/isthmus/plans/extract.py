@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.captions import caption_of
+from isthmus.plans.captions import UNNAMED, caption_of
 from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.columns import Head
@@ -227,7 +227,7 @@ def _passages(
 ) -> list[RowOrGap]:
     """Return what the blocks of a document give, in reading order: each hands on to the next what a list or a table shares."""
     passages: list[RowOrGap] = []
-    here, table, waits, headed, called = Inherited(), None, False, 0, ""
+    here, table, waits, headed, called, caption = Inherited(), None, False, 0, "", UNNAMED
     parts = parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to)
     for done, (part, heading) in enumerate(zip(parts, subjects_of(parts, setting.lexicon), strict=False)):
         if tell is not None:
@@ -239,7 +239,9 @@ def _passages(
             above, below = (
                 [p.block for p in near] for near in (parts[max(0, done - 3) : done], parts[done + 1 : done + 2])
             )
-            caption = caption_of(above[::-1], below, setting)
+            own = caption_of(above[::-1], below, setting)
+            again = table is not None and [*part.block.rows[:1]] == [*table.rows[:1]]  # the head of the page before
+            caption = caption if again and not re.search(r"[^\W\d_]", own.title) else own
             called = caption.called or (called if table else "")
             subject = called or over_table(above[-1:], setting.lexicon) or subject
             made, table = read_table_block(part, setting, here, table, caption)

@@ -248,9 +248,16 @@ def _names_a_group(row: Sequence[str], above: Sequence[str], words: Patterns) ->
 def _opens(row: Sequence[str], head: Head, words: Patterns) -> bool:
     """Say whether a row below a head is one of its own.
 
-    Each cell but the first names values, one of them with its year; below a head without values it may name columns.
+    Each cell but the first names values, one of them with its year; below a head without values it may name columns, or end with
+    a size and its year (Capacity to 2046).
     """
-    if not head.measured and names_columns(row, words):
+    last = (
+        cleaned(row[-1])
+        if len(row) > 2 and all(WORD.search(cell) and not has_a_value(heading(cell)) for cell in row)
+        else ""
+    )
+    sized = heads_values(last, words) and words["column size"].search(last)
+    if not head.measured and (sized or names_columns(row, words)):
         return True
     first, *others = [cleaned(cell) for cell in row] or [""]
     filled = [cell for cell in others if not is_empty(cell)]

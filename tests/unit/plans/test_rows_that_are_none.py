@@ -115,3 +115,20 @@ def test_years_in_turn_end_at_the_word_respectively() -> None:
         "while the target for domestic tourists is 10.5 million by 2038."
     )
     assert [(t.value, t.year) for t in found(text)] == [(4.5e6, 2035), (6.1e6, 2038), (10.5e6, 2038)]
+
+
+def test_a_size_and_its_year_open_a_table_below_words() -> None:
+    lines = (
+        "HOU 4: Preferred sites | | ",
+        "Site | Site name | Capacity to 2046",
+        "Ashill | | ",
+        "ASH 1 | The Willows | 20",
+    )
+    assert [(t.indicator, t.value, t.year) for t in found(table(*lines))] == [("The Willows (Capacity)", 20.0, 2046)]
+
+
+def test_a_table_that_goes_on_behind_a_page_number_keeps_its_caption() -> None:
+    head = "Reference | Site name | Dwellings"
+    first, second = table(head, "A1 | Land off the road | 130"), table(head, "A2 | Land off the lane | 15")
+    text = f"# Plan to 2046\n\nTable 5: Planned sites\n\n{first}\n1.1\n\n{second}"
+    assert [t.value for t in found(text)] == [130.0, 15.0]
