@@ -34,6 +34,7 @@ from isthmus.plans.value_columns import (
     says_a_start,
     told_starts,
     with_cuts,
+    year_of_names,
     years_of_steps,
 )
 
@@ -189,7 +190,7 @@ def head_of(
     listed = [item for row in below for item in itemised(row)]
     body = [[cleaned(cell) for cell in row] + [""] * (wide - len(row)) for row in listed]
     cells = [[row[i] for row in body if not is_empty(row[i])] for i in range(wide)]
-    year = _year_of_names(years, cells) or year
+    year = year_of_names(years, cells) or year
     places = _places(titles, years, cells, words, reported[0])
     free = [i for i in range(wide) if i not in places.values() and years[i] is None]
     places["label"], years = _label(titles, cells, free, words), with_cuts(titles, years, reported[0], words)
@@ -208,9 +209,7 @@ def head_of(
         )
         and i > places["label"]  # in front of the names stand numbers of goals
     ]
-    places["period"] = _totals(lowest, years, words)
-    if is_sum(body, places["period"], [column.at for column in found]):
-        places["period"] = NOWHERE  # of what stands in front, and not of the years
+    places["period"] = _totals(lowest, years, words, [i for i in free if is_sum(body, i, [c.at for c in found])])
     labels = cells[places["label"]] if places["label"] != NOWHERE else []
     labels = [label for label in labels if not words["projection row"].fullmatch(label)]
     if labels and all(map(words["column target"].match, labels)):
@@ -220,14 +219,6 @@ def head_of(
     last = max((column.year for column in values if column.year), default=year)
     names = any(names_columns(row, words) for row in top)
     return Head(top, (*titles, ""), (*lowest, ""), places, values, last, names)
-
-
-def _year_of_names(years: list[int | None], cells: Sequence[Sequence[str]]) -> int | None:
-    """Take the year that stands over a first column of names (2031 targets | Value) and return it; None without one."""
-    if not years or years[0] is None or not cells[0] or re.search(r"\d", "".join(cells[0])):
-        return None
-    year, years[0] = years[0], None
-    return year
 
 
 def _places(
@@ -291,9 +282,10 @@ def names_values(cell: str, words: Patterns) -> bool:
     return len(heading(cell)) <= HEADING and any(words[name].search(cell) for name in kinds)
 
 
-def _totals(lowest: Sequence[str], years: Sequence[int | None], words: Patterns) -> int:
-    """Return the column of totals of the period: the lowest cell of its head says so."""
+def _totals(lowest: Sequence[str], years: Sequence[int | None], words: Patterns, sums: Collection[int]) -> int:
+    """Return the column of totals of the period: the lowest cell of its head says so, and it sums up no other columns."""
     titled = (i for i, title in enumerate(lowest) if years[i] is None and words["column period"].search(title))
+    titled = (i for i in titled if i not in sums)
     return next((i for i in titled if not words["column money"].search(lowest[i])), NOWHERE)
 
 

@@ -59,7 +59,7 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
     front = [q for q in quantities if cue and q.end <= cue.start()]
     told = [y for y in years if cue and y.end <= cue.start()]
     if 0 < len(front) < len(quantities) and (turns := _in_turn(front, told, reading)):
-        return [*turns, *_assigned(quantities[len(front) :], years[len(told) :], reading)]
+        return [*turns, *_assigned(quantities[len(front) :], years[len(told) :] or told[-1:], reading)]
     owner: dict[int, Year] = {}
     for year in years:
         index = _attached(year, quantities, years, reading)

@@ -171,6 +171,14 @@ def with_cuts(titles: Sequence[str], years: list[int | None], until: int, words:
     return [min(ahead) if cut and len(ahead) == 1 else year for cut, year in zip(cuts, years, strict=True)]
 
 
+def year_of_names(years: list[int | None], cells: Sequence[Sequence[str]]) -> int | None:
+    """Take the year that stands over a first column of names (2031 targets | Value) and return it; None without one."""
+    if not years or years[0] is None or not cells[0] or re.search(r"\d", "".join(cells[0])):
+        return None
+    year, years[0] = years[0], None
+    return year
+
+
 def years_of_steps(stacks: Sequence[Sequence[str]], years: Sequence[int | None], words: Patterns) -> list[int | None]:
     """Return the years of columns, with those of steps (Yr 1, Yr 2) below a period of as many years."""
     made, below = list(years), defaultdict[str, list[int]](list)
@@ -240,8 +248,9 @@ def is_sum(rows: Sequence[Sequence[str]], at: int, apart: Collection[int]) -> bo
     sums = list[bool]()
     for row in rows if at >= 0 else ():
         numbers = {i: float(cell.replace(",", "")) for i, cell in enumerate(row[: at + 1]) if _PLAIN.fullmatch(cell)}
-        parts = [number for i, number in numbers.items() if i != at and i not in apart]
-        sums += [len(parts) > 1 and isclose(sum(parts), numbers[at])] * (at in numbers)
+        total = numbers.pop(at, None)
+        parts = [number for i, number in numbers.items() if i not in apart]
+        sums += [] if total is None else [len(parts) > 1 and isclose(sum(parts), total)]
     return 2 * sum(sums) > len(sums)
 
 

@@ -58,8 +58,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
     headed: dict[int, int | None] = {}
     due = next((i for i, title in enumerate(titles) if words["column due"].search(title)), part.head.at("due"))
     aims = any(words["column aim"].search(title) for title in titles)
-    labels = _unnumbered(part.rows, part.head.at("label"))
-    for at, row in enumerate(part.rows):
+    for at, (row, label) in enumerate(zip(part.rows, _unnumbered(part.rows, part.head.at("label")), strict=True)):
         filled = [i for i, cell in enumerate(row) if cell.strip() and not _is_settled(row, words)]
         if len(filled) == 1 and len(row) > 1 and len(row[filled[0]]) <= HEADING:
             headed[NOWHERE] = own_year(row[filled[0]])
@@ -82,7 +81,7 @@ def cells_in_words(part: TablePart, words: Patterns, read: Collection[tuple[int,
             if other or money or (i in starts and not lead) or words["table caption"].match(row[i]):
                 continue
             since = next((own_year(titles[i][m.end() :]) for m in words["column base"].finditer(titles[i])), None)
-            cell = (labels[at] if named else row[i]).strip("*_ ")
+            cell = (label if named else row[i]).strip("*_ ")
             if dated := words["dated cell"].match(cell):
                 headed[i], cell = own_year(dated.group()), cell[dated.end() :]
             given = (own_year(row[due]) if 0 <= due < len(row) else None) or headed.get(i) or own_year(titles[i])

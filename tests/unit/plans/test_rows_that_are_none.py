@@ -84,6 +84,7 @@ def test_a_total_of_what_stands_in_front_is_none_of_the_period() -> None:
         "Settlement | Completions | Commitments | Total | Delivery 2021 – 2046",
         "Ashill | 253 | 579 | 832 | 800",
         "Watton | 168 | 356 | 524 | 500",
+        "Larling | 3 | 2 | n/a | ",
     )
     assert [(t.indicator, t.value) for t in found(table(*lines))] == [
         ("Ashill (Delivery)", 800.0),
