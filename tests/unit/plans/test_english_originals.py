@@ -276,3 +276,7 @@ def test_steps_below_a_period_of_as_many_years_have_their_own_with_a_letter_set_
 def test_what_a_work_or_a_cut_amounts_to(text: str, read: list[tuple[str, str, float]]) -> None:
     found = extract_targets(f"# Targets\n\n{text}\n")
     assert [(t.kind.value, t.operator, t.value) for t in found if t.value is not None] == read
+
+
+def test_the_month_of_a_date_is_no_value() -> None:
+    assert values("Reach 40 ports by 12/2033.") == [(40.0, 2033)]
