@@ -169,11 +169,9 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     rest = _governed(right, counted, grammar)
     left, opens = _named(text[start : finding.start], masked[start : finding.start], counted, rest is not None, grammar)
     behind = rest if opens else _behind(finding, right, grammar, lone=len(left) <= _VERB)
-    opened = behind and finding.unit in SHARES and text[: finding.start].endswith(", ")
-    left = (
-        "" if opened and search(rf"(?<!\w)(?:{grammar.happens})(?!\w)", right) else left
-    )  # as planned, 40% of homes will have
-    behind = search(f"^{grammar.phrase}", right) if behind and not left and grammar.spaced else behind
+    opened = (behind or counted) and text[: finding.start].endswith(", ")  # as planned, 40% of homes will have
+    left = counted if opened and search(rf"(?<!\w)(?:{grammar.happens})(?!\w)", right) else left
+    behind = search(f"^{grammar.phrase}", right) if behind and left in ("", counted) and grammar.spaced else behind
     if measured := _behind_a_count(finding, text, right, grammar):
         return *measured, right
     if behind is None:
@@ -192,6 +190,7 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     reach = start if behind.start(1) and not grammar.spaced else reach
     tail = "" if opens and bare and search(f"^(?:{grammar.happens})", behind[1]) and " " not in tail else tail
     tail = "" if grammar.spaced and f" {left}".lower().endswith(f" {tail}".lower()) else tail
+    left = left if tail else _tidy(left, left, grammar, front=False)
     tail = f"“{tail}" if tail.count("”") > tail.count("“") else tail
     return (f"{left} {tail}".strip() if grammar.spaced else left + tail), reach, right
 
@@ -276,7 +275,9 @@ def _governed(right: str, counted: str, grammar: Grammar) -> "re.Match[str] | No
     word = re.match(r"[ -]([^\W\d_][\w'-]{2,})", right) if grammar.spaced else None
     more = f"|{grammar.conjunction}" if counted and re.fullmatch(grammar.adjective, counted.split()[-1]) else ""
     opens = counted and search(f"^ (?:{grammar.opens_of}|{grammar.happens}{more})(?!\\w)", right)
-    noun = word and not search(rf"^(?:{grammar.no_noun})$", word[1]) and not search(grammar.adverb, word[1])
+    noun = word and not any(
+        search(f"^(?:{no})", word[1]) for no in (rf"(?:{grammar.no_noun})$", grammar.adverb, grammar.carries)
+    )
     return search(f"^{grammar.phrase}", right) if opens or noun else None
 
 
@@ -320,10 +321,12 @@ def _object(text: str, masked: str, counted: str, governs: bool, grammar: Gramma
         last, piece = end == len(text), text[start:end].lower()
         link = _link(words, piece, grammar) if last else ""
         done = search(grammar.counted, piece if link else words.lower())
-        counts = " ".join(filter(None, (link, counted))) if counted and (match or " " not in words or done) else ""
+        counts = f"{link} {counted}".strip() if counted and (link or match or " " not in words or done) else ""
         alone = words.lower() == text[start:end].strip().split(" ")[0].lower()
         if last and governs and (alone or not words) and not search(f"{grammar.complement}|{grammar.passive}", piece):
             return " ".join(filter(None, ("" if search(grammar.passive, words.lower()) else words, counted))), True
+        if link and governs and not counted:
+            return f"{words} {link}", True
         if match and words and alone and last and not counted:
             verb = words
         elif (len(words) >= 2 and not search(grammar.pronoun, words.lower())) or (counted and not match):
@@ -338,7 +341,7 @@ def _object(text: str, masked: str, counted: str, governs: bool, grammar: Gramma
 def _link(words: str, piece: str, grammar: Grammar) -> str:
     """Return what joins the things that are counted to the words in front of them: of, for or in, or to where nothing changes."""
     links = (
-        grammar.opens_of if search(f"{grammar.up}|{grammar.down}", piece) else f"{grammar.opens_of}|{grammar.toward}"
+        grammar.opens_of if search(f"{grammar.up}|{grammar.down}", piece) else f"{grammar.opens_of}|{grammar.gives_to}"
     )
     link = re.search(rf"{re.escape(words.lower())} ((?:{links})) [^\d.,;]*$", piece) if words else None
     return link[1] if link else ""

@@ -53,8 +53,8 @@ def test_works_that_a_column_of_actions_describes_are_aims_on_later_pages_too() 
     )
     text = f"# Strategy\n\n{rows}\n"
     values = [(t.value, t.indicator) for t in found(text)]
-    assert (4.0, "Provision of solar heaters") in values
-    assert (100.0, "Energy audits") in values
+    assert (4.0, "Provision of solar heaters in hospitals") in values
+    assert (100.0, "Energy audits in public buildings") in values
 
 
 def test_measures_that_have_been_considered_announce_the_works_below_them() -> None:

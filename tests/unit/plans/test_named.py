@@ -349,6 +349,10 @@ def test_an_amount_that_is_close_to_another_has_the_name_before_it() -> None:
         ("We will support the repair of over 1,500 barges by 2031.", ["support the repair of barges"]),
         ("We will provide skill training to 5,000 pupils by 2031.", ["provide skill training to pupils"]),
         ("Raise the number of ferries to 12 ferries by 2031.", ["number of ferries"]),
+        ("Back the design and use of at least 5 farm programmes by 2031.", ["Back the design and use of farm programmes"]),
+        ("Power of towns by use of at least 30% tidal sources by 2031.", ["Power of towns by use of tidal sources"]),
+        ("The valley takes on a target of moving to 100% tidal energy by 2031.", ["moving to tidal energy"]),
+        ("To keep farms alive, 25 projects are designed to drain mires by 2031.", ["projects are designed to drain mires"]),
         # a time, a unit or a purpose at its end, and what says nothing by itself
         ("We set the rate of loan losses for this year at 3 percent in 2031.", ["rate of loan losses"]),
         ("The share of barges in freight in the next five years will be 12% by 2031.", ["share of barges in freight"]),
