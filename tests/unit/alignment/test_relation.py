@@ -365,6 +365,29 @@ def test_level_and_growth_of_one_thing_are_one_aim_in_any_year(state: State, glo
     assert judge(tonnes, total, glossary)[0] is Relation.RELATED, "two levels in other years"
 
 
+def test_a_multiple_of_what_may_be_its_own_unit_is_no_change_of_it(state: State, glossary: Glossary) -> None:
+    times = state("Wages", indicator="Wages", value=2.5, unit="x", kind=Kind.MULTIPLE, year=2028)
+    wages = state("Зарплата", "ru", indicator="Зарплата", value=2.5, unit="МРОТ", kind=Kind.LEVEL, year=2030)
+    assert judge(times, wages, glossary)[0] is Relation.RELATED
+
+
+def test_changes_in_opposite_directions_collide_whatever_they_are_measured_in(state: State, glossary: Glossary) -> None:
+    grows = state("Raise grain output", value=6.0, kind=Kind.GROWTH, direction="up")
+    falls = state("Cut grain output by 5 t", value=-5.0, unit="t", kind=Kind.CHANGE_ABS, direction="down")
+    assert judge(grows, falls, glossary) == (Relation.CONFLICT, "opposite_direction")
+
+
+@pytest.mark.parametrize(
+    "other", [{"value": 5e9, "unit": "RUB", "kind": Kind.LEVEL}, {"value": 6.0, "kind": Kind.CHANGE_PCT}]
+)
+def test_without_a_narrow_object_of_both_names_other_measures_are_of_one_field(
+    state: State, glossary: Glossary, other: dict[str, object]
+) -> None:
+    grows = state("Retail sales", indicator="it", value=4.5, kind=Kind.GROWTH, year=2032)
+    found = state("Оборот розничной торговли", "ru", indicator="он", year=2029, **other)
+    assert judge(grows, found, glossary) == (Relation.RELATED, "other_measure")
+
+
 def test_a_rise_by_an_amount_and_the_level_are_one_aim(state: State, glossary: Glossary) -> None:
     by = state(
         "人均预期寿命提高1岁", "zh", indicator="人均预期寿命", value=1.0, unit="years", kind=Kind.CHANGE_ABS, year=2020
@@ -416,7 +439,8 @@ def test_what_is_held_below_a_number_is_not_to_rise(state: State, glossary: Glos
             ("Cut unemployment to at most 3 percent", 3.0, "down"),
         )
     )
-    assert held.quantities[0].direction == ""
+    fallen = state("Cut unemployment to at most 3 percent", value=3.0, unit="%", kind=Kind.LEVEL, operator="<=")
+    assert (held.quantities[0].direction, fallen.quantities[0].direction) == ("", "down")
     assert judge(held, less, glossary)[0] is Relation.RELATED
 
 
