@@ -44,7 +44,7 @@ class ComparableNumber:
     value
         The number in the first unit of its quantity; decreases are negative, or below 1 for a ratio.
     operator, year, direction
-        As the target has them; `direction` falls back on the statement's.
+        As the target has them.
     amount, unit
         The number and its unit as the target has them.
     """
@@ -136,9 +136,12 @@ def statements(targets: Sequence[Target], glossary: Glossary) -> list[Statement]
 
 def _own(target: Target, firsts: Sequence[Target], glossary: Glossary) -> str:
     """Return the indicator of a target; of a list of objects with a number each, the one that its number belongs to."""
-    parts = _LISTED.split(target.indicator)
+    whole, _, told = target.indicator.rpartition(": ")
+    parts = _LISTED.split(whole or told)
     if len(parts) == 1 or not all(read_statement(part, target.lang, glossary).objects for part in parts):
         return target.indicator
+    if told in whole:  # the list and its member: A and B: A
+        return told
     rows = [t.id for t in firsts if (t.text, t.indicator) == (target.text, target.indicator)]
     return parts[rows.index(target.id)] if len(rows) == len(parts) else target.indicator
 
@@ -212,7 +215,7 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
     direction = next(filter(None, (t.direction for t in group)), "") or _cued(reading, UP, DOWN)
     if "share" in named.measures or _SHARE.search(indicator):
         group = [replace(t, unit=t.unit or "%") if (t.value or 0.0) <= _WHOLE else t for t in group]
-    quantities = tuple(_quantity(t, _side(t, direction), t.value, glossary) for t in group if t.value is not None)
+    quantities = tuple(_quantity(t, t.value, glossary) for t in group if t.value is not None)
     years = frozenset(t.year for t in group if t.year is not None)
     if not years and not quantities:
         years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
@@ -245,12 +248,6 @@ def _numerals(text: str) -> frozenset[str]:
     return frozenset(number for number in found if not re.fullmatch(r"(?:19|20)\d\d", number))
 
 
-def _side(target: Target, direction: str) -> str:
-    """Return the direction of a number: its own, else its statement's, unless the number is held about where it is, or below."""
-    held = target.kind is Kind.LEVEL and (target.operator == "~" or (direction == UP and target.operator[:1] == "<"))
-    return target.direction or ("" if held else direction)
-
-
 def _cued(reading: GlossaryReading, more: str, less: str) -> str:
     """Return up or down after the leading one of two cues; a limit wants less whatever verb stands beside it."""
     if more == UP and "limit" in reading.cues:
@@ -261,8 +258,8 @@ def _cued(reading: GlossaryReading, more: str, less: str) -> str:
     return UP if first <= second else DOWN
 
 
-def _quantity(target: Target, direction: str, value: float, glossary: Glossary) -> ComparableNumber:
-    signed = -value if direction == DOWN and value > 0 else value
+def _quantity(target: Target, value: float, glossary: Glossary) -> ComparableNumber:
+    signed = -value if target.direction == DOWN and value > 0 else value
     quantity, factor = _measured(target.unit, glossary)
     form, number = {
         Kind.CHANGE_PCT: ("ratio", 1.0 + signed / 100.0),
@@ -272,7 +269,9 @@ def _quantity(target: Target, direction: str, value: float, glossary: Glossary) 
         Kind.RANK: ("rank", value),
         Kind.CHANGE_ABS: ("change", signed * factor),
     }.get(target.kind, ("amount", value * factor))
-    return ComparableNumber(form, quantity, number, target.operator or "=", target.year, direction, value, target.unit)
+    return ComparableNumber(
+        form, quantity, number, target.operator or "=", target.year, target.direction, value, target.unit
+    )
 
 
 def _measured(unit: str, glossary: Glossary) -> tuple[str, float]:

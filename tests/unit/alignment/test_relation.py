@@ -431,17 +431,29 @@ def test_money_of_two_currencies_is_never_equal(state: State, glossary: Glossary
     assert judge(*sales, glossary) == (Relation.RELATED, "other_number_and_year")
 
 
-def test_what_is_held_below_a_number_is_not_to_rise(state: State, glossary: Glossary) -> None:
+def test_a_number_goes_where_its_own_target_goes_and_not_its_sentence(state: State, glossary: Glossary) -> None:
     held, less = (
-        state(text, value=value, unit="%", kind=Kind.LEVEL, year=2019, operator="<=", direction=told)
+        state(text, value=value, unit="%", kind=Kind.LEVEL, year=2019, direction=told)
         for text, value, told in (
-            ("Raise wages and hold unemployment to at most 3.7 percent", 3.7, ""),
-            ("Cut unemployment to at most 3 percent", 3.0, "down"),
+            ("Raise wages and keep unemployment at 3.7 percent", 3.7, ""),
+            ("Cut unemployment to 3 percent", 3.0, "down"),
         )
     )
-    fallen = state("Cut unemployment to at most 3 percent", value=3.0, unit="%", kind=Kind.LEVEL, operator="<=")
-    assert (held.quantities[0].direction, fallen.quantities[0].direction) == ("", "down")
+    assert held.direction == "up"
     assert judge(held, less, glossary)[0] is Relation.RELATED
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "named"),
+    [
+        ("原煤、原油产量: 原煤", "zh", {"coal"}),
+        ("exports and imports: imports", "en", {"imports"}),
+        ("Exports without electricity", "en", {"exports"}),
+        ("доля сельского населения с доступом к водоснабжению", "ru", {"drinking_water"}),
+    ],
+)
+def test_an_indicator_is_about_what_its_number_measures(state: State, name: str, lang: str, named: set[str]) -> None:
+    assert state(name, lang, indicator=name, value=5.0, kind=Kind.LEVEL).own == named
 
 
 def test_things_of_one_narrow_object_are_compared_however_many(state: State, glossary: Glossary) -> None:
