@@ -266,7 +266,9 @@ def _names_rows_too(title: str, words: Patterns) -> bool:
 def names_columns(row: Sequence[str], words: Patterns) -> bool:
     """Say whether a row names the columns of aims: short cells without a number but a year, several, one for aims."""
     cells = [_OF_YEARS.sub("", cell) for cell in map(cleaned, row) if cell]
-    brief = (len(c) <= (CELL if words["column money"].search(c) else HEADING) for c in cells)
+    brief = (
+        len(c) <= (CELL if words["column money"].search(c) and not re.search("[.;]", c) else HEADING) for c in cells
+    )
     short = all(brief) and all(len(YEAR.findall(c)) < 2 and not has_a_value(c) for c in cells)
     return len(set(cells)) > 1 and short and any(words["column aim"].search(cell) for cell in cells)
 

@@ -8,7 +8,7 @@ from isthmus.plans.document import DocumentBlock
 
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:тыс|млн|млрд|трлн|руб|долл|кв|куб|г|гг|т|п|ст|пп|им|др|пр|см|ред|стр|рис|табл|ок|св|чел|мес|мин|ед|шт|обл|ул|д|гл|в|вв|н|э|у|е|к"
-    r"|No|no|Nos|Rs|Ksh|Hon|Prof|Gov|Gen|Sen|Ltd|Inc|Dept|est|avg|max|min|sq|c|ca|viz|vol|Vol|Art|art|Sec|sec|Fig|fig|p|pp|para|approx|incl|excl|e\.g|i\.e|etc|vs|cf|St|Dr|Mr|Ms|Mrs|U\.S|U\.K|U\.N|E\.U|Gg|[A-Z]|[А-Я])|\d)\.$"
+    r"|No|no|Nos|Rs|Tk|Ksh|Hon|Prof|Gov|Gen|Sen|Ltd|Inc|Dept|est|avg|max|min|sq|c|ca|viz|vol|Vol|Art|art|Sec|sec|Fig|fig|p|pp|para|approx|incl|excl|e\.g|i\.e|etc|vs|cf|St|Dr|Mr|Ms|Mrs|U\.S|U\.K|U\.N|E\.U|Gg|[A-Z]|[А-Я])|\d)\.$"
 )
 _BOUNDARY = re.compile(
     r"([.!?…]+[»”\"')\]]*(?:\s*\[\d{1,3}(?:[,–-]\s?\d{1,3})*\])*)\s+(?=[«“\"'(\[]?[A-ZА-ЯЁ0-9])"

@@ -22,7 +22,7 @@ _COUNTS = re.compile(
 """A cell that counts something, or gives values with their years."""
 _CODE = re.compile(rf"^\s*(?:\w+:\s*)?(?:\d{{1,2}}(?:[a-z][.)]?|[.)])|{SECTION})\s")
 _LETTERED = re.compile(r"(?<=\s)\(?([a-z])\) ")
-_RUNNING = re.compile(r"(?<!\S)(\d{1,2}) (?=[^\W\d_a-zа-я])")
+_RUNNING = re.compile(r"(?<!\S)(\d{1,2}) (?=[^\W\d_a-zа-я][^\W\d_A-ZА-Я])")
 _PAIR = 2
 """Cells of a row that is a name and what it is: the name, not its heading, may say that it is a start value."""
 _AMOUNT = re.compile(r"[^\W\d_]{3}[^–-]*[–-]\s?\d[\d., ]*[^\W\d_]+(?:[ /][^\W\d_]+)?\.?$")
@@ -103,15 +103,14 @@ def _names_a_group(row: Sequence[str], words: Patterns) -> bool:
 
 
 def _unnumbered(rows: Rows, at: int) -> list[str]:
-    """Return the names of rows; the numbers that run through them from one on part items (Energy 2 Dams)."""
-    names, last = [row[at] if 0 <= at < len(row) else "" for row in rows], 0
-    for i, name in enumerate(names):
-        parts, start = list[str](), 0
-        for match in _RUNNING.finditer(name):
-            if int(match[1]) in (1, last + 1):
-                last = int(match[1])
-                parts, start = [*parts, name[start : match.start()]], match.end()
-        names[i] = "<br>".join([*parts, name[start:]])
+    """Return the names of rows; numbers that run through them, each one more than the last, part items (Energy 2 Dams)."""
+    names = [row[at] if 0 <= at < len(row) else "" for row in rows]
+    marks = [(i, match) for i, name in enumerate(names) for match in _RUNNING.finditer(name)]
+    counted = [int(match[1]) for _, match in marks]
+    for n in reversed(range(len(marks))):
+        i, match = marks[n]
+        if counted[n] + 1 in counted[n + 1 : n + 2] or (n and counted[n - 1] == counted[n] - 1):
+            names[i] = f"{names[i][: match.start()]}<br>{names[i][match.end() :]}"
     return names
 
 

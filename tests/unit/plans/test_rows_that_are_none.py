@@ -118,6 +118,15 @@ def test_years_in_turn_end_at_the_word_respectively() -> None:
     assert [(t.value, t.year) for t in found(text)] == [(4.5e6, 2035), (6.1e6, 2038), (10.5e6, 2038)]
 
 
+def test_a_number_alone_in_the_name_of_a_row_counts() -> None:
+    lines = (
+        "Name | Cost ($ million)",
+        "Deployment of a 1 MW incineration unit | 300",
+        "Building of 2 Schools by 2035 | 40",
+    )
+    assert [t.value for t in found(f"# Actions\n\n{table(*lines)}")] == [1.0, 2.0]
+
+
 def test_a_size_and_its_year_open_a_table_below_words() -> None:
     lines = (
         "HOU 4: Preferred sites | | ",
@@ -133,3 +142,11 @@ def test_a_table_that_goes_on_behind_a_page_number_keeps_its_caption() -> None:
     first, second = table(head, "A1 | Land off the road | 130"), table(head, "A2 | Land off the lane | 15")
     text = f"# Plan to 2046\n\nTable 5: Planned sites\n\n{first}\n1.1\n\n{second}"
     assert [t.value for t in found(text)] == [130.0, 15.0]
+
+
+def test_a_cell_that_lists_how_things_are_financed_is_no_head() -> None:
+    lines = (
+        "Responsible | Rulemaking; monitoring targets; planning of the national co-financing.",
+        "Stakeholders | The company ensures 50% of renewables in the consumption of its plants by 2035",
+    )
+    assert [t.value for t in found(table("Field of action | Municipal infrastructure", *lines))] == [50.0]
