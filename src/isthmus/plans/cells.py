@@ -101,6 +101,8 @@ _DRESSED = re.compile(r"([^\W\d]+ )?(?:0+(?=[1-9]\d*$)|1 ?: ?)?(\d[\d,.]*)(?:(?<
 _BOUND = re.compile(r"[<>≤≥]")
 _NO_BOUND = re.compile(r"[<>≤≥]\s?(?=\d)")
 """A sign in a name that bounds its own number (children < 5 years)."""
+Start = tuple[float, int | None] | None
+"""The start value of a row and its year, if it has one."""
 STATE = (1.0, None)
 """Stands for the start value where a start value itself is read: both are states."""
 
@@ -254,9 +256,7 @@ def number_of(cell: str, label: str, unit: str, grammar: Grammar) -> float | Non
     return next((float(f"{value:.12g}") for value in found), None)
 
 
-def started_in(
-    cell: str, label: str, unit: str, grammar: Grammar, due: int
-) -> tuple[str, tuple[float, int | None] | None]:
+def started_in(cell: str, label: str, unit: str, grammar: Grammar, due: int) -> tuple[str, Start]:
     """Return a cell without the start value that it has in brackets with an earlier year, and that value (67 (65 in 2025))."""
     match = _STARTED.search(cell)
     year = own_year(match[1]) if match else None
@@ -288,9 +288,7 @@ def scaled(unit: str, grammar: Grammar) -> str:
     return f"{_LETTERS.get(match[3], match[3])} {match[1] if sign[1] == 'money' else sign[1].lower()}"
 
 
-def cell_findings(
-    cell: str, label: str, unit: str, year: int | None, base: tuple[float, int | None] | None, grammar: Grammar
-) -> list[Finding]:
+def cell_findings(cell: str, label: str, unit: str, year: int | None, base: Start, grammar: Grammar) -> list[Finding]:
     """Read the value of a cell like a sentence: the label, a word that leads to a value or a change, the number, its unit."""
     if not re.search(r"\d", cell) or _PERIOD.fullmatch(cell) or _tells_when(cell, grammar):
         return []
@@ -321,13 +319,12 @@ def cell_findings(
     label = re.sub(r"\W+", " ", probe(label)).strip()
     ranked = any(m.end() > len(label) for p, _ in grammar.ranks for m in finditer(p, f"{label} 1"))
     made = []
-    for finding in (
-        _on_its_start(f, base, shares) for f in found if len(words) <= f.start < last and f.value is not None
-    ):
+    valued = (f for f in found if len(words) <= f.start < last and f.value is not None)
+    for finding, own in (_on_its_start(f, base, shares) for f in valued):
         kind = Kind.CUMULATIVE if total and finding.kind is Kind.LEVEL and finding.unit != PERCENT else finding.kind
         if ranked and kind is Kind.LEVEL and not finding.unit and (finding.value or 0.0).is_integer():
             finding, kind = replace(finding, unit="rank"), Kind.RANK
-        started = base if base and kind is not Kind.CHANGE_PCT else (finding.base_value, finding.base_year)
+        started = own if own and kind is not Kind.CHANGE_PCT else (finding.base_value, finding.base_year)
         dated = replace(finding, kind=kind, year=(several and finding.year) or due or year or finding.year)
         made.append(replace(dated, base_value=started[0], base_year=started[1]))
     # a unit that reads like words of the plan (indicators per 1,000) leaves a value all the same
@@ -347,11 +344,13 @@ def _named(found: list[Finding], unit: str, grammar: Grammar) -> list[Finding]:
     return [replace(f, unit=f.unit or TIMES) for f in found] if own is not None and own.name == TIMES else found
 
 
-def _on_its_start(finding: Finding, base: tuple[float, int | None] | None, shares: set[float]) -> Finding:
-    """Return a percentage of a level before as a level where its row starts with that level as 100 percent."""
-    value = (finding.value or 0.0) + 100.0
-    whole = base is not None and base[0] == 100.0 and finding.kind is Kind.CHANGE_PCT and value in shares
-    return replace(finding, kind=Kind.LEVEL, value=value) if whole else finding
+def _on_its_start(finding: Finding, base: Start, shares: set[float]) -> tuple[Finding, Start]:
+    """Return a percentage of a level before as a level where its row starts with that level as 100 percent, or as no growth."""
+    value = round((finding.value or 0.0) + 100.0, 9)
+    first = {Kind.CHANGE_PCT: 100.0, Kind.GROWTH: 0.0}.get(finding.kind)
+    if base is None or base[0] != first or value not in shares:
+        return finding, base
+    return replace(finding, kind=Kind.LEVEL, value=value), (100.0, base[1])
 
 
 def _with_unit(bare: str, unit: str, grammar: Grammar) -> str:

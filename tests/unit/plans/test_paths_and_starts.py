@@ -147,3 +147,14 @@ def test_voltages_tell_which_lines_are_meant() -> None:
 def test_how_long_somebody_must_have_done_something_is_no_target() -> None:
     told = "Farmers who have grown rice for more than 3 years will teach.\n\nWe will train 40 farmers for at least 2 months."
     assert [t.value for t in numbers(f"# Plan 2031-2035\n\n{told}\n", 2030)] == [40.0]
+
+
+@pytest.mark.parametrize("label", ["Темп роста выпуска к базовому году", "Выпуск, в % к базовому году"])
+def test_indices_of_a_year_that_is_100_are_levels_of_it(label: str) -> None:
+    head = "| Показатель | Базовое значение, 2030 год | 2031 год | 2032 год |\n|---|---|---|---|\n"
+    table = f"{head}| {label} | 100% | 103,8% | 108,9% |\n"
+    found = numbers(f"# План на 2031-2032 годы\n\n{table}", 2030)
+    assert [(t.kind, t.value, t.base_value, t.base_year, t.year) for t in found] == [
+        (Kind.LEVEL, 103.8, 100.0, 2030, 2031),
+        (Kind.LEVEL, 108.9, 100.0, 2030, 2032),
+    ]
