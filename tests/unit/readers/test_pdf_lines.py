@@ -49,6 +49,13 @@ def test_an_item_goes_on_whatever_the_size_of_its_mark_and_behind_a_preposition(
     assert read_document(path).blocks[1].text.endswith("a head by 2035 as the vision of the country has it.")
 
 
+def test_a_large_mark_makes_no_heading_of_an_item(tmp_path: Path) -> None:
+    item = ") Tj /F1 16 Tf (- ) Tj /F1 10 Tf (Reach an income a head of 3000 dollars) Tj /F1 10 Tf ("
+    body = [[(60, f"Line {i} of a plan that names all that is to be done in it by the harbours.")] for i in range(6)]
+    write_pdf(path := tmp_path / "plan.pdf", [*body, [(60, item)]], escaped=False)
+    assert read_document(path).blocks[-1].kind == "item"
+
+
 def test_a_sentence_in_large_letters_is_no_heading(tmp_path: Path) -> None:
     large = ") Tj /F1 14 Tf ({}) Tj /F1 10 Tf ("
     said = [
