@@ -136,6 +136,12 @@ def stands_apart(context: Context, before: Context, grammar: Grammar) -> bool:
     return named is not None and context.window[0] >= before.window[1] and not search(grammar.by_after, context.right)
 
 
+def purpose_in(words: str, grammar: Grammar) -> range:
+    """Return where words tell what is counted by what it is for (the share of firms with a plan to cut waste), if they do."""
+    found = search(grammar.purpose, words)
+    return range(*found.span()) if found else range(0)
+
+
 def in_bracket(context: Context, before: Context) -> bool:
     """Say whether a quantity says in brackets behind another one the same in another unit."""
     return context.left.strip() in OPENING and context.quantity.unit != before.quantity.unit

@@ -8,7 +8,7 @@ from isthmus.plans.grammar import Grammar
 from isthmus.plans.text import BLANK, blank, finditer, search
 
 _Y = r"(?:\b(?:[fc]y|(?:fiscal|financial|calendar) year(?: ?\([fc]y\))?) ?)?(?<!\d)(?<!\d[.,])(?P<y>(?:19|20|21)\d\d)"
-_Y += r"(?! ?(?:[kкdд]?[mм][23]|[kк][mм]|ha|га|[kк][gг]|[kmgкмг](?:wh?|вт))\b)"
+_Y += r"(?! ?(?:[kкdд]?[mм][23]|[kк][mм]|ha|га|[kк][gг]|[kmgкмг](?:wh?|вт)|k(?:ilo ?)?cal(?:orie)?s?)\b)"
 """A year; a number with a measure right behind it (2000 m3) is none."""
 _P = (
     r"(?P<a>(?:19|20|21)\d\d)(?:[/-]\d\d(?!\d))?(?: ?年)? ?"

@@ -166,7 +166,7 @@ def start_year(quantity: Quantity, reading: Reading) -> int | None:
         if behind is None or search(f"[，,]|{reading.grammar.toward}", behind):
             continue
         # what a share is of may stand between (from 45 percent of those without work in 2031 to 60)
-        goes_on = search(rf"^ ?{reading.grammar.toward}", reading.text[year.end :]) and len(behind) <= _SHARE_OF
+        goes_on = search(rf"^,? ?{reading.grammar.toward}", reading.text[year.end :]) and len(behind) <= _SHARE_OF
         if len(behind) <= _NEAR or (goes_on and search(reading.grammar.of, behind.strip())):
             return year.year
     return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from isthmus.plans.context import purpose_in
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
@@ -307,8 +308,9 @@ def _object(text: str, masked: str, counted: str, governs: bool, grammar: Gramma
     subject in front of them as well; what a verb counts ends it. A verb right in front of the quantity governs what follows.
     """
     verb, end = "", len(text)
+    inner = purpose_in(text.lower(), grammar)
     marks = [*finditer(grammar.carries, text.lower()), *finditer(f"{VERB}+", masked)]
-    for match in [*sorted(marks, key=lambda m: m.end(), reverse=True), None]:
+    for match in [*sorted((m for m in marks if m.start() not in inner), key=lambda m: m.end(), reverse=True), None]:
         start = match.end() if match else 0
         adjunct = search(rf"^\W*(?:{grammar.adjunct})+(?=\S|$)", text[start:end]) or _NUMBER.match(text[start:end])
         start += adjunct.end() if adjunct else 0
@@ -340,9 +342,8 @@ def _object(text: str, masked: str, counted: str, governs: bool, grammar: Gramma
 
 def _link(words: str, piece: str, grammar: Grammar) -> str:
     """Return what joins the things that are counted to the words in front of them: of, for or in, or to where nothing changes."""
-    links = (
-        grammar.opens_of if search(f"{grammar.up}|{grammar.down}", piece) else f"{grammar.opens_of}|{grammar.gives_to}"
-    )
+    changes = search(f"{grammar.up}|{grammar.down}", piece)
+    links = grammar.opens_of if changes else f"{grammar.opens_of}|{grammar.gives_to}"
     link = re.search(rf"{re.escape(words.lower())} ((?:{links})) [^\d.,;]*$", piece) if words else None
     return link[1] if link else ""
 

@@ -1,5 +1,6 @@
 """A quantity in its sentence becomes a finding: its kind, operator, sign, direction, year and base."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -45,7 +46,7 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             if after is not None and after.role == "base" and _goes_on(after, context, reading):
                 continue
             last = outer if bracket and outer and not inside else previous
-            if last is not None and _is_start_of(last[0], starts[0], context, after, grammar):
+            if last is not None and _is_start_of(last, starts[0], context, after, grammar):
                 _start_behind(findings, starts, last[0], reading)
                 starts = []
             continue
@@ -68,8 +69,24 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after, context, reading) else []
         findings.append(finding)
         previous = (context, finding)
-    findings = [_ranked(f, reading, grammar) for f in findings]
+    findings = [_ranked(f, reading, grammar) for f in _grown(findings, contexts, reading)]
     return [_on_its_way(f, after, reading, grammar) for f, after in zip(findings, [*findings[1:], None], strict=False)]
+
+
+def _grown(findings: Sequence[Finding], contexts: Sequence[Context], reading: Reading) -> list[Finding]:
+    """Return findings, a change right behind the value that a base year had with it (比2020年的50吨增长40%).
+
+    So does the level in front of both, that it leads to.
+    """
+    grammar, starts = reading.grammar, dict[int, tuple[float, int | None]]()
+    for before, base, after in zip([None, *contexts], contexts, contexts[1:], strict=False):
+        if base.role == "base" and re.fullmatch(f"(?:{grammar.up}|{grammar.down})", after.left.strip()):
+            start = base.quantity.value, start_year(base.quantity, reading)
+            starts[after.quantity.start] = start
+            if before is not None and before.quantity.unit == base.quantity.unit and not base.left.strip():
+                starts[before.quantity.start] = start
+    told = ((f, starts.get(f.start, (f.base_value, f.base_year))) for f in findings)
+    return [replace(f, base_value=value, base_year=year or f.base_year) for f, (value, year) in told]
 
 
 def _ranked(level: Finding, reading: Reading, grammar: Grammar) -> Finding:
@@ -94,10 +111,16 @@ def _on_its_way(level: Finding, after: Finding | None, reading: Reading, grammar
     return replace(level, direction=after.direction) if search(grammar.moves_on, between) else level
 
 
-def _is_start_of(target: Context, first: Context, base: Context, after: Context | None, grammar: Grammar) -> bool:
-    """Say whether start values, the first and the last of them, stand behind their target and not in front of it."""
-    back = after is None or goes_back(first, target, after, grammar)
-    return _alike(first, target) and back and not _leads_on(base, after, grammar)
+def _is_start_of(
+    target: tuple[Context, Finding], first: Context, base: Context, after: Context | None, grammar: Grammar
+) -> bool:
+    """Say whether start values, the first and the last of them, stand behind their target and not in front of it.
+
+    What a change in percent is counted from has a unit of its own.
+    """
+    back = after is None or goes_back(first, target[0], after, grammar)
+    alike = target[1].kind is Kind.CHANGE_PCT or _alike(first, target[0])
+    return alike and back and not _leads_on(base, after, grammar)
 
 
 def _leads_on(base: Context, after: Context | None, grammar: Grammar) -> bool:

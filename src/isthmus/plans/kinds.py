@@ -2,7 +2,7 @@
 
 import re
 
-from isthmus.plans.context import Context, goes_on_path, stands_apart
+from isthmus.plans.context import Context, goes_on_path, purpose_in, stands_apart
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.plan import Kind
@@ -11,6 +11,8 @@ from isthmus.plans.text import BRACKETED, finditer, search
 from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
 
 _RATES = (PERCENT, PERMILLE)
+_INDEX = 100.0
+"""From here on a percentage of a base year may be an index of it."""
 _RATES_OF_CHANGE = (Kind.CHANGE_PCT, Kind.GROWTH)
 Before = tuple[Context, Kind] | None
 """The quantity before and its kind, None for the first of a statement."""
@@ -84,7 +86,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
     whole = not direction and (context.quantity.value == 100.0 or search(grammar.fulfils, context.clause))
     whole = whole or (previous is not None and previous[1] is Kind.LEVEL and previous[0].mode == context.mode == "by")
     loosely = search(grammar.by_share, context.source) and not search(grammar.of, context.right.lstrip())
-    loosely = (direction and loosely) or (direction == "down" and _is_set_against_a_year(context, grammar))
+    loosely = bool(direction and (loosely or _is_set_against_a_year(context, grammar)))
     changes = (context.mode == "by" and not whole) or context.quantity.plus or _noun_behind(context, grammar) or loosely
     if context.operator and not changes and search(grammar.share, context.clause):
         return Kind.LEVEL
@@ -116,7 +118,7 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
 def _is_set_against_a_year(context: Context, grammar: Grammar) -> bool:
     """Say whether a percentage is compared with a year (an intensity reduction of 24% compared to 1990) and no level (to 24%)."""
     against = search(rf"^[^,;]*?(?:{grammar.compares})\D{{0,24}}(?:19|20)\d\d(?!\d)", context.behind)
-    return against is not None and not context.comes_to
+    return against is not None and not context.comes_to and context.quantity.value < _INDEX
 
 
 def _own_part(left: str) -> str:
@@ -136,14 +138,15 @@ def direction_of(context: Context, previous: tuple[Context, Finding] | None, gra
     q = context.quantity
     if q.direction:
         return q.direction
-    nearest = (_governing if grammar.spaced else _last_direction)(BRACKETED.sub("", context.lead), grammar)
+    lead, left = (_without_purpose(words, grammar) for words in (BRACKETED.sub("", context.lead), context.left))
+    nearest = (_governing if grammar.spaced else _last_direction)(lead, grammar)
     if context.mode == "by" and nearest:
         return nearest
     if search(grammar.down_after, context.behind):
         return "down"
     if search(grammar.up_after, context.behind):
         return "up"
-    nearest = nearest or (_last_direction(context.left, grammar) if not grammar.spaced else "")
+    nearest = nearest or (_last_direction(left, grammar) if not grammar.spaced else "")
     if nearest:
         return nearest
     if previous is not None and goes_on_path(context, previous[0], grammar) and previous[1].direction:
@@ -167,6 +170,12 @@ def direction_of(context: Context, previous: tuple[Context, Finding] | None, gra
     ):
         return previous[1].direction
     return first_direction(context.right, grammar) if grammar.spaced and not context.left.strip() else ""
+
+
+def _without_purpose(words: str, grammar: Grammar) -> str:
+    """Return the words in front of a quantity without those that tell what is counted by what it is for."""
+    aim = purpose_in(words, grammar)
+    return words[: aim.start] + words[aim.stop :]
 
 
 def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> bool:

@@ -8,10 +8,10 @@ from isthmus.plans.due import start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
-from isthmus.plans.units import ALIKE, CURRENCIES, DURATIONS, PERCENT, PERMILLE, SIZES, TIMES
+from isthmus.plans.units import ALIKE, CURRENCIES, DURATIONS, PERCENT, PERMILLE, SHARES, SIZES, TIMES
 
-_SEPARATOR = 2
-"""Characters between two clauses."""
+_SEPARATOR = 9
+"""Characters between two clauses (, whereas)."""
 _ARROW = re.compile("→|⇒|->|➔")
 
 
@@ -24,10 +24,12 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
         onward = next(
             (c for c in contexts[i + 1 :] if not _only_listed(c, reading) and not in_bracket(c, context)), None
         )
-        if _is_attribute(context, contexts, reading, grammar):
+        had = _is_had(q, onward, reading, grammar)
+        if not had and _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
-            _is_start(context, before, onward, reading, grammar)
+            had
+            or _is_start(context, before, onward, reading, grammar)
             or (not context.comes_to and context.mode != "by" and _in_bracket_of_past(q, reading, grammar))
             or (
                 before is not None
@@ -145,21 +147,35 @@ def _is_start(
         return all(year <= reading.reported_to for year in between)
     if later is not None and not context.comes_to and _steps_on(q, later.quantity, reading):
         return True
-    gaps = [reading.text[y.end : q.start].strip() for y in reading.years if y.role == "base" and y.end <= q.start]
+    gaps = _since_base_years(q, reading)
     inside = bracket_around(reading.text, q.start, q.end)
     compared = any(y.role == "base" and y.start in inside for y in reading.years)
-    alike = before is not None and before.quantity.unit == q.unit and (before.mode == "by" or q.unit != PERCENT)
+    alike = before is not None and (
+        (before.quantity.unit == q.unit and (before.mode == "by" or q.unit != PERCENT))
+        or (before.quantity.unit == PERCENT and before.mode == "by" and q.unit not in (*SHARES, ""))
+    )
     of_base = later is not None if before is None else alike
     if "(" in gaps and not compared and of_base:
         return True
     had = q.form != "fraction" and any(search(grammar.had, gap) for gap in gaps)
-    if had and grammar.spaced:
-        return True
     if not (had or search(grammar.from_before, context.left.rstrip())):
         return False
     if later is not None and (later.mode == "to" or later.quantity.unit in (q.unit, "rank")):
         return True
     return goes_back(context, before, later, grammar)
+
+
+def _since_base_years(q: Quantity, reading: Reading) -> list[str]:
+    """Return what stands between each base year in front of a quantity and this."""
+    return [reading.text[y.end : q.start].strip() for y in reading.years if y.role == "base" and y.end <= q.start]
+
+
+def _is_had(q: Quantity, later: Context | None, reading: Reading, grammar: Grammar) -> bool:
+    """Say whether a quantity is the value of a base year (than in 2019, which was 12), in Chinese in front of its change."""
+    if q.bound == "<=" or q.form in ("fraction", "multiple") or q.unit == TIMES:
+        return False
+    grows = later is not None and later.mode == "by"
+    return (grammar.spaced or grows) and any(search(grammar.had, gap) for gap in _since_base_years(q, reading))
 
 
 def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:

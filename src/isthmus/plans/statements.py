@@ -34,7 +34,9 @@ _RUN_TOGETHER = re.compile(
 )
 """Cells of a table that lost their edges."""
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
-_FEWEST_NUMBERS, _MOST_WORDS = 12, 5
+_PAGE = re.compile(r"(?<=[^\W\d] )\d{1,3}(?= [^\W\d_a-zа-я])")
+"""The number of a page in a list of contents, between the name of a chapter and that of the next."""
+_FEWEST_NUMBERS, _MOST_WORDS, _FEWEST_PAGES = 12, 5, 8
 """So many plain numbers, one among so many words, are cells of a table or a list of contents in one line."""
 
 
@@ -273,7 +275,9 @@ def noise(text: str) -> str:
 
 def _mostly_numbers(text: str) -> bool:
     """Say whether a statement is a list of contents or rows that lost their edges: many plain numbers and hardly a comma."""
-    words = text.split()
+    words, pages = text.split(), [int(page) for page in _PAGE.findall(text)]
+    if len({*pages}) >= _FEWEST_PAGES and pages == sorted(pages) and pages[-1] - pages[0] >= len(pages):
+        return "%" not in text
     numbers = sum(_NUMBER.fullmatch(word.rstrip(",.;")) is not None for word in words)
     parted = sum(word[-1] in ",;:" or word[0] in "(–—" for word in words)
     return numbers >= _FEWEST_NUMBERS and _MOST_WORDS * numbers > len(words) and 2 * parted < numbers
