@@ -65,7 +65,8 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     named = [
         (pair[0] or said.replace(line, "").strip(), pair[1]) for line in lines if (pair := _measured(line, setting))[1]
     ]
-    changed = [(line, "") for line in lines if search(setting.grammar_of(line).shared_change, probe(line))]
+    found = ((line, search(setting.grammar_of(line).shared_change, probe(line))) for line in lines)
+    changed = [(line[line.rfind(", ", 0, m.start("way")) + 1 :].strip(), "") for line, m in found if m]
     name, unit = next(iter([*(("", unit) for unit in told), *named, *changed]), ("", ""))
     years = {(year.first, year.year) for line in lines for year in plan_years(line, setting.lexicon)}
     kinds = (("caption money", FUNDING), ("caption forecast", FORECAST))

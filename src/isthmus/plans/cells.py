@@ -312,7 +312,8 @@ def cell_findings(cell: str, label: str, unit: str, year: int | None, base: Star
     shares = {q.value for q in read(shown, grammar).quantities if q.unit == PERCENT}
     state = base is not None and (not shares or (base[0] and re.match(grammar.commands, words)))
     changes = moved and not state and not search(grammar.of_a_rate, words)
-    lead = grammar.moves if changes else ": " if re.match(r"[^\W\d_]", bare) else grammar.reaches
+    said = ": " if grammar.spaced else ""
+    lead = grammar.moves if changes else said if re.match(r"[^\W\d_]", bare) else grammar.reaches
     found = interpret(read(f"{words}{lead}{shown}", grammar), grammar)
     # a number of the unit (on 1 person) is no value
     last = max((m.end() for m in re.finditer(r"\d", bare)), default=0) + len(words) + len(lead)

@@ -43,7 +43,7 @@ from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.table import TablePart, announced_parts, named_rows, table_parts, turned
-from isthmus.plans.text import probe, search
+from isthmus.plans.text import probe, search, shortened
 from isthmus.plans.told_apart import wholes_of
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn, bases_of, in_order, is_spending, money_rows, starts_of
@@ -177,7 +177,7 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], capt
     """Yield the targets of the rows below a head."""
     field = ""
     for number, row in _told_apart([*_rows_below(part, lexicon, spoken)], part.head) if part.head.measured else ():
-        field = _field_of(row.cells, part.head) or field
+        field = _field_of(row.cells, part.head, field)
         grammar = lexicon.grammars[lang := spoken(row.label)]
         unit, name = label_unit(row.label, row.unit, grammar)
         binding = lexicon.structure["binding"].search(row.cells[part.head.at("nature")])
@@ -194,10 +194,10 @@ def _found(part: TablePart, lexicon: Lexicon, spoken: Callable[[str], str], capt
             yield RowFinding(finding, "", indicator, "binding" if binding else "expected", number, lang, column, field)
 
 
-def _field_of(cells: Sequence[str], head: Head) -> str:
-    """Return the short names in front of that of a row, which cells merged downwards hand on to the rows below."""
+def _field_of(cells: Sequence[str], head: Head, above: str) -> str:
+    """Return the names in front of that of a row, shortened; those of the row above where merged cells hand them on."""
     named = max(head.at("label"), 0)
-    return " – ".join(c for c in cells[:named] if cells[named] and len(c) <= HEADING and _NAME.search(c))
+    return " – ".join(shortened(c) for c in cells[:named] if cells[named] and _NAME.search(c)) or above
 
 
 def _told_apart(rows: Sequence[tuple[int, _Row]], head: Head) -> Iterator[tuple[int, _Row]]:
@@ -314,7 +314,7 @@ def _findings(
     for column in filled:
         beside = starts_of(column, filled)
         measured_in = unit or _unit_beside(column, filled, row.cells, head, grammar) or common
-        bases = bases_of(beside, row.cells, name, measured_in, grammar, head.at("base_year"))
+        bases = bases_of(beside, row.cells, row.cells[column.at], name, measured_in, grammar, head.at("base_year"))
         within = column.beside(row.cells[column.at])
         begun = len(made)
         for place, (part, cell) in enumerate(() if column.base else parts_of(row.cells[column.at], summed=summed)):

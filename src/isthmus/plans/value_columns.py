@@ -23,7 +23,7 @@ from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.quantity import Finding
-from isthmus.plans.units import CURRENCIES
+from isthmus.plans.units import CURRENCIES, PERCENT
 
 _AMOUNT, _AT_LENGTH = re.compile(r"^[<>≤≥~]?\s?\d[\d.,]*\s?(?:%|[kMGTP][Wt]\w*)?"), 4
 """The amount that opens a cell, and the words beside it of one that says itself what is meant."""
@@ -264,12 +264,32 @@ _OF_PARTS = re.compile(rf"[(（](?:(?!{YEAR.pattern})[^()（）:：])*?(?:[)）]
 """Brackets that tell a value of its parts (urban 60%, rural 12%), the closing one of which may lack."""
 
 
+_BOUND = re.compile(r"^\W*[<>≤≥]\s*(?=\d)")
+
+
+def _bare(start: str, due: str) -> str:
+    """Return a cell without the sign of its bound, where the value due has one as well."""
+    return _BOUND.sub("", start) if _BOUND.match(due) else start
+
+
+_COUNTED = re.compile(r"\d\s+[^\W\d_]{4}")
+"""A number and what it counts."""
+
+
+def _are_unlike(start: str, due: str, unit: str) -> bool:
+    """Say whether one of two cells is a percentage and the other a number of things (20 schools; 10% have water)."""
+    if PERCENT in start:
+        return PERCENT not in due and unit != PERCENT and _COUNTED.search(start.replace(PERCENT, " ")) is not None
+    return PERCENT in due and _COUNTED.search(start) is not None
+
+
 def bases_of(
-    columns: Sequence[ValueColumn], cells: Sequence[str], label: str, unit: str, grammar: Grammar, dated: int
+    columns: Sequence[ValueColumn], cells: Sequence[str], due: str, label: str, unit: str, grammar: Grammar, dated: int
 ) -> dict[str, tuple[float, int | None]]:
     """Return the start value and its year for each group that the cell names: of the baseline, else of the latest report.
 
-    Of several values of one name none is taken: which target they start is not said (see `in_order`).
+    Of several values of one name none is taken: which target they start is not said (see `in_order`). What is of another
+    kind than the value due is no start; a bound is one for another bound, by its number.
     """
     for column in sorted(columns, key=lambda c: (c.baseline, c.year or 0), reverse=True):
         whole = cells[column.at]
@@ -282,7 +302,9 @@ def bases_of(
                 (own_year(cell) if has_a_figure(cell) else None) or said or own_year(cells[dated]) or column.year,
             )
             for name, cell in parts
-            if named[name] == 1 and (value := number_of(cell, label, unit, grammar)) is not None
+            if named[name] == 1
+            and not _are_unlike(cell, due, unit)
+            and (value := number_of(_bare(cell, due), label, unit, grammar)) is not None
         }
         if found:
             return found

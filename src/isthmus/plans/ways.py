@@ -44,8 +44,12 @@ def change_in(
 
 
 def changes_of_a_table(cells: Sequence[str], name: str, grammar: Grammar) -> bool:
-    """Say whether the values of a row are percentages of what its table measures: its own name is no share."""
-    return all(SHARE.fullmatch(c) for c in cells if not is_empty(c)) and not search(grammar.share, probe(name))
+    """Say whether the values of a row are percentages of what its table measures: its own name is no share.
+
+    A value that goes the other way says so (3% increase).
+    """
+    bare = (re.sub(rf"(?:{grammar.up}|{grammar.down})$", "", probe(c)).strip() for c in cells if not is_empty(c))
+    return all(map(SHARE.fullmatch, bare)) and not search(grammar.share, probe(name))
 
 
 def followed(name: str, unit: str, cells: Sequence[str], grammar: Grammar) -> str:

@@ -331,3 +331,45 @@ def test_numbers_in_groups_are_no_columns_of_figures_within_a_cell(tmp_path: Pat
     cells += [[(55, "Lakes, ha"), (175, "2 352 371")]]
     (table,) = read(tmp_path / "groups.pdf", cells, grid((50, 170, 250), (*LEVELS, 715)))
     assert table.rows[1:] == [["Forests, ha", "3 238 540"], ["Fields, ha", "1 455 324"], ["Lakes, ha", "2 352 371"]]
+
+
+def on_one_grid(*rows: list[str]) -> pdf_tables.RuledTable:
+    columns = [(100.0 * i, 100.0 * i + 100) for i in range(len(rows[0]))]
+    return pdf_tables._on_one_grid(pdf_tables.RuledTable(0, 0, 100 * len(columns), 300, list(rows), columns))
+
+
+def test_a_head_over_other_columns_than_its_rows_stands_over_theirs() -> None:
+    group = ["Ports", "", "", "", "of the coast", ""]
+    moved = on_one_grid(
+        ["Action", "Indicator", "", "2031", "", "Baseline"],
+        ["Build", "", "Ports", "", "7", "3"],
+        group,
+        ["Pave", "", "Roads", "", "9", "none"],
+    )
+    assert moved.rows == [
+        ["Action", "Indicator", "2031", "Baseline"],
+        ["Build", "Ports", "7", "3"],
+        ["Ports", "", "of the coast", ""],
+        ["Pave", "Roads", "9", "none"],
+    ]
+    assert moved.columns == [(0, 100), (200, 300), (400, 500), (500, 600)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["Action", "", "2031", "Body"], ["Build", "7", "", "A"], ["Pave", "9", "B", ""]),
+        (["Action", "", "2031", "Body"], ["Build", "7", "", "A"], ["Pave", "9", "4", "B"], ["Dig", "", "", ""]),
+        (["Action", "2031", "Body", "", ""], ["Build", "", "", "7", "A"], ["Pave", "", "", "9", "B"]),
+        (["Action", "", "2031", "Body"], ["Build", "7", "", "A"], ["Pave", "9", "", "B"], ["Dig", "8", "4", ""]),
+        (
+            ["Action", "", "2031", "Body", ""],
+            ["Build", "7", "", "A", ""],
+            ["Pave", "9", "", "B", ""],
+            ["Dig", "", "", "", "4"],
+        ),
+        (["Action", "2031", "Body"], ["Build", "7", "A"], ["Pave", "9", "B"]),
+    ],
+)
+def test_other_tables_keep_their_columns(rows: tuple[list[str], ...]) -> None:
+    assert on_one_grid(*rows).rows == [*rows]

@@ -14,9 +14,8 @@ from isthmus.readers.documents.raised import without_notes
 from isthmus.readers.tables import even
 
 if TYPE_CHECKING:
-    from docx.oxml.table import CT_Tc
+    from docx.document import Document as WordDocument
     from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.table import Table
     from docx.text.paragraph import Paragraph
 
 LARGEST_UNPACKED_MB = 600
@@ -33,14 +32,15 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _NO_TEXT = {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "drawing", "pict", "object")} | {_ALTERNATIVES}
 """What holds deleted text, properties, or pictures and boxes that do not stand in the line."""
+_AROUND = {f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+"""What stands around paragraphs, tables, rows or cells: content controls, marks of what was put in."""
+_CONTENTS = f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery[@{_W}val='Table of Contents']"
 _SIGNS = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
 def read_docx(path: Path) -> Document:
     """Read paragraphs and tables of a DOCX in order; pages where Word has stored its page breaks."""
     import docx
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
 
     try:
         with zipfile.ZipFile(path) as archive:
@@ -58,25 +58,66 @@ def read_docx(path: Path) -> Document:
         raised = frozenset(
             style.style_id for style in source.styles if getattr(style, "font", None) and style.font.superscript
         )
-        blocks, page, size, counted = [], 1, 0, 0
-        for part in source.iter_inner_content():
+        blocks: list[DocumentBlock] = []
+        page, size, counted = 1, 0, 0
+        for part in _held(source.element.body, "p", "tbl"):
             here = page if paged else None
-            if isinstance(part, Paragraph):
-                if text := _text(part, raised):
-                    kind, level = _kind(part)
-                    blocks.append(DocumentBlock(kind, text, here, level=level))
-            elif isinstance(part, Table):
-                blocks.append(DocumentBlock("table", "", here, _rows(part, raised, path)))
+            blocks += [_block(own, here, raised, path, source) for own in (part, *_within_cells(part))]
             size += sum(len(text) for text in _texts(blocks[counted:]))
             counted = len(blocks)
             if size > LARGEST_TEXT_MB * 1_000_000:
                 raise _bad(path, f"has more than {LARGEST_TEXT_MB} MB of text", "split it")
-            page += _breaks(part._element)
+            page += _breaks(part)
     except BadInputError:
         raise
     except Exception as error:  # zipfile, lxml and python-docx raise many kinds for a broken file
         raise _bad(path, f"cannot be read as DOCX ({type(error).__name__})", "open and save it again") from error
-    return Document(path.name, page if paged else None, tuple(blocks))
+    return Document(path.name, page if paged else None, tuple(b for b in blocks if b.text or b.kind == "table"))
+
+
+def _block(
+    part: "BaseOxmlElement", page: int | None, raised: frozenset[str], path: Path, source: "WordDocument"
+) -> DocumentBlock:
+    """Return a paragraph or a table as a block."""
+    from docx.text.paragraph import Paragraph
+
+    if part.tag == f"{_W}tbl":
+        return DocumentBlock("table", "", page, _rows(part, raised, path))
+    kind, level = _kind(Paragraph(part, source))
+    return DocumentBlock(kind, _text(part, raised), page, level=level)
+
+
+def _held(element: "BaseOxmlElement", *names: str) -> "Iterator[BaseOxmlElement]":
+    """Yield the elements of some names in another one, those in content controls as well; a table of contents is none."""
+    for child in element:
+        if child.tag in {f"{_W}{name}" for name in names}:
+            yield child
+        elif child.tag in _AROUND and child.find(_CONTENTS) is None:
+            yield from _held(child, *names)
+
+
+def _within_cells(table: "BaseOxmlElement") -> "Iterator[BaseOxmlElement]":
+    """Yield the tables that stand in the cells of a table, each behind the line above it, and those in their cells."""
+    for cell in (cell for row in _held(table, "tr") for cell in _held(row, "tc")):
+        for part in _parts_of(cell)[1]:
+            yield part
+            if part.tag == f"{_W}tbl":
+                yield from _within_cells(part)
+
+
+def _parts_of(cell: "BaseOxmlElement") -> "tuple[list[BaseOxmlElement], list[BaseOxmlElement]]":
+    """Return the paragraphs of a cell, and apart from them its tables with the last written line above each."""
+    own: list[BaseOxmlElement] = []
+    apart: list[BaseOxmlElement] = []
+    for part in _held(cell, "p", "tbl"):
+        if part.tag == f"{_W}p":
+            own.append(part)
+            continue
+        while own and not any(text.text for text in own[-1].iter(f"{_W}t")):
+            own.pop()
+        apart += [*own[-1:], part]
+        own = own[:-1]
+    return own, apart
 
 
 def _bad(path: Path, problem: str, remedy: str) -> BadInputError:
@@ -117,37 +158,34 @@ def _texts(blocks: list[DocumentBlock]) -> Iterator[str]:
         yield from (cell for row in block.rows for cell in row)
 
 
-def _rows(table: "Table", raised: frozenset[str], path: Path) -> list[list[str]]:
+def _rows(table: "BaseOxmlElement", raised: frozenset[str], path: Path) -> list[list[str]]:
     """Return a table's cells: one merged over columns gives its text once, one merged over rows in each; a deleted row none."""
     rows: list[list[str]] = []
     above: dict[int, str] = {}
-    for row in table._tbl.tr_lst:
+    for row in _held(table, "tr"):
         if row.find(f"{_W}trPr/{_W}del") is not None:
             continue
         cells: list[str] = []
-        for cell in row.tc_lst:
+        for cell in _held(row, "tc"):
             at, span = len(cells), max(1, int(cell.grid_span))
             if at + span > MOST_COLUMNS:
                 raise _bad(path, f"has a table of {at + span} columns", f"divide it; at most {MOST_COLUMNS} are read")
-            above[at] = above.get(at, "") if cell.vMerge == "continue" else _cell_text(cell, table, raised)
+            above[at] = above.get(at, "") if cell.vMerge == "continue" else _cell_text(cell, raised)
             cells += [above[at], *[""] * (span - 1)]
         rows.append(cells)
     return even(rows)
 
 
-def _cell_text(cell: "CT_Tc", table: "Table", raised: frozenset[str]) -> str:
-    from docx.text.paragraph import Paragraph
-
-    lines = [_text(Paragraph(paragraph, table), raised) for paragraph in cell.p_lst]
+def _cell_text(cell: "BaseOxmlElement", raised: frozenset[str]) -> str:
     text = ""
-    for line in lines:
+    for line in (_text(paragraph, raised) for paragraph in _parts_of(cell)[0]):
         text = join_lines(text, line) if text else line
     return text.strip()
 
 
-def _text(paragraph: "Paragraph", raised: frozenset[str]) -> str:
+def _text(paragraph: "BaseOxmlElement", raised: frozenset[str]) -> str:
     """Return the text of a paragraph without marks of footnotes; `raised` names the styles whose characters are raised."""
-    return without_notes(_pieces(paragraph._p, raised)).strip()
+    return without_notes(_pieces(paragraph, raised)).strip()
 
 
 def _pieces(node: "BaseOxmlElement", styles: frozenset[str], raised: bool = False) -> Iterator[tuple[str, bool]]:

@@ -29,6 +29,7 @@ _FINE = 2  # to a point, how fine places are told
 _CLEAR = 2.5  # points between text and the edge of its column
 _DOTS = 8  # tiny pictures that make a rule
 _NEAR = 2.0  # points that a cell may reach over its rules
+_BESIDE = 2  # columns nearer than that stand beside each other
 _BANDS = 3  # between rules of one length that make a table
 _GUTTER = 5  # points between two of its columns
 _TALL = 40  # points of a band that is no heading between its rows
@@ -276,7 +277,27 @@ def _read(table: "Table", found: "Sequence[Table]", height: float) -> RuledTable
     rows = _spanned([texts_of(row) for row in told], [row.cells for row in whole.rows])
     rows = [line for row, lines in zip(rows, told, strict=True) for line in rows_of_lines(row, lines)]
     edges = [*sorted({cell[0] for cell in cells}), right]
-    return RuledTable(left, height - bottom, right, height - top, rows, list(pairwise(edges)))
+    return _on_one_grid(RuledTable(left, height - bottom, right, height - top, rows, list(pairwise(edges))))
+
+
+def _on_one_grid(table: RuledTable) -> RuledTable:
+    """Return a table whose head stands over other columns than most of its rows with its titles over theirs, in order.
+
+    A page that repeats the head of its table may have it so: as many cells are filled, each in the column itself or beside.
+    """
+    head, *body = [[k for k, cell in enumerate(row) if cell] for row in table.rows] or [[]]
+    whole = [own for own in body if len(own) == len(head)]
+    own = whole[0] if len(head) >= _BANDS and 2 * len(whole) > len(body) else head
+    beside = all(abs(a - b) < _BESIDE for a, b in zip(head, own, strict=True)) and all(row == own for row in whole)
+    places = {k: i for grid in (head, own) for i, k in enumerate(grid)}
+    if own == head or not beside or any(len({places.get(k) for k in row} - {None}) < len(row) for row in body):
+        return table
+    titles = [table.rows[0][k] for k in head]
+    rows = [
+        [next((c for k, c in enumerate(row) if c and places.get(k) == i), "") for i in range(len(own))]
+        for row in table.rows[1:]
+    ]
+    return replace(table, rows=[titles, *rows], columns=[table.columns[k] for k in own])
 
 
 def _spanned(rows: list[list[str]], places: Sequence[Sequence[Box | None]]) -> list[list[str]]:
