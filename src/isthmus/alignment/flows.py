@@ -33,12 +33,7 @@ def by_meaning(pair: StatementPair) -> Judgement | None:
         return Judgement(Relation.CONFLICT, "both_export") if both else None
     if not pair.groups & TRADED:
         return None
-    return _flow(pair, _exports, _buys) or (None if _shares(pair) else _flow(pair, _sells, _obtains))
-
-
-def _shares(pair: StatementPair) -> bool:
-    """Say whether a side speaks of a share of a whole (renewables in consumption), which nobody delivers or buys."""
-    return any("share" in side.reading.measures for side in (pair.left, pair.right))
+    return _flow(pair, _exports, _buys) or (None if pair.shares else _flow(pair, _sells, _obtains))
 
 
 def trade(pair: StatementPair) -> Judgement | None:

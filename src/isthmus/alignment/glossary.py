@@ -50,11 +50,14 @@ class GlossaryReading:
         Keys of the objects and measures that occur.
     cues
         Position of the first occurrence of each cue, so that the leading verb can decide.
+    of_whole
+        Whether it names a share, or says what something is taken of (percent of GDP).
     """
 
     objects: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
     cues: Mapping[str, int] = field(default_factory=dict)
+    of_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,8 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
     if finder is None:
         return GlossaryReading()
     found = finder.find(text)
-    return GlossaryReading(frozenset(found["own"] or found["object"]), frozenset(found["measure"]), found["cue"])
+    objects, measures = frozenset(found["own"] or found["object"]), frozenset(found["measure"])
+    return GlossaryReading(objects, measures, found["cue"], "share" in measures or bool(found["denominator"]))
 
 
 def narrowest(objects: frozenset[str], glossary: Glossary) -> frozenset[str]:

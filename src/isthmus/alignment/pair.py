@@ -44,6 +44,16 @@ class StatementPair:
         return {self.left.direction, self.right.direction} == {UP, DOWN}
 
     @property
+    def one_way(self) -> bool:
+        """Whether both sides want more, or both want less."""
+        return self.left.direction == self.right.direction != ""
+
+    @property
+    def shares(self) -> bool:
+        """Whether a side speaks of a share of a whole (renewables in consumption)."""
+        return any("share" in side.reading.measures for side in (self.left, self.right))
+
+    @property
     def one_measure(self) -> bool:
         """Whether the measures named do not contradict each other."""
         a, b = self.left.reading.measures, self.right.reading.measures
@@ -51,9 +61,9 @@ class StatementPair:
 
     @property
     def measures_agree(self) -> bool:
-        """Whether both sides name a common measure, or neither names any."""
+        """Whether both sides name a common measure, or neither names any; no share has a common one with what is none."""
         a, b = self.left.reading.measures, self.right.reading.measures
-        return a == b or bool(a & b)
+        return a == b or (bool(a & b) and ("share" in a) == ("share" in b))
 
     @property
     def other_year(self) -> bool:

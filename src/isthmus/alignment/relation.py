@@ -146,12 +146,16 @@ def _measured_differently(pair: StatementPair) -> Judgement:
     grown = any(map(_level_and_growth, pair.numbers))
     if pair.near(INDICATOR) and pair.one_indicator and pair.opposed and (grown or any(map(_both_change, pair.numbers))):
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
-    grown = grown and bool(pair.own)
-    apart = grown or not any(a.quantity == b.quantity or _may_be_one(a, b) for a, b in pair.numbers)
+    rates = next((ab for ab in pair.numbers if pair.own and pair.one_way and _change_and_share(*ab)), None)
+    whole = rates and (pair.left if rates[0].form == "amount" else pair.right).reading.of_whole
+    grown = bool(pair.own and (grown or whole))
+    one = any(a.quantity == b.quantity or _may_be_one(a, b) or (a.counts is b.counts is None) for a, b in pair.numbers)
+    apart = grown or not one
+    any_year = grown or (pair.own and (pair.one_way or (not pair.shares and any(map(_worth_and_rate, pair.numbers)))))
     sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE)
-    if apart and sure and pair.one_measure and (grown or not pair.other_year) and not pair.opposed:
+    if apart and sure and pair.one_measure and (any_year or not pair.other_year) and not pair.opposed:
         return Judgement(Relation.SAME if pair.matched else Relation.RELATED, "same_aim", details, first)
-    if pair.own and (alike := next((ab for ab in pair.numbers if akin(*ab)), None)):
+    if pair.own and (alike := (not whole and rates) or next((ab for ab in pair.numbers if akin(*ab)), None)):
         return _other_number(*alike)
     return Judgement(Relation.RELATED, "other_measure", details, first)
 
@@ -192,6 +196,17 @@ def _level_and_growth(numbers: tuple[ComparableNumber, ComparableNumber]) -> boo
     return len(levels) == len(rises) == 1 and not _may_be_one(*numbers)
 
 
+def _change_and_share(left: ComparableNumber, right: ComparableNumber) -> bool:
+    """Say whether one number says by how much something changes, and the other is a percentage that is no change."""
+    numbers = (left, right), (right, left)
+    return any(a.form in CHANGES and (b.form, b.unit) == ("amount", "%") for a, b in numbers)
+
+
+def _worth_and_rate(numbers: tuple[ComparableNumber, ComparableNumber]) -> bool:
+    """Say whether one number is an amount of money and the other a percentage."""
+    return any(a.form == "amount" and a.counts is None and b.unit == "%" for a, b in (numbers, numbers[::-1]))
+
+
 def _may_be_one(left: ComparableNumber, right: ComparableNumber) -> bool:
     """Say whether two numbers of different quantities could measure one thing: one of them has no unit, or a noun for it.
 
@@ -200,9 +215,9 @@ def _may_be_one(left: ComparableNumber, right: ComparableNumber) -> bool:
     loose = {left.quantity, right.quantity} & {WITHOUT_UNIT, COUNTED}
     if not loose:
         return False
-    low, high = sorted((abs(left.value), abs(right.value)))
-    small = {left.quantity, right.quantity} & _RATIOS and high <= _SMALL_COUNT
-    return WITHOUT_UNIT in loose or bool(small) or high <= LIKE_COUNTS * low
+    sizes = [sorted(map(abs, told)) for told in ((left.value, right.value), (left.amount, right.amount))]
+    small = {left.quantity, right.quantity} & _RATIOS and sizes[0][1] <= _SMALL_COUNT
+    return bool(small) or any(high <= LIKE_COUNTS * low for low, high in sizes[: 1 + (WITHOUT_UNIT in loose)])
 
 
 def _exclude(low: ComparableNumber, high: ComparableNumber) -> bool:

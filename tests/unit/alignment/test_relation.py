@@ -479,3 +479,75 @@ def test_less_water_per_unit_of_output_is_not_against_its_efficiency(state: Stat
     more = state("Raise water use efficiency by 20%", indicator="water use efficiency", value=20.0, kind=Kind.CHANGE_PCT,
                  direction="up")  # fmt: skip
     assert judge(less, more, glossary) == (Relation.RELATED, "opposite_unclear")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "found"),
+    [
+        ("Retail sales of GDP", 9.0, (Relation.SAME, "same_aim")),
+        ("Share of shops in retail sales", 9.0, (Relation.RELATED, "other_measure")),
+        ("Retail sales", 9.0, (Relation.RELATED, "other_number")),
+    ],
+)
+def test_growth_and_a_share_of_one_thing_are_one_aim_and_what_may_be_growth_is_another_number(
+    state: State, glossary: Glossary, text: str, value: float, found: tuple[Relation, str]
+) -> None:
+    grows = state(
+        "社会消费品零售总额", "zh", indicator="社会消费品零售总额", value=4.5, kind=Kind.GROWTH, direction="up"
+    )
+    share = state(text, indicator=text, value=value, unit="%", kind=Kind.LEVEL, direction="up")
+    less = state(text, indicator=text, value=value, unit="%", kind=Kind.LEVEL, direction="down")
+    assert judge(grows, share, glossary) == found
+    assert judge(share, grows, glossary) == found
+    assert judge(grows, less, glossary)[0] is Relation.RELATED
+
+
+@pytest.mark.parametrize(("direction", "relation"), [("down", Relation.SAME), ("", Relation.RELATED)])
+def test_two_measures_of_one_thing_are_one_aim_in_any_year_where_both_want_less_of_it(
+    state: State, glossary: Glossary, direction: str, relation: Relation
+) -> None:
+    rate = state(
+        "城镇调查失业率", "zh", indicator="城镇调查失业率", value=5.5, kind=Kind.LEVEL, year=2030, direction="down"
+    )
+    heads = state("Число безработных", "ru", indicator="Число безработных", value=430.0, unit="persons", kind=Kind.LEVEL,
+                  year=2019, direction=direction)  # fmt: skip
+    assert judge(rate, heads, glossary)[0] is relation
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"), [("Retail sales", Relation.SAME), ("Share of shops in retail sales", Relation.RELATED)]
+)
+def test_money_and_a_percentage_of_one_thing_are_one_aim_in_any_year(
+    state: State, glossary: Glossary, text: str, relation: Relation
+) -> None:
+    money = state("Оборот розничной торговли", "ru", indicator="Оборот розничной торговли", value=5e9, unit="RUB",
+                  kind=Kind.LEVEL, year=2029)  # fmt: skip
+    rate = state(text, indicator=text, value=4.5, unit="%", kind=Kind.LEVEL, year=2032)
+    assert judge(money, rate, glossary)[0] is relation
+
+
+def test_a_great_amount_without_a_unit_is_no_growth_in_percent(state: State, glossary: Glossary) -> None:
+    grows = state("Egg production", indicator="Egg production", value=4.5, kind=Kind.GROWTH, year=2032, direction="up")
+    few, eggs = (
+        state("Egg production", indicator="Egg production", value=value, unit="", kind=Kind.LEVEL, direction="up")
+        for value in (50.0, 9.2e7)
+    )
+    assert judge(grows, eggs, glossary) == (Relation.SAME, "same_aim")
+    assert judge(grows, few, glossary)[0] is Relation.RELATED
+
+
+def test_money_of_two_currencies_is_another_number_whatever_both_want(state: State, glossary: Glossary) -> None:
+    sales = [
+        state("Retail sales", indicator="Retail sales", value=5e9, unit=unit, kind=Kind.LEVEL, direction="up")
+        for unit in ("UGX", "AED")
+    ]
+    assert judge(*sales, glossary) == (Relation.RELATED, "other_number")
+
+
+def test_a_share_of_spending_does_not_collide_with_spending(state: State, glossary: Glossary) -> None:
+    share = state("Share of own funds in budget expenditure to rise to 85 percent", value=85.0, kind=Kind.LEVEL,
+                  indicator="Share of own funds in budget expenditure", direction="up")  # fmt: skip
+    less = state("Cut budget expenditure to 20 percent", value=20.0, kind=Kind.LEVEL, indicator="budget expenditure",
+                 direction="down")  # fmt: skip
+    assert share.reading.measures & less.reading.measures
+    assert judge(share, less, glossary) == (Relation.RELATED, "opposite_unclear")
