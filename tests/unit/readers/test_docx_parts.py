@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import docx
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -69,3 +71,42 @@ def test_a_page_that_begins_in_a_table_in_a_cell_is_counted_once(tmp_path: Path)
     document.add_paragraph("Double exports by 2031.")
     document.save(tmp_path / "plan.docx")
     assert [t.page for t in extract_document(read_document(tmp_path / "plan.docx")).targets] == [2]
+
+
+BOX = (
+    '<w:p {ns} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:r>'
+    "<mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><w:txbxContent>"
+    "<w:p><w:r><w:t>Build {number} quarries by 2031.</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice>"
+    "<mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>Build {number} quarries by 2031.</w:t></w:r></w:p>"
+    "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+)
+
+
+def test_text_boxes_are_read_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    body = document.element.body
+    body.insert(0, parse_xml(BOX.format(ns=nsdecls("w"), number=7)))
+    cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
+    cell._tc.append(parse_xml(BOX.format(ns=nsdecls("w"), number=9)))
+    document.save(tmp_path / "plan.docx")
+    found = extract_document(read_document(tmp_path / "plan.docx")).targets
+    assert [t.value for t in found] == [7.0, 9.0]
+
+
+def test_notes_are_left_out_and_counted(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Build 7 quarries by 2031.")
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    note = "<w:footnote w:id='{}'><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>"
+    notes = note.format(-1, "") + note.format(1, "12 barges of 2031 are counted elsewhere.")
+    xml = f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>"
+    content = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), content, xml.encode(), document.part.package)
+    document.part.relate_to(part, kind)
+    document.save(tmp_path / "plan.docx")
+    read = read_document(tmp_path / "plan.docx")
+    assert [(left.reason, left.text) for left in read.left_out] == [
+        ("footnote", "12 barges of 2031 are counted elsewhere.")
+    ]
+    assert read.notes == ("1 lines of footnotes left out",)
+    assert [t.value for t in extract_document(read).targets] == [7.0]

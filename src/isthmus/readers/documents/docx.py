@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isthmus.core.errors import BadInputError
-from isthmus.plans.document import BlockKind, Document, DocumentBlock
+from isthmus.plans.document import BlockKind, Document, DocumentBlock, LeftOut
 from isthmus.plans.segment import join_lines
 from isthmus.readers.documents.raised import without_notes
 from isthmus.readers.tables import even
@@ -29,7 +29,9 @@ _TITLE = 150
 _ENDS = re.compile(r"[.;:,]\s*$")
 _MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATIVES, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Fallback"
+_NOTES = ("/footnotes", "/endnotes")
 _NO_TEXT = {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "drawing", "pict", "object")} | {_ALTERNATIVES}
 """What holds deleted text, properties, or pictures and boxes that do not stand in the line."""
 _AROUND = {f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
@@ -62,17 +64,21 @@ def read_docx(path: Path) -> Document:
         page, size, counted = 1, 0, 0
         for part in _held(source.element.body, "p", "tbl"):
             here = page if paged else None
-            blocks += [_block(own, here, raised, path, source) for own in (part, *_within_cells(part))]
+            parts = [part, *_within_cells(part), *_in_boxes(part)]
+            blocks += [_block(own, here, raised, path, source) for own in parts]
             size += sum(len(text) for text in _texts(blocks[counted:]))
             counted = len(blocks)
             if size > LARGEST_TEXT_MB * 1_000_000:
                 raise _bad(path, f"has more than {LARGEST_TEXT_MB} MB of text", "split it")
             page += _breaks(part)
+        notes = [*_notes(source)]
     except BadInputError:
         raise
     except Exception as error:  # zipfile, lxml and python-docx raise many kinds for a broken file
         raise _bad(path, f"cannot be read as DOCX ({type(error).__name__})", "open and save it again") from error
-    return Document(path.name, page if paged else None, tuple(b for b in blocks if b.text or b.kind == "table"))
+    told = (f"{len(notes)} lines of footnotes left out",) if notes else ()
+    blocks = [block for block in blocks if block.text or block.kind == "table"]
+    return Document(path.name, page if paged else None, tuple(blocks), told, tuple(notes))
 
 
 def _block(
@@ -103,6 +109,23 @@ def _within_cells(table: "BaseOxmlElement") -> "Iterator[BaseOxmlElement]":
             yield part
             if part.tag == f"{_W}tbl":
                 yield from _within_cells(part)
+
+
+def _in_boxes(part: "BaseOxmlElement") -> "Iterator[BaseOxmlElement]":
+    """Yield what stands in the text boxes of a paragraph or table; of a box that is drawn in two ways the first."""
+    for box in part.iter(f"{_W}txbxContent"):
+        if not any(above.tag == _FALLBACK for above in box.iterancestors()):
+            yield from _held(box, "p", "tbl")
+
+
+def _notes(source: "WordDocument") -> Iterator[LeftOut]:
+    """Yield the notes at the foot of the pages and at the end, of which none is a part of the text."""
+    from docx.oxml import parse_xml
+
+    for part in (link.target_part for link in source.part.rels.values() if link.reltype.endswith(_NOTES)):
+        for note in parse_xml(part.blob):
+            if text := " ".join(filter(None, (_text(line, frozenset()) for line in _held(note, "p")))):
+                yield LeftOut("footnote", text)
 
 
 def _parts_of(cell: "BaseOxmlElement") -> "tuple[list[BaseOxmlElement], list[BaseOxmlElement]]":
