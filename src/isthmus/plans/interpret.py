@@ -76,11 +76,12 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
 def _grown(findings: Sequence[Finding], contexts: Sequence[Context], reading: Reading) -> list[Finding]:
     """Return findings, a change right behind the value that a base year had with it (比2020年的50吨增长40%).
 
-    So does the level in front of both, that it leads to.
+    So has one behind the bracket of a start value (now 50 ha), and the level in front of both, that the change leads to.
     """
     grammar, starts = reading.grammar, dict[int, tuple[float, int | None]]()
     for before, base, after in zip([None, *contexts], contexts, contexts[1:], strict=False):
-        if base.role == "base" and re.fullmatch(f"(?:{grammar.up}|{grammar.down})", after.left.strip()):
+        bracketed = after.mode == "by" and after.lead.strip() == ")"
+        if base.role == "base" and (bracketed or re.fullmatch(f"(?:{grammar.up}|{grammar.down})", after.left.strip())):
             start = base.quantity.value, start_year(base.quantity, reading)
             starts[after.quantity.start] = start
             if before is not None and before.quantity.unit == base.quantity.unit and not base.left.strip():
@@ -116,10 +117,10 @@ def _is_start_of(
 ) -> bool:
     """Say whether start values, the first and the last of them, stand behind their target and not in front of it.
 
-    What a change in percent is counted from has a unit of its own.
+    What a change in percent or a multiple is counted from has a unit of its own.
     """
     back = after is None or goes_back(first, target[0], after, grammar)
-    alike = target[1].kind is Kind.CHANGE_PCT or _alike(first, target[0])
+    alike = target[1].kind in (Kind.CHANGE_PCT, Kind.MULTIPLE) or _alike(first, target[0])
     return alike and back and not _leads_on(base, after, grammar)
 
 

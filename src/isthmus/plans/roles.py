@@ -24,7 +24,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
         onward = next(
             (c for c in contexts[i + 1 :] if not _only_listed(c, reading) and not in_bracket(c, context)), None
         )
-        had = _is_had(q, onward, reading, grammar)
+        had = _is_had(q, onward, reading, grammar) or (_is_multiplied(context, before) and _starts(context, grammar))
         if not had and _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
@@ -158,7 +158,7 @@ def _is_start(
     if "(" in gaps and not compared and of_base:
         return True
     had = q.form != "fraction" and any(search(grammar.had, gap) for gap in gaps)
-    if not (had or search(grammar.from_before, context.left.rstrip())):
+    if not (had or _starts(context, grammar)):
         return False
     if later is not None and (later.mode == "to" or later.quantity.unit in (q.unit, "rank")):
         return True
@@ -176,6 +176,15 @@ def _is_had(q: Quantity, later: Context | None, reading: Reading, grammar: Gramm
         return False
     grows = later is not None and later.mode == "by"
     return (grammar.spaced or grows) and any(search(grammar.had, gap) for gap in _since_base_years(q, reading))
+
+
+def _starts(context: Context, grammar: Grammar) -> bool:
+    return search(grammar.from_before, context.left.rstrip()) is not None
+
+
+def _is_multiplied(context: Context, before: Context | None) -> bool:
+    """Say whether a quantity stands in the clause of a multiple in a word in front of it (double the capacity of 5 t)."""
+    return before is not None and before.quantity.form == "multiple" and context.window[0] == before.quantity.end
 
 
 def _steps_on(q: Quantity, later: Quantity, reading: Reading) -> bool:
@@ -196,6 +205,8 @@ def goes_back(base: Context, before: Context | None, later: Context | None, gram
     if search(rf"{grammar.goes_back}|[(（](?:[^\w()（）]*\w+){{0,3}}[^\w()（）]*$", base.left.rstrip()):
         return True
     alike = before is not None and before.role == "target" and base.quantity.unit in ("", before.quantity.unit)
+    if _is_multiplied(base, before):
+        return True
     if before is None or not alike:
         return False
     return base.window[0] == before.quantity.end or (later is None and base.window[0] - before.window[1] <= _SEPARATOR)

@@ -22,6 +22,9 @@ def numbers(text: str) -> list[Target]:
         ("A 71% reduction in waste by 2035 compared to the amount of 2018, which was about 4.5 Mt.", -71, 2018, 4.5),
         ("Emissions will be reduced by 27% by 2035 from the annual amount measured in 2015 (79 Mt).", -27, 2015, 79),
         ("Transition from 80% of waste landfilled in 2020, to only 20% by 2035;", 20, 2020, 80),
+        ("Demand will reach 364 ktoe in 2035, from an annual of 223 ktoe in 2029.", 364, 2029, 223),
+        ("Double the current installed capacity of 180,000 tonnes by 2035.", 2, None, 180000),
+        ("Increase of the area of protected sites (currently some 128,000 ha) by 50% by 2035;", 50, None, 128000),
         ("The target for 2035 is to decrease deaths to 274, while it is now about 733.", 274, None, 733),
     ],
 )
@@ -98,6 +101,7 @@ def test_what_those_counted_do_is_no_way_of_their_number() -> None:
         "Government Decision N 465 governs the end of coal power by 2035.",
         "The previous target was 7.7 t by 2035.",
         "Limit emissions from new vehicles, weighing up to 3.5 tonnes, by 2035",
+        "Given only 7% of the land is under irrigation, it is difficult to feed all by 2035.",
         "For this reason, the top 10 will be reviewed by 2035.",
         "Совершенствование мер по предупреждению инфекций до 2035 года, в том числе: 10.1.",
         "The EU Commission recommends that, by 2035, at least 65% of the use of antibiotics is of the Access group.",
@@ -106,6 +110,11 @@ def test_what_those_counted_do_is_no_way_of_their_number() -> None:
 )
 def test_figures_that_are_none_of_a_target(text: str) -> None:
     assert numbers(text) == []
+
+
+def test_the_period_of_what_was_approved_is_none_of_a_target() -> None:
+    (share,) = numbers("The rate of towns with plans against floods for the 2028 - 2040 period approved reaches 100%.")
+    assert share.year != 2040
 
 
 def test_an_amount_of_calories_is_no_year() -> None:
