@@ -1,4 +1,7 @@
-"""What a table says, said in lines one below another: cards (Baseline: 45, and below it Target: 60), and cells of rows."""
+"""What a table says, said in lines one below another: cards (Baseline: 45, and below it Target: 60), and cells of rows.
+
+A card may be a row of a table as well, whose cells open with what they are.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,8 +9,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from isthmus.plans.cells import own_year
+from isthmus.plans.dates import YEAR
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.rows import row_text
 from isthmus.plans.segment import LONGEST
 from isthmus.plans.text import normalise
 
@@ -21,6 +27,8 @@ _NUMBER = re.compile(r"\W*(\d{1,3})\W*")
 """The number of a row in a line of its own."""
 _WIDTHS, _FEWEST, _CELL = range(3, 10), 2, 120
 """Columns of a table whose cells stand one below another, rows of it at least, and characters of a cell."""
+_ITEM = re.compile(r"(?<!\S)(\d{1,2}[a-zA-Z]|\d{1,2}(?=[.)](?!\d)))[.)]")
+"""The number of an item of a list within a cell."""
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
@@ -40,7 +48,7 @@ def with_cards(blocks: Sequence[DocumentBlock], words: Patterns) -> list[Documen
     value, a date or the name it is no mere list.
     """
     made: list[DocumentBlock] = []
-    blocks = _with_stacks(blocks, words)
+    blocks = [part for block in _with_stacks(blocks, words) for part in _with_records(block, words)]
     lines = [_line(block, words) for block in blocks]
     for is_line, group in groupby(range(len(blocks)), key=lambda i: lines[i] is not None):
         run = [line for i in group if (line := lines[i]) is not None] if is_line else []
@@ -68,6 +76,64 @@ def _with_stacks(blocks: Sequence[DocumentBlock], words: Patterns) -> list[Docum
             )
             start = i + len(rows) * width
     return [*made, *blocks[start:]]
+
+
+def _with_records(block: DocumentBlock, words: Patterns) -> Iterator[DocumentBlock]:
+    """Yield a table with each row that says of its cells which is the start value and which the target as one of its own.
+
+    What is measured stands in front of them or in the row above, the years of both in the row below.
+    """
+    start, rows = 0, block.rows if block.kind == "table" else ()
+    for i, row in enumerate(rows):
+        base, due = (_told_in(row, words[f"{name} word"]) for name in ("baseline", "target"))
+        if i < start or base is None or due is None or base[0] >= due[0]:
+            continue
+        above = next((cell for own in rows[i - 1 :: -1] if i for cell in own if cell.strip()), "")
+        name = _named_by(next((cell for cell in row[: base[0]] if cell.strip()), above), words)
+        below = [own_year(cell) if len(cell) <= _CELL else None for cell in rows[i + 1]] if i + 1 < len(rows) else []
+        years = [below[k] if k < len(below) else None for k, *_ in (base, due)]
+        if start < i:
+            yield _part(block, start, i)
+        start = i + 2 if years[1] else i + 1
+        head = ("", *(f"{said} {year or ''}" for (_, said, _), year in zip((base, due), years, strict=True)))
+        text = row_text([cell for own in rows[i:start] for cell in own if cell.strip()])
+        yield DocumentBlock("table", text, block.page_of(i), (head, *_rows_of(name, base[2], due[2])))
+    if start < len(rows) or not rows:
+        yield _part(block, start, len(rows)) if start else block
+
+
+def _rows_of(name: str, *values: str) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a name and its values, one for each item where all of these are lists (1. 30% 2. 26%)."""
+    names, *items = ({m.lower(): text for m, text in _items(text)} for text in (name, *values))
+    if len({*map(tuple, items)}) > 1 or len(items[0]) < _FEWEST:
+        yield name, *values
+        return
+    yield from ((names.get(mark, name), *(own[mark] for own in items)) for mark in items[0])
+
+
+def _items(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the number of each item of a list within a cell, and its text; none where the cell opens otherwise."""
+    opening, *parts = _ITEM.split(text.strip())
+    yield from zip(parts[::2], (part.strip(" ;") for part in parts[1::2]), strict=True) if not opening else ()
+
+
+def _told_in(row: Sequence[str], word: "re.Pattern[str]") -> tuple[int, str, str] | None:
+    """Return the place of the cell that opens with a word and a value behind it, the word, and the value."""
+    for k, cell in enumerate(row):
+        match = re.fullmatch(rf"(?is)(?:the )?(?P<word>{word.pattern})\s?[:：–-]?\s(?P<value>.+)", normalise(cell))
+        if match and re.search(r"\d", YEAR.sub("", match["value"])):
+            return k, match["word"], match["value"]
+    return None
+
+
+def _named_by(text: str, words: Patterns) -> str:
+    """Return what a cell says is measured, without the label in front of it (Result indicator: Number of wards)."""
+    label, colon, name = normalise(text).partition(":")
+    return name.strip() if colon and len(label) <= _CELL and words["column label"].search(label) else normalise(text)
+
+
+def _part(block: DocumentBlock, start: int, end: int) -> DocumentBlock:
+    return replace(block, rows=block.rows[start:end], page=block.page_of(start), row_pages=block.row_pages[start:end])
 
 
 def _first_rows(blocks: Sequence[DocumentBlock]) -> Iterator[tuple[int, int]]:
