@@ -92,7 +92,7 @@ def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueCol
     ]
     plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
     reported = [c for c in plain if (c.year or 0) <= until]
-    due = {c.year for c in ordered if c.planned}
+    due = {c.year or 0 for c in ordered if c.planned}
     beside = [c for c in plain if c.year in due and not (known and (c.year or 0) > until)]
     if aimed and len(plain) > 1 and all(b == a + 1 for a, b in pairwise(c.year or 0 for c in plain)):
         return tuple(replace(c, planned=c.planned or c in plain) for c in ordered)
@@ -100,7 +100,13 @@ def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueCol
         next_year = next((c.year or 0 for c in ordered[1:]), 0)
         first = until + (not known or next_year > until + _FAR)
         reported = [c for c in plain[:1] if c is ordered[0] and len(ordered) > 1 and (c.year or 0) <= first]
-    started = [*reported, *beside]
+    # where one column alone says target, years far before it are reports
+    lone = (
+        len(due) == 1
+        and not any(c.base for c in ordered)
+        and min(due) > 1 + max((c.year or 0 for c in plain), default=0)
+    )
+    started = plain if lone else [*reported, *beside]
     # behind a column of start values all others hold targets, those of the last year of reports as well
     planned = plain if not started and any(c.baseline for c in ordered[:1]) else []
     return tuple(replace(c, base=c.base or c in started, planned=c.planned or c in planned) for c in ordered)
