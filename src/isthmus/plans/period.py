@@ -108,6 +108,8 @@ BY_PERIOD = "due by the end of the plan's period"
 """Note of a target without a year of its own."""
 _FEWEST, _SHORTEST, _LONGEST, _NAMES = 3, 2, 25, 3
 """How often a text names its period at least, how many years that has, and how many lines may hold its name."""
+_NEARLY_ALL = 0.8
+"""Of the years that a text calls its own, those that are one and the same."""
 
 
 _STEP = re.compile(r" \(([^()]*?(\d{1,2})[^()]*)\)$")
@@ -182,8 +184,9 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, perio
     called = Counter(
         y for b in blocks for m in words["horizon named"].finditer(b.text) for y in year_numbers(b.text[m.end() :])[:1]
     )
-    if len(called) == 1 and called.total() > 1 and max(called) > until + _SHORTEST:
-        return called.popitem()[0]
+    year, times = called.most_common(1)[0] if called else (0, 0)
+    if times > 1 and times > _NEARLY_ALL * called.total() and year > until + _SHORTEST:
+        return year
     texts = (b.text for b in blocks if len(year_numbers(b.text)) > 1)
     named = Counter((y.first, y.year) for text in texts for y in plan_years(text, lexicon) if y.first)
     long = {p: n for p, n in named.items() if _SHORTEST <= p[1] - (p[0] or 0) <= _LONGEST}

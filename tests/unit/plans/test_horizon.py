@@ -46,6 +46,14 @@ def test_the_period_that_a_plan_names_most_ends_it() -> None:
     assert year_of(f"Roads of the country\n\n{both}{said.format('2027-2029')}{AIM}") is None
 
 
+def test_the_horizon_year_of_nearly_all_targets_ends_a_plan() -> None:
+    told = [f"Target {i} has a horizon year of 2040.\n\n" for i in range(1, 6)]
+    other = "Target 6 has a horizon year of 2035.\n\n"
+    assert year_of(f"Roads of the country\n\n{''.join(told)}{other}{AIM}") == 2040
+    assert year_of(f"Roads of the country\n\n{''.join(told[:3])}{other}{AIM}") is None
+    assert year_of(f"Roads of the country\n\n{told[0]}{AIM}") is None
+
+
 def test_a_year_of_its_own_and_a_nearer_term_stay() -> None:
     title = "National roads strategy 2026-2034"
     assert year_of(f"{title}\n\nBy 2029 the share of paved roads will be raised to 40 %.") == 2029
