@@ -280,3 +280,15 @@ def test_what_a_work_or_a_cut_amounts_to(text: str, read: list[tuple[str, str, f
 
 def test_the_month_of_a_date_is_no_value() -> None:
     assert values("Reach 40 ports by 12/2033.") == [(40.0, 2033)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Cut road deaths due to speeding by 40% by 2036.", "road deaths due to speeding"),
+        ("The plant is due to supply 400 MW by 2036.", "plant supply"),
+    ],
+)
+def test_what_is_due_to_something_stays_in_the_name(text: str, name: str) -> None:
+    (target,) = extract_targets(f"# Targets\n\n{text}\n")
+    assert target.indicator == name
