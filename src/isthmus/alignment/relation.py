@@ -146,7 +146,7 @@ def _measured_differently(pair: StatementPair) -> Judgement:
     grown = any(map(_level_and_growth, pair.numbers))
     if pair.near(INDICATOR) and pair.one_indicator and pair.opposed and (grown or any(map(_both_change, pair.numbers))):
         return Judgement(Relation.CONFLICT, "opposite_direction", details, first)
-    rates = next((ab for ab in pair.numbers if pair.own and pair.one_way and _change_and_share(*ab)), None)
+    rates = next((ab for ab in pair.numbers if pair.one_way and _change_and_share(*ab)), None)
     whole = rates and (pair.left if rates[0].form == "amount" else pair.right).reading.of_whole
     grown = bool(pair.own and (grown or whole))
     one = any(a.quantity == b.quantity or _may_be_one(a, b) or (a.counts is b.counts is None) for a, b in pair.numbers)
@@ -204,7 +204,7 @@ def _change_and_share(left: ComparableNumber, right: ComparableNumber) -> bool:
 
 def _worth_and_rate(numbers: tuple[ComparableNumber, ComparableNumber]) -> bool:
     """Say whether one number is an amount of money and the other a percentage."""
-    return any(a.form == "amount" and a.counts is None and b.unit == "%" for a, b in (numbers, numbers[::-1]))
+    return any(a.counts is None and b.unit == "%" for a, b in (numbers, numbers[::-1]))
 
 
 def _may_be_one(left: ComparableNumber, right: ComparableNumber) -> bool:

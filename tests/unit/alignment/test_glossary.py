@@ -220,6 +220,19 @@ def test_names_of_indicators_are_read_as_their_object(glossary: Glossary) -> Non
     assert {row["lang"] for row in names} == set(LANGUAGES)
 
 
+@pytest.mark.parametrize(
+    ("name", "lang", "found"),
+    [
+        ("births in hospital", "en", {"maternal_health"}),
+        ("births delivered in public health facilities", "en", {"maternal_health"}),
+        ("children killed or seriously injured on the roads", "en", {"road_safety"}),
+        ("进出口增长", "zh", {"trade_turnover"}),
+    ],
+)
+def test_a_longer_form_hides_the_objects_inside_it(name: str, lang: str, found: set[str], glossary: Glossary) -> None:
+    assert narrowest(read_statement(name, lang, glossary).objects, glossary) == found
+
+
 def test_a_word_may_stand_for_its_object_where_it_is_all_that_is_said(glossary: Glossary) -> None:
     for lang, name, text in (
         ("en", "Services", "Services are cheap"),

@@ -440,6 +440,15 @@ def test_a_row_names_what_its_own_words_name_in_their_passage(
     assert row.named == named
 
 
+def test_a_row_of_a_sentence_with_several_aims_is_no_narrower_than_its_name(glossary: Glossary) -> None:
+    text = "potatoes add 2 percent, vegetables 10 percent"
+    fields = {"value": 10.0, "kind": Kind.CHANGE_PCT, "indicator": "vegetables"}
+    row = target("a", text, "en", **fields)
+    potatoes = target("b", text, "en", **fields | {"value": 2.0, "indicator": "potatoes"})
+    assert [found.named for found in statements([row, potatoes], glossary)] == [{"vegetables"}, {"potatoes"}]
+    assert statements([row], glossary)[0].named == {"potatoes"}, "one aim is as narrow as its sentence says it"
+
+
 def test_a_row_of_a_group_speaks_of_its_group_and_not_of_the_section(state) -> None:
     row = state(
         " | b) Women | 31 | 2016 | 45", indicator="Unemployment rate: b) Women", value=45.0, kind=Kind.LEVEL,

@@ -487,6 +487,7 @@ def test_less_water_per_unit_of_output_is_not_against_its_efficiency(state: Stat
         ("Retail sales of GDP", 9.0, (Relation.SAME, "same_aim")),
         ("Share of shops in retail sales", 9.0, (Relation.RELATED, "other_measure")),
         ("Retail sales", 9.0, (Relation.RELATED, "other_number")),
+        ("Retail sales account for", 9.0, (Relation.RELATED, "other_measure")),
     ],
 )
 def test_growth_and_a_share_of_one_thing_are_one_aim_and_what_may_be_growth_is_another_number(
@@ -496,10 +497,10 @@ def test_growth_and_a_share_of_one_thing_are_one_aim_and_what_may_be_growth_is_a
         "社会消费品零售总额", "zh", indicator="社会消费品零售总额", value=4.5, kind=Kind.GROWTH, direction="up"
     )
     share = state(text, indicator=text, value=value, unit="%", kind=Kind.LEVEL, direction="up")
-    less = state(text, indicator=text, value=value, unit="%", kind=Kind.LEVEL, direction="down")
     assert judge(grows, share, glossary) == found
-    assert judge(share, grows, glossary) == found
-    assert judge(grows, less, glossary)[0] is Relation.RELATED
+    for direction in ("down", ""):
+        other = state(text, indicator=text, value=value, unit="%", kind=Kind.LEVEL, direction=direction)
+        assert judge(grows, other, glossary) == (Relation.RELATED, "other_measure")
 
 
 @pytest.mark.parametrize(("direction", "relation"), [("down", Relation.SAME), ("", Relation.RELATED)])
