@@ -86,10 +86,10 @@ def _with_records(block: DocumentBlock, words: Patterns) -> Iterator[DocumentBlo
     start, rows = 0, block.rows if block.kind == "table" else ()
     for i, row in enumerate(rows):
         base, due = (_told_in(row, words[f"{name} word"]) for name in ("baseline", "target"))
-        if i < start or base is None or due is None or base[0] >= due[0]:
+        if i < start or base is None or due is None:
             continue
         above = next((cell for own in rows[i - 1 :: -1] if i for cell in own if cell.strip()), "")
-        name = _named_by(next((cell for cell in row[: base[0]] if cell.strip()), above), words)
+        name = _named_by(next((cell for cell in row[: min(base[0], due[0])] if cell.strip()), above), words)
         below = [own_year(cell) if len(cell) <= _CELL else None for cell in rows[i + 1]] if i + 1 < len(rows) else []
         years = [below[k] if k < len(below) else None for k, *_ in (base, due)]
         if start < i:

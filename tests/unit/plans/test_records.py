@@ -74,6 +74,12 @@ def test_headings_and_rows_around_records_stay_a_table() -> None:
         ("Barges", 9.0, 4.0, 4),
         ("Wells", 2.0, 1.0, 5),
     ]
+    assert [t.year for t in found[:2]] == [2031, None]
+
+
+def test_the_target_may_stand_in_front_of_its_start() -> None:
+    (target,) = targets(("Result indicator: Barges", ""), ("Target value: 9", "Baseline value: 4"))
+    assert (target.indicator, target.value, target.base_value) == ("Barges", 9.0, 4.0)
 
 
 def test_a_target_in_words_makes_no_record() -> None:

@@ -23,6 +23,7 @@ def targets(*lines: str, above: str = "") -> list[Target]:
         ("Quarries restored | 13 quarries | 50", (50.0, 13.0)),
         ("Quarries restored | 10 % have a plan for it | 20 %", (20.0, 10.0)),
         ("Quarries restored, % | 10 % of those in use | 20", (20.0, 10.0)),
+        ("Quarries with a plan, % | 10 % have one | 20", (20.0, 10.0)),
         ("Share of quarries restored | 10 % | 20", (20.0, 10.0)),
     ],
 )

@@ -368,6 +368,7 @@ def test_a_head_over_other_columns_than_its_rows_stands_over_theirs() -> None:
             ["Pave", "9", "", "B", ""],
             ["Dig", "", "", "", "4"],
         ),
+        (["Action", "", "2031", "Body"], ["Build", "7", "", "A"], ["Dig", "", "", ""], ["Fill", "", "", ""]),
         (["Action", "2031", "Body"], ["Build", "7", "A"], ["Pave", "9", "B"]),
     ],
 )
