@@ -447,6 +447,9 @@ def test_a_row_of_a_sentence_with_several_aims_is_no_narrower_than_its_name(glos
     potatoes = target("b", text, "en", **fields | {"value": 2.0, "indicator": "potatoes"})
     assert [found.named for found in statements([row, potatoes], glossary)] == [{"vegetables"}, {"potatoes"}]
     assert statements([row], glossary)[0].named == {"potatoes"}, "one aim is as narrow as its sentence says it"
+    text = "per capita income adds 10 percent, savings 2 percent"
+    income, savings = (target(name, text, "en", **fields | {"indicator": name}) for name in ("income", "savings"))
+    assert statements([income, savings], glossary)[0].named == {"disposable_income"}, "the sentence says no wider one"
 
 
 def test_a_row_of_a_group_speaks_of_its_group_and_not_of_the_section(state) -> None:
