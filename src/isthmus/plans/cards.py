@@ -18,6 +18,8 @@ from isthmus.plans.segment import LONGEST
 from isthmus.plans.text import normalise
 
 _LINE = re.compile(r"\W*(?P<label>(?:(?:20|21)\d\d )?[^\W\d][^:：|.;]{1,38}?)\s?[:：]\s?(?P<says>\S.*)")
+_NUMBERED = re.compile(r"[^\d:：]*\d{1,2}\s?[:：]\D*")
+"""A line that heads a part of its own (Target 2: Establish a system), and no card."""
 _LONGEST = 5
 """Words of a label at most."""
 _ROLES = ("money", "due", "base", "target", "unit", "label", "aim")
@@ -152,7 +154,7 @@ def _number_of(blocks: Sequence[DocumentBlock]) -> int:
 def _line(block: DocumentBlock, words: Patterns) -> _Line | None:
     """Return a block as a line of a card, None where it does not open with a label."""
     match = _LINE.fullmatch(normalise(block.text)) if block.kind != "table" else None
-    if match is None or len(match["label"].split()) > _LONGEST:
+    if match is None or len(match["label"].split()) > _LONGEST or _NUMBERED.fullmatch(match[0]):
         return None
     role = next((role for role in _ROLES if words[f"column {role}"].search(match["label"])), "")
     if len(block.text) > LONGEST and role not in ("base", "target"):

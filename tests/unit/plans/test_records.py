@@ -84,3 +84,13 @@ def test_the_target_may_stand_in_front_of_its_start() -> None:
 
 def test_a_target_in_words_makes_no_record() -> None:
     assert targets(("Group", "Baseline value: 0", "", "Target value: formed"), YEARS) == []
+
+
+def test_a_numbered_line_without_a_figure_heads_no_card() -> None:
+    lines = (
+        "a) Indicator 1: The share of quarries with a plan reaches at least 30% in 2031.",
+        "b) Target 2 : Establish a survey of all quarries and of what they hold.",
+    )
+    blocks = tuple(DocumentBlock("item", line, 1) for line in lines)
+    found = extract_document(Document("plan.pdf", 1, blocks), reported=2026).targets
+    assert [(t.value, t.text) for t in found if t.value is not None] == [(30.0, lines[0])]
