@@ -224,6 +224,7 @@ def test_names_of_indicators_are_read_as_their_object(glossary: Glossary) -> Non
     ("name", "lang", "found"),
     [
         ("births in hospital", "en", {"maternal_health"}),
+        ("выбросы ПГ относительно сценария", "ru", {"ghg_emissions"}),
         ("births delivered in public health facilities", "en", {"maternal_health"}),
         ("children killed or seriously injured on the roads", "en", {"road_safety"}),
         ("进出口增长", "zh", {"trade_turnover"}),

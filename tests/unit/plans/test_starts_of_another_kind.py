@@ -71,3 +71,16 @@ def test_a_line_of_reductions_makes_changes_of_a_table_in_which_one_row_goes_the
     )
     assert [(t.kind, t.value) for t in found] == [("change_pct", v) for v in (-30.0, -56.0, 3.3, -96.0)]
     assert all(t.indicator.startswith("sectoral dust reduction") for t in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "value"),
+    [
+        ("% lower secondary schools have a well", "level", 90.0),
+        ("Lower primary completion rate (%)", "level", 90.0),
+        ("Lower the dropout rate (%)", "change_pct", -90.0),
+    ],
+)
+def test_a_lower_level_of_schools_is_no_fall(name: str, kind: str, value: float) -> None:
+    (target,) = targets("Indicator | Target 2031", f"{name} | 90 %")
+    assert (target.kind, target.value) == (kind, value)
