@@ -92,7 +92,7 @@ def _with_records(block: DocumentBlock, words: Patterns) -> Iterator[DocumentBlo
             continue
         above = next((cell for own in rows[i - 1 :: -1] if i for cell in own if cell.strip()), "")
         name = _named_by(next((cell for cell in row[: min(base[0], due[0])] if cell.strip()), above), words)
-        below = [own_year(cell) if len(cell) <= _CELL else None for cell in rows[i + 1]] if i + 1 < len(rows) else []
+        below = [None if re.search(r"\d", YEAR.sub("", c)) else own_year(c) for own in rows[i + 1 : i + 2] for c in own]
         years = [below[k] if k < len(below) else None for k, *_ in (base, due)]
         if start < i:
             yield _part(block, start, i)

@@ -94,3 +94,11 @@ def test_a_numbered_line_without_a_figure_heads_no_card() -> None:
     blocks = tuple(DocumentBlock("item", line, 1) for line in lines)
     found = extract_document(Document("plan.pdf", 1, blocks), reported=2026).targets
     assert [(t.value, t.text) for t in found if t.value is not None] == [(30.0, lines[0])]
+
+
+def test_a_record_below_another_one_is_no_row_of_its_years() -> None:
+    found = targets(
+        ("Quarries", "Baseline value 2025: 3", "", "Target value 2031: 7"),
+        ("Barges", "Baseline value 2025: 4", "", "Target value 2031: 9"),
+    )
+    assert [(t.indicator, t.value, t.base_value) for t in found] == [("Quarries", 7.0, 3.0), ("Barges", 9.0, 4.0)]
