@@ -9,10 +9,10 @@ from isthmus.plans.numbers import find_numbers
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.text import BLANK, VERB, blank, finditer, probe, search, shortened
+from isthmus.plans.tidy import EDGES, tidy
 from isthmus.plans.units import CURRENCIES, DURATIONS, SHARES, unit_at
 
 _WORD = re.compile(r"[^\W\d_]{3}")
-_EDGES = " ,.;:–-—。，；：、\"'“”•·▪●■✓*#|<>≤≥→"
 _OPENING = re.compile(r"\W*([^\W\d_]+) (?=[^\W\d_])")
 _VERB = 2
 """Characters of a Chinese verb that stands alone in front of a quantity (完成4.2亿千瓦机组改造)."""
@@ -28,10 +28,6 @@ _NUMBER = re.compile(r"\W*(?:[^\W\d]+ )?\d[\w.]*(?:[):]+|(?<=\.)) ?(?=[^\W\d]|\W
 """Opens a clause with its number (Target 2.4:)."""
 _LABELLED = re.compile(r" [A-ZА-ЯЁ][^.;:]*: ")
 """The name of the next value of a list of names and values (north: 5 km South and west: 7 km)."""
-_ASIDE = re.compile(r"^[(（][^()（）]*[)）][ ,，]+(?=\w)")
-"""A bracket in front of a name, which belongs to what stands before it."""
-_LETTER = re.compile(r"^[(（]?(?:[^\W\d_]|[ivx]{2,4}|\d{1,2})[)）]\s*")
-"""Opens an item with its letter (b), (iv))."""
 
 
 def indicators_of(
@@ -50,6 +46,7 @@ def indicators_of(
     """
     names: list[str] = []
     name, used = "", 0
+    under = _label(text, masked, grammar) or under
     for i, finding in enumerate(findings):
         name, used = _indicator(finding, text, masked, grammar, name, used)
         if len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower()):
@@ -74,6 +71,14 @@ def indicators_of(
     return names
 
 
+def _label(text: str, masked: str, grammar: Grammar) -> str:
+    """Return the words in front of a colon that a statement opens with, without a number (Roads: raise the share to 4 %)."""
+    end = masked.find(": " if grammar.spaced else ":")
+    label = tidy(text[: max(end, 0)], masked[: max(end, 0)], grammar)
+    vague = search(f"{grammar.bare}|{grammar.measure}|{grammar.pronoun}", label.lower())
+    return "" if vague or BLANK in masked[:end] or len(label.split()) > _FEW else label
+
+
 def _verb_in_common(name: str, before: str, between: str, grammar: Grammar) -> str:
     """Return the verb of the name before, where a count goes on its list without one of its own (新建12家A和8家B)."""
     verbs = f"(?:{grammar.counted}|{grammar.cumulative}|{grammar.adds})"
@@ -90,7 +95,7 @@ def _with_purpose(name: str, finding: Finding, text: str, masked: str, grammar: 
         return name
     end = masked.find(BLANK, finding.end)
     behind = text[finding.end : end if end > 0 else len(text)].partition(";")[0]
-    behind = _tidy(behind, behind, grammar, front=False)
+    behind = tidy(behind, behind, grammar, front=False)
     return f"{name} {shortened(behind)}" if len(behind.split()) > (0 if spent else _PART) else name
 
 
@@ -125,7 +130,7 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
     """
     start, end = finding.window
     if finding.kind in (Kind.MILESTONE, Kind.QUALITATIVE):
-        words = _tidy(text[start:end], masked[start:end], grammar, front=False, back=False)
+        words = tidy(text[start:end], masked[start:end], grammar, front=False, back=False)
         return re.sub(rf"^(?:{grammar.year_alone}|[，, ])+", "", words), end
     aim = text.find(grammar.announced)
     start = min(max(start, used, aim + len(grammar.announced) if aim >= 0 else 0), finding.start)
@@ -150,7 +155,7 @@ def _indicator(finding: Finding, text: str, masked: str, grammar: Grammar, previ
     goes_on = goes_on or search(grammar.where, right) is not None
     if len(left) < 2 and (apart or not (previous and goes_on)):
         reach = finding.end + len(right)
-        left = _tidy(text[finding.end : reach], right, grammar)
+        left = tidy(text[finding.end : reach], right, grammar)
         left = f"{previous.rpartition(': ')[0] or previous}: {left}" if apart and left else left
     if previous and search(grammar.measure, left.lower()):
         return previous, used
@@ -181,7 +186,7 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     of = search(f"^(?:{grammar.opens_of})" if grammar.spaced else grammar.of_what, behind[1])
     bare = not left or ((opens or not grammar.spaced) and not of)
     front = bare and not _is_within(finding)
-    tail = _tidy(text[begin:reach], right[behind.start(1) : behind.end()], grammar, front=front, back=bare or opens)
+    tail = tidy(text[begin:reach], right[behind.start(1) : behind.end()], grammar, front=front, back=bare or opens)
     counts = finding.unit not in SHARES and search(grammar.counted, left.lower())
     done = _is_verb_before(text[: finding.start], grammar) or (
         " " not in left and search(grammar.commands, f"{left.lower()} ")
@@ -191,7 +196,7 @@ def _phrase(finding: Finding, start: int, text: str, masked: str, grammar: Gramm
     reach = start if behind.start(1) and not grammar.spaced else reach
     tail = "" if opens and bare and search(f"^(?:{grammar.happens})", behind[1]) and " " not in tail else tail
     tail = "" if grammar.spaced and f" {left}".lower().endswith(f" {tail}".lower()) else tail
-    left = left if tail else _tidy(left, left, grammar, front=False)
+    left = left if tail else tidy(left, left, grammar, front=False)
     tail = f"“{tail}" if tail.count("”") > tail.count("“") else tail
     return (f"{left} {tail}".strip() if grammar.spaced else left + tail), reach, right
 
@@ -218,12 +223,12 @@ def _behind_a_count(finding: Finding, text: str, right: str, grammar: Grammar) -
     """Return what stands behind a rank that says of what it is, or behind a multiple in words its object, and its end."""
     by = search(grammar.ranked_by, right) if finding.kind is Kind.RANK else None
     if by:
-        return _tidy(text[finding.end + by.start(1) : finding.end + by.end(1)], by[1], grammar), finding.end + by.end(1)
+        return tidy(text[finding.end + by.start(1) : finding.end + by.end(1)], by[1], grammar), finding.end + by.end(1)
     compared = search(f"{grammar.up_after}|{grammar.down_after}|{grammar.where}", right)
     thing = search(grammar.object, right) if finding.kind is Kind.MULTIPLE and not compared else None
     if thing and _WORD.search(thing.group()) and not re.search(r"\d", text[finding.start : finding.end]):
         reach = finding.end + thing.end()
-        return _tidy(text[finding.end : reach], thing.group(), grammar), reach
+        return tidy(text[finding.end : reach], thing.group(), grammar), reach
     return None
 
 
@@ -251,7 +256,7 @@ def _with_size(finding: Finding, text: str, masked: str, grammar: Grammar) -> st
     start, end = (finding.end + at for at in behind.span(1))
     verb = search(rf" (?:{grammar.happens})(?!\w)", text[start:end])
     end = start + verb.start() if verb else end
-    name = _tidy(text[start:end], masked[start:end], grammar)
+    name = tidy(text[start:end], masked[start:end], grammar)
     opened = name.split(" ")[0].lower() if name else ""
     vague = any(
         search(pattern, words.lower()) for pattern in (grammar.bare, grammar.unnamed) for words in (opened, name)
@@ -317,7 +322,7 @@ def _object(text: str, masked: str, counted: str, governs: bool, grammar: Gramma
         opened = _OPENING.match(text, start, end)
         how = opened and search(grammar.adverb, opened[1]) and re.match(grammar.commands, text[opened.end() :].lower())
         start = opened.end() if opened and how else start
-        words = _tidy(text[start:end], masked[start:end], grammar)
+        words = tidy(text[start:end], masked[start:end], grammar)
         words = "" if search(grammar.adverb, words) else words
         words = "" if match and match[0][0] == VERB and search(grammar.where, text[start:end].lower()) else words
         last, piece = end == len(text), text[start:end].lower()
@@ -359,42 +364,6 @@ def _counted(finding: Finding, text: str, grammar: Grammar) -> str:
 
 def _subject(text: str, masked: str, grammar: Grammar) -> str:
     """Return what a sentence opens with, up to its first year or quantity: what a later clause calls "it"."""
-    end = masked.find(BLANK, len(masked) - len(masked.lstrip(BLANK + _EDGES)))
+    end = masked.find(BLANK, len(masked) - len(masked.lstrip(BLANK + EDGES)))
     end = end if end > 0 else len(text)
-    return _tidy(text[:end], masked[:end], grammar)
-
-
-def _tidy(text: str, masked: str, grammar: Grammar, *, front: bool = True, back: bool = True) -> str:
-    """Drop blanked characters and, at its edges, words that only carry the target."""
-    kept = "".join(c if m != BLANK else " " for c, m in zip(text, masked, strict=True))
-    kept = re.sub(r"[(（]\s*[)）]", " ", kept)
-    if grammar.spaced:  # the word for from, where its value is gone
-        kept = re.sub(rf"(?i){grammar.from_word} +(?={grammar.toward}|(?:{grammar.opens_of}) )", "", kept)
-    kept = _trimmed(re.sub(" +", " " if grammar.spaced else "", kept))
-    while front or back:
-        ahead = search(rf"^(?:{grammar.strip})", probe(kept)) if front else None
-        shorter = _trimmed(kept[ahead.end() :]) if ahead else kept
-        behind = search(rf"(?<!-)(?:{grammar.strip})$", probe(shorter)) if back else None
-        shorter = _trimmed(shorter[: behind.start()]) if behind else shorter
-        if shorter == kept or search(grammar.unnamed, shorter.lower()):
-            break
-        kept = shorter
-    return _balanced(kept)
-
-
-def _trimmed(text: str) -> str:
-    """Return a text without the signs at its edges, a bracket that opens nothing or closes nothing there among them."""
-    return _LETTER.sub("", text.strip(_EDGES).lstrip(")）").rstrip("(（")).strip(_EDGES)
-
-
-def _balanced(text: str) -> str:
-    """Return a text behind a bracket that it only closes, with the one closed that it only opens."""
-    depth = 0
-    for i, sign in enumerate(text):
-        depth += (sign in "(（") - (sign in ")）")
-        if depth < 0:
-            return _balanced(_trimmed(text[i:]) or text[:i])
-    if depth and text[0] in "(（":
-        return _balanced(_trimmed(text[1:]))
-    text = _ASIDE.sub("", text)
-    return _trimmed(text[1:-1]) if re.fullmatch(r"[(（][^()（）]*[)）]", text) else text + ")" * depth
+    return tidy(text[:end], masked[:end], grammar)

@@ -389,7 +389,9 @@ def _unit_beside(
     undated = re.sub(rf"(?i:\s(?:{grammar.in_word}|{grammar.until}) (?:\w+ ){{0,2}}(?:{YEAR.pattern}).*)", "", title)
     titled = label_unit(title, "", grammar)[0] or label_unit(undated, "", grammar)[0] or unit_of_group(title, grammar)
     bare = _NUMBER.fullmatch(cells[column.at]) is not None
-    alike = (other for other in filled if other.measure == column.measure and not other.cut)
+    alike = (
+        other for other in filled if (other.measure, other.part) == (column.measure, column.part) and not other.cut
+    )
     beside = (cells[other.at] for other in alike if PERCENT not in head.titles[other.at])
     return titled or PERCENT * (bare and (PERCENT in title or any(map(SHARE.fullmatch, beside))))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import groupby, pairwise
 
 from isthmus.plans.document import DocumentBlock
@@ -41,6 +42,14 @@ CUT = re.compile(
 _HEADING = re.compile(r"^(#{1,6})\s+")
 _STRONG = re.compile(r"(?:\*\*|__)((?:(?!\*\*|__).)+)(?:\*\*|__)")
 """A line set in bold letters as a whole."""
+_SET_OFF = re.compile(
+    r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1|(?<![*\w])(\*|`)(?=[^\W_])([^*`\n]+)(?<=[\w.,:;%)])\3(?![*\w])"
+)
+_LINKED = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|www\.|mailto:|[/#.])[^()\s]*\)")
+"""Words set in bold letters or italics, or as code, and words of a link, in text with marks for these (Markdown)."""
+_INDEX = re.compile(r"(?<=[A-Z])_\{(\d)\}")
+_NESTED = 2
+"""How deep words are set off in others."""
 _NARROWEST, _WIDEST, _NEAR, _FEWEST = 30, 170, 4, 5
 _FENCE, _FENCED = "---", 24
 _WIDE, _TITLES = 4, 3
@@ -116,7 +125,7 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     for i, (line, below) in enumerate(pairwise([*lines, ""])):
         headed = _ROW.fullmatch(line.strip()) or ("|" in line and _RULES.fullmatch(below))
         if len(_CELLS.split(line.strip().strip("|"))) >= (2 if headed else 3) or (rows and "|" in line) or i in within:
-            rows.append(line)
+            rows.append(plain(line))
             continue
         if rows:
             yield from _table_or_lines(rows)
@@ -126,13 +135,23 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
             continue
         line, mark = (mark + line, "") if line.strip() else (line, mark)
         strong = _STRONG.fullmatch(line.strip())
-        line = strong[1] if strong else line
+        line = plain(strong[1] if strong else line)
         if marks := _HEADING.match(line):
             yield DocumentBlock("heading", line[marks.end() :].strip(), level=len(marks[1]))
         elif strong and len(line) <= LONGEST and not _TERMINAL.search(line):
             yield DocumentBlock("heading", line.strip())
         elif line.strip():
             yield DocumentBlock("item" if _ITEM.match(line) else "paragraph", line.strip())
+
+
+def plain(line: str) -> str:
+    """Return a line without the marks of Markdown for letters and links, and with the signs that it writes by their names."""
+    line = unescape(line) if "&" in line else line
+    line = _LINKED.sub(r"\1", line) if "](" in line else line
+    line = _INDEX.sub(r"\1", line)
+    for _ in range(_NESTED):
+        line = _SET_OFF.sub(lambda match: match[2] or match[4], line)
+    return line
 
 
 def _titles_within(lines: Sequence[str]) -> set[int]:

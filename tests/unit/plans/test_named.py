@@ -380,3 +380,17 @@ def test_equal_names_of_two_tables_stand_behind_their_headings_and_long_ones_are
     assert names[:3] == ["Links to mains by 2031: Farms", "Shops", "Stoves by 2031: Farms"]
     assert len(names[3]) < 204
     assert names[3].endswith(" …")
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("- Renewables: raise the share to 40 % by 2030 from 22 % in 2024", "Renewables: share"),
+        ("- Renewable energy: increase its share to 40 % by 2030.", "Renewable energy: share"),
+        ("- Vision 2030: increase the share to 40 %.", "share"),
+        ("- Roads: build 40 bridges by 2030.", "build bridges"),
+    ],
+)
+def test_what_stands_in_front_of_a_colon_says_what_a_bare_measure_is_of(text: str, indicator: str) -> None:
+    (target,) = extract_targets(text)
+    assert target.indicator == indicator

@@ -92,3 +92,17 @@ def test_notes_beside_aims_are_no_aims_and_tell_when_they_are_due() -> None:
         (7000.0, 2031),
     ]
     assert any("55 fitters" in left.text for left in made.left_out)
+
+
+def test_a_change_in_percent_beside_levels_is_not_their_unit() -> None:
+    text = (
+        "# Climate Plan 2022-2035\n\nTable 1: Emissions and targets (kt)\n\n"
+        "| Sector | 1990 | 2021 | 2030 | Change 2021-2030 |\n|---|---|---|---|---|\n"
+        "| Heating | 316.3 | 254.7 | 136.1 | -47 % |\n| Power | 157.6 | 135.5 | 68.0 | -50 % |\n"
+    )
+    assert [(t.value, t.unit, t.kind.value) for t in found(text)] == [
+        (0.1361, "Mt", "level"),
+        (-47.0, "%", "change_pct"),
+        (0.068, "Mt", "level"),
+        (-50.0, "%", "change_pct"),
+    ]

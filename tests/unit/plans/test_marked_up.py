@@ -1,0 +1,38 @@
+"""Text with the marks of Markdown: what is read is what a reader of the page sees."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.segment import blocks_of, plain
+from isthmus.readers.documents.plans import extract_document
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("- **Roads:** raise *at least* to `500` km", "- Roads: raise at least to 500 km"),
+        ("**Share of *EVs* to 30 %**", "Share of EVs to 30 %"),
+        ("see [the plan](https://example.org/plan_2030) and [3] (2)", "see the plan and [3] (2)"),
+        ("CO_{2} of R&amp;D &gt; 5", "CO2 of R&D > 5"),
+        ("5*3*2 and Ukraine* or Moldova*", "5*3*2 and Ukraine* or Moldova*"),
+        ("* 5 % of a* b", "* 5 % of a* b"),
+        ("snake_case_name and AT&T", "snake_case_name and AT&T"),
+        ("2 ** 3 ** 4", "2 ** 3 ** 4"),
+    ],
+)
+def test_marks_of_letters_and_links_are_no_words(line: str, read: str) -> None:
+    assert plain(line) == read
+
+
+def test_passages_names_and_units_have_no_marks() -> None:
+    text = (
+        "# Plan 2026-2030\n\n## **Goals**\n\n- **Renewables:** raise the share to **40 %** by 2030\n"
+        "- The plan will provide `500` new buses.\n\n"
+        "| **Indicator** | 2024 | 2030 |\n|---|---|---|\n| Share of **EVs**, % | 3 | **30** |\n"
+    )
+    found = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
+    assert [(t.text, t.indicator, t.value, t.unit) for t in found] == [
+        ("- Renewables: raise the share to 40 % by 2030", "Renewables: share", 40.0, "%"),
+        ("- The plan will provide 500 new buses.", "provide new buses", 500.0, "buses"),
+        ("Share of EVs, % | 3 | 30", "Share of EVs", 30.0, "%"),
+    ]
