@@ -248,7 +248,7 @@ def reported_to(
 
     In order: the year before the plan's period begins (`period`, else that of its title or term) where that has ended,
     that has no date, or that begins after the document's date (a lone year ends five, of which those that the text tells of
-    are over); the year before that date or the one its title names, or before the period of the plan that it says has been
+    are over, unless the document is of that year); the year before that date or the one its title names, or before the period of the plan that it says has been
     issued; what the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it
     names, where these are over, or before the first that something is due by; else 0. Dates of amendments are passed over.
     """
@@ -268,7 +268,8 @@ def reported_to(
     if (planned := period or period_of_plan(blocks, lexicon)) is not None:
         told = 0 if planned.first else _told(blocks, lexicon, planned.year - 1)
         first = planned.first or max(planned.year - _PLAN_YEARS, told) + 1
-        if planned.year <= (written or given or otherwise) or (written is None and planned.first):
+        own_year = written == planned.year and not planned.first  # a plan of one year, given in it
+        if (planned.year <= (written or given or otherwise) and not own_year) or (written is None and planned.first):
             return first - 1, True
         if written is not None and planned.first:
             return max(written - 1, min(written, first - 1)), True
