@@ -147,6 +147,8 @@ def _is_start(
         return all(year <= reading.reported_to for year in between)
     if later is not None and not context.comes_to and _steps_on(q, later.quantity, reading):
         return True
+    if later is not None and search(grammar.aims_beside, reading.text[q.end : later.quantity.start]):
+        return True
     gaps = _since_base_years(q, reading)
     inside = bracket_around(reading.text, q.start, q.end)
     compared = any(y.role == "base" and y.start in inside for y in reading.years)

@@ -246,11 +246,11 @@ def reported_to(
 ) -> tuple[int, bool]:
     """Return the year up to which a figure is a report, and whether the document itself says so.
 
-    In order: the year before the plan's period begins (`period`, else that of its title or term) where that has ended,
-    that has no date, or that begins after the document's date (a lone year ends five, of which those that the text tells of
-    are over, unless the document is of that year); the year before that date or the one its title names, or before the period of the plan that it says has been
-    issued; what the study gives; the latest year that the text tells of, at most `otherwise`; the year before all that it
-    names, where these are over, or before the first that something is due by; else 0. Dates of amendments are passed over.
+    In order: the year before the plan's period begins (`period`, else that of its title or term) where that has ended, that
+    has no date, or that begins after the document's date (a lone year ends five, of which those that the text tells of are
+    over, unless the document is of that year); the year before that date or the one its title names, or before the period of
+    the plan that it says has been issued; what the study gives; the latest year that the text tells of, at most `otherwise`;
+    the year before all that it names, where these are over, or before the first that something is due by; else 0.
     """
     apart = [b for b in blocks if b.kind != "item"]  # when an item is due (2031) dates nothing
     words, rest, head = lexicon.structure, worded(blocks), head_of(apart)
@@ -268,8 +268,8 @@ def reported_to(
     if (planned := period or period_of_plan(blocks, lexicon)) is not None:
         told = 0 if planned.first else _told(blocks, lexicon, planned.year - 1)
         first = planned.first or max(planned.year - _PLAN_YEARS, told) + 1
-        own_year = written == planned.year and not planned.first  # a plan of one year, given in it
-        if (planned.year <= (written or given or otherwise) and not own_year) or (written is None and planned.first):
+        over = planned.year <= (written or given or otherwise) and (planned.first or planned.year != written)
+        if over or (written is None and planned.first):
             return first - 1, True
         if written is not None and planned.first:
             return max(written - 1, min(written, first - 1)), True

@@ -704,3 +704,18 @@ def test_rupees_are_those_of_the_country_that_the_document_names_most(title: str
         f"# {title}\n\nRaise yearly spending on roads to Rs 4 million by 2031.", with_words=False
     )
     assert found.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Investments of Rs 50,000 Cr will be attracted by 2031.", 5e11, "Rs"),
+        ("Private investment will reach 20 MEUR in 2031.", 2e7, "EUR"),
+        ("Private investment will reach 35 M€ in 2031.", 3.5e7, "EUR"),
+        ("Exports of honey will reach 300 kEUR by 2031.", 3e5, "EUR"),
+        ("Making the valley #1 in Asia in orchards by 2031", 1.0, "rank"),
+    ],
+)
+def test_money_and_ranks_with_their_short_signs(text: str, value: float, unit: str) -> None:
+    (target,) = [t for t in extract_targets(text, "en", with_words=False, reported=2022) if t.value is not None]
+    assert (target.value, target.unit) == (value, unit)

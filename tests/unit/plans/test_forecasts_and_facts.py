@@ -81,3 +81,20 @@ def test_cells_that_repeat_the_scale_of_their_unit_or_open_with_their_year() -> 
         "| S3 | Hear people | Number of meetings in the villages of the land | The council will hear people in each village |\n"
     )
     assert [(t.value, t.unit, t.year) for t in found(table)] == [(65.0, "%", 2035)]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("We estimate that we will open 2 502 clinics and equip 801 schools in 2031.", [(2502.0, 2031), (801.0, 2031)]),
+        ("We anticipate that in 2031 the programme will create 40 000 jobs.", [(40000.0, 2031)]),
+        ("We estimate that the economy will grow by 3 % in 2031.", []),
+        ("It is estimated that 40 000 jobs will be there in 2031.", []),
+        ("At least half of the flats are assumed to be renovated by 2031.", [(50.0, 2031)]),
+        ("It is assumed that 25% of the roofs will be replaced by 2031.", [(25.0, 2031)]),
+        ("Oil prices are assumed to be 60 dollars in 2031.", []),
+        ("The sector, which includes approximately 6 million m2, will be connected to 40 networks by 2031.", [(40.0, 2031)]),
+    ],
+)  # fmt: skip
+def test_what_a_body_estimates_of_its_own_work_is_its_aim(text: str, read: list[tuple[float, int]]) -> None:
+    assert [(t.value, t.year) for t in found(text)] == read

@@ -139,3 +139,19 @@ def test_a_cell_may_hold_its_start_value_in_brackets_with_an_earlier_year() -> N
 def test_start_values_in_brackets_in_each_language(lines: str, expected: tuple[float, float, int]) -> None:
     (target,) = extract_targets(lines, with_words=False, reported=2025)
     assert (target.value, target.base_value, target.base_year, target.direction) == (*expected, "up")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "value", "start"),
+    [
+        ("Share of rail in 2031: 9% (target 20%)", "en", 20.0, 9.0),
+        ("Length of the cycle network in 2031: 18.3 km (goal: at least 150 km)", "en", 150.0, 18.3),
+        ("Охват населения к 2031 году – 60 % (цель – 80 %).", "ru", 80.0, 60.0),
+        ("到2031年覆盖率60%（目标80%）。", "zh", 80.0, 60.0),
+    ],
+)
+def test_what_stands_in_front_of_its_aim_in_brackets_is_its_start(
+    text: str, lang: str, value: float, start: float
+) -> None:
+    (target,) = [t for t in extract_targets(text, lang, with_words=False, reported=2022) if t.value is not None]
+    assert (target.value, target.base_value) == (value, start)
