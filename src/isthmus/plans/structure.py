@@ -263,8 +263,7 @@ def reported_to(
     stamps += [
         m.group() for text in titles if len(_dates_of(text, words)) < 2 for m in words["title date"].finditer(text)
     ]
-    dated = [int(year) for text in stamps for year in _dates_of(text, words)]
-    written = max(dated) if dated else None
+    written = max((int(year) for text in stamps for year in _dates_of(text, words)), default=None)
     if (planned := period or period_of_plan(blocks, lexicon)) is not None:
         told = 0 if planned.first else _told(blocks, lexicon, planned.year - 1)
         first = planned.first or max(planned.year - _PLAN_YEARS, told) + 1
