@@ -25,6 +25,7 @@ def found(text: str) -> list[Target]:
         "The country aims to stay a small emitter (well below the global average of approximately 7.99 tons).",
         "This included the issuance of more than three million titles in the plan.",
         "The disease continues to be an important cause (37%).",
+        "The action, funded by the regional fund with 4.5 million EUR, aims at cleaner streets.",
         "Every day, almost 3,000 tonnes are collected from the streets.",
         "Strengthen the management of new diseases such as H1N1.",
         "Emission reduction in sector A in 2035 700 650 615 (35) 600 500 400 300 200 100 0 scenario",
