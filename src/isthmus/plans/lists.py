@@ -19,6 +19,7 @@ _SECTION = re.compile(rf"{SECTION}\s|\d{{1,2}}(?:\.\d{{1,2}})+\s(?=[–-])")
 _LITTLE = re.compile(r"(?:\W|\b\w{1,4}\b)*")
 _WORD, _NAMED = re.compile(r"[^\W\d_]{2}"), re.compile(r"[^\W\d_]{4}|[\u4e00-\u9fff]{2}")
 _PERCENTAGE = r"(?:[^\W\d]+ ){0,2}[<>≤≥~]?\s?\d[\d.,]*\s?%"
+"""A percentage that a list says a change by, unless it is one of something (17% of the power)."""
 _VALUED = re.compile(r"(?P<name>[^\d:;]{12,}?):? (?P<value>[<>≥≤]?\s?\d[\d.,]*\s?%?)")
 _MARK = re.compile(r"^(?:[-–—•·*▪●✓✔√➢\s]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)、．](?=[\s\u4e00-\u9fff]))+")
 
@@ -79,7 +80,8 @@ def behind_way(text: str, way: str, grammar: Grammar) -> str:
         re.search(rf"\s?[–:]\s?(?={_PERCENTAGE})|{grammar.moves}(?={_PERCENTAGE})", text) if way.endswith(":") else None
     )
     if at:
-        return f"{text[: at.start()]} {way[:-1]}{text[at.start() :]}"
+        of = re.match(rf"{_PERCENTAGE} ({grammar.opens_of})", text[at.end() :]) if grammar.spaced else None
+        return text if of else f"{text[: at.start()]} {way[:-1]}{text[at.start() :]}"
     if search(grammar.commands, words):
         return text
     return f"{way.rstrip(':')}{' ' if grammar.spaced else ''}{_MARK.sub('', text)}"

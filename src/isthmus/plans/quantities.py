@@ -150,6 +150,9 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         same = ranged and not by_to and this.unit == following.unit
         beside = [(found[i - 1], this)] * (i > 0) + [(following, after) for after in found[i + 2 : i + 3]]
         chained = any(_DASH.fullmatch(text[a.end : b.start]) for a, b in beside)
+        if same and this.value == following.value and _DASH.fullmatch(between):  # a balance of 50-50
+            found[i : i + 2] = [replace(this, end=following.end)]
+            continue
         if same and not chained and _is_range(this, following, between, text, grammar):
             this, following = replace(this, bound=">="), replace(following, bound="<=")
         found[i], found[i + 1] = this, following

@@ -38,8 +38,11 @@ _FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
 _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
 _FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
 _FISCAL = re.compile(r"\bFY ?['’]?(?=\d\d(?!\d))")
-_PARTS = {"¼": ".25", "½": ".5", "¾": ".75"}
-_PART = re.compile(rf"(\d?)([{''.join(_PARTS)}])")
+_PARTS = {"¼": ".25", "½": ".5", "¾": ".75", " 1/4": ".25", " 1/2": ".5", " 3/4": ".75"}
+_PART = re.compile(r"(\d?)([¼½¾])|(?<![\d/.,])(\d{1,2})( [13]/[24])(?![\d/])")
+"""A fraction in a sign of its own, or behind a whole number (2 1/2 million)."""
+_POINTED = re.compile(r"(?i)(?<=\bper cent)\.(?= [a-z(])")
+"""The full stop of an old way of writing per cent (by 55 per cent. by 2031)."""
 _FOOTNOTE = re.compile(r"[⁰¹⁴-⁹]+|<\d{1,2}>")
 _NUMBERING = re.compile(
     r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*):? (?:[–-] )?(?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
@@ -109,7 +112,7 @@ def normalise(text: str) -> str:
     Chinese punctuation is kept: a full-width comma groups full-width digits only, and `script.simplified` has read these.
     """
     text = _PART.sub(
-        lambda m: f"{m[1] or '0'}{_PARTS[m[2]]}",
+        lambda m: f"{m[1] or m[3] or '0'}{_PARTS[m[2] or m[4]]}",
         _FISCAL.sub(lambda m: "FY 19" if m.string[m.end()] in "89" else "FY 20", text),
     )
     text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], _LONE_QUOTE.sub(r"\1", text)))
@@ -118,6 +121,7 @@ def normalise(text: str) -> str:
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
     text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
+    text = _POINTED.sub("", text)
     text = _BY_COLON.sub("", _GLUED_WORD.sub(lambda m: f"{m[0]} ", text))
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
     text = _HAN_SPACE.sub("", text)

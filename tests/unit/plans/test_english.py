@@ -719,3 +719,20 @@ def test_rupees_are_those_of_the_country_that_the_document_names_most(title: str
 def test_money_and_ranks_with_their_short_signs(text: str, value: float, unit: str) -> None:
     (target,) = [t for t in extract_targets(text, "en", with_words=False, reported=2022) if t.value is not None]
     assert (target.value, target.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Reduce thefts by 55 per cent. by 2028 and by 90 per cent. by 2031.", [(-55.0, 2028), (-90.0, 2031)]),
+        ("Maintain the 0% prevalence of rabies until 2031.", [(0.0, 2031)]),
+        ("The city aims to decarbonise 100% of its fleet by 2031.", [(100.0, 2031)]),
+        ("We will heat more than 2 1/2 million homes with heat pumps by 2031.", [(2.5e6, 2031)]),
+        ("Boards work towards a goal of 50-50 balance of women by 2031.", [(50.0, 2031)]),
+        ("The law will permit fishermen to use the resources of the 200-mile zone by 2031.", []),
+        ("The total cost of the action is 5.4 Mln €.", []),
+    ],
+)
+def test_values_in_less_common_dress(text: str, read: list[tuple[float, int]]) -> None:
+    found = [t for t in extract_targets(text, "en", with_words=False, reported=2022) if t.value is not None]
+    assert [(t.value, t.year) for t in found] == read

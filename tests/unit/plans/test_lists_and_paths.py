@@ -113,3 +113,12 @@ def test_a_maximum_what_places_will_adopt_and_states_that_a_year_aims_at(
 def test_values_in_turn_are_those_of_the_subjects_in_turn(text: str, names: list[str] | int) -> None:
     made = [t.indicator for t in found(text)]
     assert made == (["share of cold and warm rooms"] * names if isinstance(names, int) else names)
+
+
+def test_a_share_of_something_in_a_list_of_reductions_is_no_reduction() -> None:
+    text = (
+        "National emissions reduction targets:\n- Energy efficiency - 17% reduction\n"
+        "- Renewable energy - 20% of the power in 2031 will be from the sun\n- Waste - 5%"
+    )
+    found = extract_document(Document("plan.txt", None, tuple(blocks_of(text)))).targets
+    assert [(t.value, t.kind.value) for t in found] == [(-17.0, "change_pct"), (20.0, "level"), (-5.0, "change_pct")]

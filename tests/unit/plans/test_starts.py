@@ -146,12 +146,16 @@ def test_start_values_in_brackets_in_each_language(lines: str, expected: tuple[f
     [
         ("Share of rail in 2031: 9% (target 20%)", "en", 20.0, 9.0),
         ("Length of the cycle network in 2031: 18.3 km (goal: at least 150 km)", "en", 150.0, 18.3),
+        (
+            "Cut imports of oil from a potential level of 16 million barrels to 6 million barrels by 2031.",
+            "en",
+            6e6,
+            16e6,
+        ),
         ("Охват населения к 2031 году – 60 % (цель – 80 %).", "ru", 80.0, 60.0),
         ("到2031年覆盖率60%（目标80%）。", "zh", 80.0, 60.0),
     ],
 )
-def test_what_stands_in_front_of_its_aim_in_brackets_is_its_start(
-    text: str, lang: str, value: float, start: float
-) -> None:
+def test_what_stands_in_front_of_an_aim_is_its_start(text: str, lang: str, value: float, start: float) -> None:
     (target,) = [t for t in extract_targets(text, lang, with_words=False, reported=2022) if t.value is not None]
     assert (target.value, target.base_value) == (value, start)
