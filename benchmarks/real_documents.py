@@ -74,6 +74,10 @@ HALVES = (
     "independent30",
     "independent31",
     "independent32",
+    "independent33",
+    "independent34",
+    "independent35",
+    "independent36",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
