@@ -1,7 +1,7 @@
 """Everything in a statement that is a quantity: numbers with units, ranks, multiples; and what only looks like one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -150,13 +150,16 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         same = ranged and not by_to and this.unit == following.unit
         beside = [(found[i - 1], this)] * (i > 0) + [(following, after) for after in found[i + 2 : i + 3]]
         chained = any(_DASH.fullmatch(text[a.end : b.start]) for a, b in beside)
-        if same and this.value == following.value and _DASH.fullmatch(between):  # a balance of 50-50
-            found[i : i + 2] = [replace(this, end=following.end)]
-            continue
-        if same and not chained and _is_range(this, following, between, text, grammar):
-            this, following = replace(this, bound=">="), replace(following, bound="<=")
-        found[i], found[i + 1] = this, following
+        ends = same and not chained and _is_range(this, following, between, text, grammar)
+        found[i : i + 2] = _ends(this, following) if ends else (this, following)
     return found
+
+
+def _ends(low: Quantity, high: Quantity) -> Sequence[Quantity]:
+    """Return the two ends of a range, or the one value that both are (a balance of 50-50)."""
+    if low.value == high.value:
+        return (replace(low, end=high.end),)
+    return replace(low, bound=">="), replace(high, bound="<=")
 
 
 def _factor(quantity: Quantity, text: str, grammar: Grammar) -> float:
