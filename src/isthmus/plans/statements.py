@@ -34,7 +34,7 @@ _RUN_TOGETHER = re.compile(
 )
 """Cells of a table that lost their edges."""
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]*")
-_PAGE = re.compile(r"(?<=[^\W\d] )\d{1,3}(?= [^\W\d_a-zа-я])")
+_PAGE = re.compile(r"(?<=[^\W\d] )\d{1,3}(?= (?:\d{1,2}(?:\.\d{1,2})+ )?[^\W\d_a-zа-я])")
 """The number of a page in a list of contents, between the name of a chapter and that of the next."""
 _FEWEST_NUMBERS, _MOST_WORDS, _FEWEST_PAGES = 12, 5, 8
 """So many plain numbers, one among so many words, are cells of a table or a list of contents in one line."""

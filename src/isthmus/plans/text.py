@@ -43,11 +43,18 @@ _PART = re.compile(r"(\d?)([¼½¾])|(?<![\d/.,])(\d{1,2})( [13]/[24])(?![\d/])"
 """A fraction in a sign of its own, or behind a whole number (2 1/2 million)."""
 _POINTED = re.compile(r"(?i)(?<=\bper cent)\.(?= [a-z(])")
 """The full stop of an old way of writing per cent (by 55 per cent. by 2031)."""
-_FOOTNOTE = re.compile(r"[⁰¹⁴-⁹]+|<\d{1,2}>")
+_SIGN_OF_ITEM = re.compile(r"(?:^|(?<=[:;.,] ))¾ (?!of\b|cups?\b)(?=[A-Za-z])")
+"""A tick or an arrow of an item, which the fonts of some programs write where others have three quarters."""
+_FOOTNOTE = re.compile(r"[⁰¹⁴-⁹][⁰¹²³⁴-⁹]*|[²³][⁰¹²³⁴-⁹]+|(?:^|(?<=[.:,;!?”’])|(?<=\w{4}\)))[²³](?![\w%/])|<\d{1,2}>")
+_CODE = r"(?!USD|EUR|GBP|GDP|PM|CO)[A-Z]{2,4} (?=\d{1,2}\.\d)"
+"""Letters in front of the number of an indicator (KPI 2.3 Length of cycle tracks)."""
 _NUMBERING = re.compile(
-    r"[^\w<>≥≤~$€£+-]*(\d{1,3}(?:\.\d+)*):? (?:[–-] )?(?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
-    r"(?:[A-Z][a-z]-?[a-z]|[A-Z]{4}|(?<=– )[A-Z]{3} |[А-ЯЁ][а-яё]{2}|(?<=: )[A-Z“])"
+    rf"[^\w<>≥≤~$€£+-]*(?:{_CODE}[\d.]+\s?[,/]\s?)*(?:{_CODE})?"
+    r"(\d{1,3}(?:\.\d+)*):? (?:[–-] )?(?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
+    r"(?:[A-Z][a-z]-?[a-z]|[A-Z]{4}|(?<=– )[A-Z]{3} |[А-ЯЁ][а-яё]{2}|(?<=: )[A-Z“]|https?:|www\.|ibid\b)"
 )
+_RUNS_ON = r"(?=(?<= )[A-ZА-ЯЁ][a-zа-яё]{2}|(?<= )[A-Z]{4} |https?:|www\.)"
+"""What stands behind the number of the next note in one line."""
 SECTION = (
     r"\d{1,2}(?:\.\d{1,2})+\.?(?=\s(?:[A-ZА-Я][a-zа-я](?:[a-zа-я]|\s[a-zа-я])|[A-Z]{3}s?\s[a-z]{4}))"
     r"(?!\s(?:Lakh|Crore|[MBT]r?illion|(?:[BM]CM|[KMGT]WH|M?TOE|M[MT]T|USD|RMB|EUR)\b))"
@@ -113,7 +120,7 @@ def normalise(text: str) -> str:
     """
     text = _PART.sub(
         lambda m: f"{m[1] or m[3] or '0'}{_PARTS[m[2] or m[4]]}",
-        _FISCAL.sub(lambda m: "FY 19" if m.string[m.end()] in "89" else "FY 20", text),
+        _FISCAL.sub(lambda m: "FY 19" if m.string[m.end()] in "89" else "FY 20", _SIGN_OF_ITEM.sub("", text)),
     )
     text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], _LONE_QUOTE.sub(r"\1", text)))
     text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
@@ -149,7 +156,7 @@ def unnumbered(text: str) -> str:
     number = _NUMBERING.match(text)
     while number:
         text = blank(text, *number.span(1), HIDDEN)
-        number = re.search(rf" ({int(number[1].rpartition('.')[2]) + 1}) (?=[A-ZА-ЯЁ][a-zа-яё]{{2}})", text)
+        number = re.search(rf" ({int(number[1].rpartition('.')[2]) + 1}) ?{_RUNS_ON}", text)
     return text
 
 
