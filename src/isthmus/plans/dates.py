@@ -13,9 +13,9 @@ _Y += r"(?! ?(?:[kкdд]?[mм][23]|[kк][mм]|ha|га|[kк][gг]|[kmgкмг](?:w
 _P = (
     r"(?P<a>(?:19|20|21)\d\d)(?:[/-]\d\d(?!\d))?(?: ?年)? ?"
     r"(?:(?:[-–~/至到]|to|through) ?(?:fy ?|q[1-4] ?)?(?P<y>(?:19|20|21)\d\d)(?:[/-](?P<ends>\d\d)(?!\d))?"
-    r"|[-–~/](?P<y2>\d\d)(?!\d))"
+    r"|[-–~/] ?(?P<y2>\d\d)(?!\d|[.,]\d| ?%))"
 )
-"""A period; its years may be fiscal ones, which begin in one year and end in the next."""
+"""A period; its years may be fiscal ones, which begin in one year and end in the next; apart these need to be (2031 - 32)."""
 
 _MONTHS = (
     "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
@@ -91,7 +91,8 @@ def _year(match: "re.Match[str]", role: str, grammar: Grammar) -> Year | None:
         first = int(groups["a"])
         last = groups.get("ends") or raw
         year = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-        if not first < year <= first + 60:
+        apart = match.string[match.start("y2") - 1] == " " if groups.get("y2") else False
+        if not first < year <= first + (1 if apart else 60):
             return None
         return Year(match.start(), match.end(), year, role, first if role == "period" else None)
     if role == "target" and search(f"^(?:{grammar.from_word})", match.group()):

@@ -1,7 +1,7 @@
 """Years of a quantity: when its target is due, what it starts from, what a change is counted from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
@@ -10,8 +10,9 @@ from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain, search
 from isthmus.plans.units import PERCENT, TIMES
 
-_NEAR, _SHARE_OF = 16, 60
-"""Characters at most between a start value and its year, and where what it is a share of stands between."""
+_NEAR, _SHARE_OF, _TOLD = 16, 60, 2
+"""Characters at most between a start value and its year, and where what it is a share of stands between; fewest words of a
+clause that its year ends."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 
 
@@ -75,6 +76,9 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         if i in owner or (upper and i + 1 in owner):
             assigned.append(owner[i] if i in owner else owner[i + 1])
             continue
+        if shared := _of_list(i, quantities, years, owner, reading):
+            assigned.append(shared)
+            continue
         before = [y for y in years if y.end <= quantity.start]
         bracket = bracket_around(text, quantity.start, quantity.end)
         if before and bracket and not any(y.start in bracket for y in years):
@@ -87,6 +91,25 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
+
+
+def _of_list(
+    i: int, quantities: Sequence[Quantity], years: Sequence[Year], owner: Mapping[int, Year], reading: Reading
+) -> Year | None:
+    """Return the year at the end of a list that a quantity stands in, where the year in front ends the clause before it.
+
+    The list has a clause of its own (open it by 2031, and pave 40 % and light 50 % by 2035).
+    """
+    text, conjunction = reading.text, reading.grammar.conjunction
+    front = [y for y in years if y.end <= quantities[i].start]
+    last = min((at for at in owner if at > i and owner[at].start >= quantities[at].end), default=None)
+    if not front or last is None:
+        return None
+    ends = search(rf"^ ?, ?(?:{conjunction}) ", text[front[-1].end : quantities[i].start])
+    told = re.split(r"[,;:.]", text[: front[-1].start])[-1]
+    parts = text[quantities[i].end : owner[last].start]
+    joined = search(conjunction, parts) and not search(r"[,;:.]", plain(parts))
+    return owner[last] if ends and joined and len(told.split()) >= _TOLD else None
 
 
 def _in_turn(quantities: Sequence[Quantity], years: Sequence[Year], reading: Reading) -> Sequence[Year]:

@@ -10,15 +10,7 @@ from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon, Patterns
-from isthmus.plans.period import (
-    CHROME,
-    TITLE_BLOCKS,
-    head_of,
-    period_of_plan,
-    plan_years,
-    read_line,
-    worded,
-)
+from isthmus.plans.period import CHROME, TITLE_BLOCKS, head_of, period_of_plan, plan_years, read_line, worded
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.text import normalise, probe, search

@@ -1,0 +1,73 @@
+# ruff: noqa: E501 (sentences stay on one line)
+"""Which year a target is due in: fiscal years, laws, lists of clauses, titles, reports of a year."""
+
+import pytest
+
+from isthmus.plans.document import Document
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document
+
+Row = tuple[float, int | None]
+SPEECH = "Statement on the port\n\n14 March 2031\n\n"
+DOKLAD = "Доклад о порте\n\n14 марта 2031 года\n\n"
+
+
+def rows(text: str) -> list[Row]:
+    """Return value and year of each target of a document."""
+    found = extract_document(Document("", None, tuple(blocks_of(text))), with_words=False).targets
+    return [(t.value or 0.0, t.year) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{SPEECH}In 2032 - 33 a further 25 piers will be built.", [(25.0, 2033)]),
+        (f"{SPEECH}The port will receive 25 cranes in RE 2032- 33.", [(25.0, 2033)]),
+        (f"{SPEECH}By 2040 - 30 % of the ships will be electric.", [(30.0, 2040)]),
+        (f"{SPEECH}In 2038 - 39 % of the ships will be electric.", [(39.0, 2038)]),
+        (f"{SPEECH}2032 - 25 piers, 2033 - 35 piers will be built.", [(25.0, 2032), (35.0, 2033)]),
+        (f"{DOKLAD}В 2032 - 33 годах построим 250 причалов.", [(250.0, 2033)]),
+        ("海港计划\n\n2031年3月14日\n\n2032 - 33年度建设码头250座。", [(250.0, 2033)]),
+    ],
+)
+def test_a_dash_between_spaces_joins_a_fiscal_year_and_nothing_else(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{SPEECH}The aim is to cut waste by 30%, as the Framework (Law 4819/2034) says.", [(-30.0, None)]),
+        (f"{SPEECH}Under Act No. 45/2029 waste will be cut by 30% by 2040.", [(-30.0, 2040)]),
+        (f"{DOKLAD}Согласно закону 45/2035 сократить отходы на 30 %.", [(-30.0, None)]),
+    ],
+)
+def test_the_year_in_the_number_of_a_law_is_none_of_a_target(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We will clear the docks by 2035, and pave 40% of the roads and light 45% of the piers by 2040.", [(40.0, 2040), (45.0, 2040)]),
+        ("We will pave 30% of the roads by 2035, and light 40% of the piers and 45% of the docks by 2040.", [(30.0, 2035), (40.0, 2040), (45.0, 2040)]),
+        ("By 2035, pave 40% of the roads and, by 2040, light 45% of the piers.", [(40.0, 2035), (45.0, 2040)]),
+        ("We will clear the docks by 2035, and pave 40% of the roads, and light 45% of the piers by 2040.", [(40.0, 2035), (45.0, 2040)]),
+    ],
+)  # fmt: skip
+def test_the_year_at_the_end_of_a_list_is_that_of_all_its_members(text: str, expected: list[Row]) -> None:
+    assert rows(f"{SPEECH}{text}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Port Authority: agency priority goals, fiscal years 2032-2033\n\nIncrease the number of cranes to 25.", [(25.0, 2033)]),
+        ("О прогнозе социально-экономического развития порта на 2032-2034 годы\n\n14.11.2031\n\nВ прогнозируемом периоде планируется ввод 25 причалов.", [(25.0, 2034)]),
+        ("奋力建设海港——在海港市第九届人民代表大会第五次会议上的政府工作报告\n\n2031年1月30日\n\n主要预期目标是：生产总值增长12%。", [(12.0, 2031)]),
+        ("海港市政府工作报告——2031年2月10日在海港市第九届人民代表大会第二次会议上\n\n2031-02-10\n\n主要预期目标是：生产总值增长12%。", [(12.0, 2031)]),
+        ("关于二〇三一年度海港计划草案的报告\n\n2031年2月3日\n\n今年内可以建设完工的码头有五十二个。", [(52.0, 2031)]),
+    ],
+)  # fmt: skip
+def test_the_title_says_when_what_has_no_year_is_due(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
