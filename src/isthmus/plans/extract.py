@@ -17,7 +17,7 @@ from isthmus.plans.inherited import Inherited, handed_on, over_table, received, 
 from isthmus.plans.language import OwnWords, detect, is_foreign, simplified, with_commas
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.passage import last_named, read_block, read_table_block
-from isthmus.plans.period import period_of_plan, with_horizon
+from isthmus.plans.period import is_work_report, period_of_plan, with_horizon
 from isthmus.plans.plan import Target
 from isthmus.plans.rows import CHROME
 from isthmus.plans.segment import LONGEST
@@ -125,7 +125,8 @@ def extract_document(
     plan = told or period_of_plan(document.blocks, lexicon)
     last, dated = reported_to(document.blocks, lexicon, reported, otherwise, plan)
     until = last or otherwise
-    setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0)
+    yearly = is_work_report(document.blocks, lexicon)
+    setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0, plan, yearly)
     passages = in_company(_passages(document.blocks, setting, tell), until, lexicon, dated=dated)
     passages = with_rivals(with_horizon(passages, document.blocks, lexicon, until, plan))
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]

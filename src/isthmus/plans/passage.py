@@ -10,7 +10,6 @@ from isthmus.plans.captions import UNNAMED, Caption
 from isthmus.plans.cells import has_figures
 from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap, is_untold, untold_of
-from isthmus.plans.dates import Year
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of, with_rate, without_verbs
 from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
@@ -23,6 +22,7 @@ from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import RowFinding, read_table, row_text
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
+from isthmus.plans.spoken import noted, spans_ahead, spoken_years, with_spoken
 from isthmus.plans.statements import (
     IN_WORDS,
     beside,
@@ -312,9 +312,10 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     aim = announced(behind_way(words, statement.way, grammar), grammar, lead)
     text, scenarios = without_scenarios(aim, setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
-    spoken = _spoken_years(text, setting)
-    ordered = sorted([*reading.years, *spoken], key=lambda year: year.start)
-    reading = replace(reading, years=tuple(ordered)) if reading.years else reading
+    spoken, ends = spoken_years(text, setting), spans_ahead(reading, setting)
+    reading = with_spoken(reading, spoken, ends)
+    year = spoken[-1].year if spoken else statement.year
+    year = ends[-1].year if ends and (year or 0) <= setting.reported_to + 1 else year
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice and reading.quantities:
         return [LeftOut(voice, statement.text, statement.page)]
@@ -324,12 +325,12 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     named = any(q.unit[3:] and not q.known for q in reading.quantities) or _WORD.search(words)  # 3,000 new jobs
     if grammar.spaced and reading.quantities and not named:
         return [LeftOut(NAMELESS, statement.text, statement.page)]
-    findings = [] if voice else _found_in(reading, statement, spoken[-1].year if spoken else statement.year, setting)
-    made = _told(findings, (text, masked), reading, statement, setting)
+    findings = [] if voice else _found_in(reading, statement, year, setting)
+    made = noted(_told(findings, (text, masked), reading, statement, setting), ends, reading, setting)
     made = [
-        replace(t, indicator=with_scenario(t.indicator, f, findings, scenarios), year=year, direction=way)
+        replace(t, indicator=with_scenario(t.indicator, f, findings, scenarios), year=due, direction=way)
         for f, t in zip(findings, made, strict=True)
-        for year, way in ((t.year, t.direction), *kept_until(f, reading))
+        for due, way in ((t.year, t.direction), *kept_until(f, reading))
     ]
     if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
         return [LeftOut(IN_WORDS, statement.text, statement.page)]
@@ -370,13 +371,6 @@ def _found_in(
     told = read(probe(normalise(statement.start)), grammar, setting.reported_to, aims=True)
     findings = with_starts(findings, reading, told, grammar) if statement.start else findings
     return with_year(findings, year, setting.reported_to, grammar, dated=setting.dated)
-
-
-def _spoken_years(text: str, setting: DocumentSetting) -> list[Year]:
-    """Return the years that a statement says by this year and next year, where the document tells which these are."""
-    named = enumerate(("this_year", "next_year"), 1) if setting.dated else ()
-    found = ((match, n) for n, name in named for match in setting.lexicon.structure[name].finditer(text))
-    return [Year(match.start(), match.end(), setting.reported_to + n, "target") for match, n in found]
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:

@@ -145,7 +145,7 @@ def with_horizon(
     end = _end_of(blocks, lexicon, until, period) if any(undated(p, lexicon) for p in passages) else None
     if end and not (period and period.first) and _is_past_for_most(end, passages):
         end = None
-    yearly = period is None and _is_work_report(blocks, lexicon)
+    yearly = period is None and is_work_report(blocks, lexicon)
     return [
         replace(p, year=end, note=BY_PERIOD)
         if end and undated(p, lexicon) and not (yearly and lexicon.structure["of a plan"].search(p.text))
@@ -154,7 +154,7 @@ def with_horizon(
     ]
 
 
-def _is_work_report(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
+def is_work_report(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
     """Say whether a document is a report on work: its tasks are of one year, but what it tells of a plan is of that one."""
     return any(lexicon.structure["work report"].search(b.text.strip()) for b in blocks[:TITLE_BLOCKS])
 
@@ -173,7 +173,7 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, perio
     """
     if period is not None:
         return period.year
-    if until and _is_work_report(blocks, lexicon):
+    if until and is_work_report(blocks, lexicon):
         return until + 1
     head, words = head_of(blocks)[:_NAMES], lexicon.structure
     names = [b.text for b in head if words["plan_name"].search(b.text)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from isthmus.plans.dates import year_numbers
+from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
@@ -18,7 +18,8 @@ class DocumentSetting:
     """What holds for a whole document: the words, a given language, the main one, the last year of reports.
 
     `dated` tells whether the document itself gives that year, so that "this year" is the one after it; `known` whether the
-    document, its words or the study gives it.
+    document, its words or the study gives it. `period` is that of the plan; `yearly` tells of a report on work, which counts
+    its own year as the first of those to come.
     """
 
     lexicon: Lexicon
@@ -27,6 +28,8 @@ class DocumentSetting:
     reported_to: int
     dated: bool
     known: bool
+    period: Year | None = None
+    yearly: bool = False
 
     def language_of(self, text: str) -> str:
         """Return the given language, else the one that a text is written in, else the main one."""

@@ -1,10 +1,12 @@
 # ruff: noqa: E501 (sentences stay on one line)
-"""Which year a target is due in: fiscal years, laws, lists of clauses, titles, reports of a year."""
+"""Which year a target is due in: fiscal years, laws, lists of clauses, titles, reports of a year, spans to come."""
 
 import pytest
 
 from isthmus.plans.document import Document
+from isthmus.plans.period import BY_PERIOD
 from isthmus.plans.segment import blocks_of
+from isthmus.plans.spoken import BY_DATE
 from isthmus.readers.documents.plans import extract_document
 
 Row = tuple[float, int | None]
@@ -71,3 +73,45 @@ def test_the_year_at_the_end_of_a_list_is_that_of_all_its_members(text: str, exp
 )  # fmt: skip
 def test_the_title_says_when_what_has_no_year_is_due(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
+
+
+PLAN, TASKS, ADDRESS = (
+    "Plan of the port 2030-2034",
+    "海港政府工作报告\n\n2031年1月14日",
+    "海港施政报告\n\n2031年1月14日",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{SPEECH}We will build 250 piers in the next five years.", [(250.0, 2036)]),
+        (f"{SPEECH}Over the next decade we will build 250 piers.", [(250.0, 2041)]),
+        (f"{SPEECH}When the dam is completed in two years' time 250 acres would be added.", [(250.0, 2033)]),
+        (f"{SPEECH}We aim to train 300 pilots in the next two years, and hire 25 masters a year for the next six years.", [(300.0, 2033), (25.0, 2037)]),
+        (f"{SPEECH}The aim is to open 40 docks by 2035 and double output to 78 billion euros in eight years.", [(40.0, 2035), (2.0, 2039), (78e9, 2039)]),
+        (f"{SPEECH}In the next five years we will raise the share of docks to 40% and that of piers to 50% by 2040.", [(40.0, 2040), (50.0, 2040)]),
+        (f"{SPEECH}Within three years of adoption 250 piers will be built.", [(250.0, None)]),
+        (f"{SPEECH}A five-year programme will build 250 piers.", [(250.0, None)]),
+        (f"{SPEECH}Over the past five years we built 250 piers.", []),
+        (f"{PLAN}\n\n14 March 2031\n\nWe will build 250 piers in the next five years.", [(250.0, 2034)]),
+        (f"{PLAN}\n\n14 March 2031\n\nWe will build 250 piers in the next two years.", [(250.0, 2033)]),
+        ("We will build 250 piers in the next two years.", [(250.0, None)]),
+        (f"{DOKLAD}В ближайшие пять лет построим 250 причалов.", [(250.0, 2036)]),
+        (f"{DOKLAD}В течение пяти лет построим 250 причалов.", [(250.0, 2036)]),
+        (f"{DOKLAD}В течение пяти лет после ремонта построим 250 причалов.", [(250.0, None)]),
+        (f"{TASKS}\n\n今后五年新建码头250座。", [(250.0, 2035)]),
+        (f"{ADDRESS}\n\n未来10年，建设码头250座。", [(250.0, 2041)]),
+    ],
+)  # fmt: skip
+def test_a_span_to_come_is_counted_from_the_date_of_the_document(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+def test_the_note_says_what_a_span_is_counted_from() -> None:
+    said = "14 March 2031\n\nWe will build 250 piers in the next {} years."
+    made = [
+        extract_document(Document("", None, tuple(blocks_of(f"{PLAN}\n\n{said.format(n)}"))), with_words=False)
+        for n in ("five", "two")
+    ]
+    assert [t.note for found in made for t in found.targets] == [BY_PERIOD, BY_DATE]

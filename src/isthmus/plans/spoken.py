@@ -1,0 +1,65 @@
+"""Years that a statement says by how far they are from its document: this year, next year, in the next five years."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from isthmus.plans.dates import Year
+from isthmus.plans.numbers import find_numbers
+from isthmus.plans.period import BY_PERIOD
+from isthmus.plans.plan import Target
+from isthmus.plans.quantity import Reading
+from isthmus.plans.setting import DocumentSetting
+from isthmus.plans.text import finditer
+
+BY_DATE = "counted from the document's date"
+"""Note of a target that is due a number of years behind its document."""
+_DECADE = 10
+
+
+def spoken_years(text: str, setting: DocumentSetting) -> list[Year]:
+    """Return the years that a statement says by this year and next year, where the document tells which these are."""
+    named = enumerate(("this_year", "next_year"), 1) if setting.dated else ()
+    found = ((match, n) for n, name in named for match in setting.lexicon.structure[name].finditer(text))
+    return [Year(match.start(), match.end(), setting.reported_to + n, "target") for match, n in found]
+
+
+def spans_ahead(reading: Reading, setting: DocumentSetting) -> list[Year]:
+    """Return the ends of the spans to come that a statement names, where it says no other year for what is due in them.
+
+    They end with the plan where that has as many years, else so many years behind the document's date.
+    """
+    period = setting.period if setting.period and setting.period.first else None
+    length = period.year - (period.first or 0) if period else 0
+    until = setting.reported_to + 1
+    begun = until - setting.yearly if setting.dated and not (period and until <= (period.first or 0)) else None
+    ends = list[Year]()
+    for match in finditer(reading.grammar.span_ahead, reading.source):
+        raw = next((number for name, number in match.groupdict().items() if name.startswith("n") and number), "")
+        count = int(find_numbers(raw, reading.grammar.numerals)[0].value) if raw else _DECADE
+        if period and count in (length, length + 1):
+            ends.append(Year(match.start(), match.end(), period.year, "target"))
+        elif begun:
+            ends.append(Year(match.start(), match.end(), begun + count, "target"))
+    return [end for end in ends if _is_alone(end, reading)]
+
+
+def _is_alone(end: Year, reading: Reading) -> bool:
+    """Say whether no year is due beside a span: each is parted from it by a quantity, and another stands in front of it."""
+    due = [y for y in reading.years if y.role in ("target", "period")]
+    front = any(q.end <= end.start for q in reading.quantities)
+    parted = (any(min(y.end, end.end) <= q.start < max(y.start, end.start) for q in reading.quantities) for y in due)
+    return not due or (front and all(parted))
+
+
+def with_spoken(reading: Reading, spoken: Sequence[Year], ends: Sequence[Year]) -> Reading:
+    """Return a statement with its spoken years and ends of spans among its others, each with what stands beside it."""
+    several = bool(ends) and len({y.year for y in (*spoken, *ends)}) > 1
+    ordered = sorted([*reading.years, *spoken, *ends], key=lambda year: year.start)
+    return replace(reading, years=tuple(ordered)) if reading.years or several else reading
+
+
+def noted(targets: Sequence[Target], ends: Sequence[Year], reading: Reading, setting: DocumentSetting) -> list[Target]:
+    """Return targets, those due at the end of a span to come with a note on where it is counted from."""
+    counted = {y.year for y in ends} - {y.year for y in reading.years if y not in ends}
+    last = setting.period.year if setting.period else None
+    return [replace(t, note=BY_PERIOD if t.year == last else BY_DATE) if t.year in counted else t for t in targets]
