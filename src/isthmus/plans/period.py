@@ -160,8 +160,12 @@ def is_work_report(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
 
 
 def _is_past_for_most(end: int, passages: Sequence[RowOrGap]) -> bool:
-    """Say whether most that is due in a year is due after the lone year of a title, which is then that of its publication."""
-    due = [p.year for p in passages if isinstance(p, Target) and p.value is not None and p.year is not None]
+    """Say whether most that is due in a year is due after the lone year of a title, which is then that of its publication.
+
+    What is counted from the date of the document, as its note says, tells nothing of that.
+    """
+    told = (p for p in passages if isinstance(p, Target) and p.value is not None and not p.note)
+    due = [p.year for p in told if p.year is not None]
     return 2 * sum(year > end for year in due) > len(due)
 
 
