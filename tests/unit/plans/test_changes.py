@@ -86,3 +86,15 @@ def test_a_noun_like_a_command_in_front_of_a_finite_verb_reports() -> None:
         "Support for the ports was 640 million dollars and has now been enhanced by 12.5% to 720 million dollars."
     )
     assert not rows("(1) The Speech on the Budget - 14 May 2006 [RP 7-2031].")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The total reduction would therefore be 31.5% by 2031.", [(FALL, "=", -31.5, "down")]),
+        ("About 38 tons of waste are expected to be avoided by 2031.", [(Kind.CHANGE_ABS.value, "~", -38.0, "down")]),
+        ("By 2031, 40 GWh are planned to be saved.", [(Kind.CHANGE_ABS.value, "=", -40.0, "down")]),
+    ],
+)
+def test_what_a_reduction_would_be_and_what_is_to_be_avoided_are_falls(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
