@@ -46,7 +46,7 @@ def indicators_of(
     """
     names: list[str] = []
     name, used = "", 0
-    under = _label(text, masked, grammar) or under
+    under = _label(findings, text, masked, grammar) or under
     for i, finding in enumerate(findings):
         name, used = _indicator(finding, text, masked, grammar, name, used)
         if len(name) < 2 or search(f"{grammar.pronoun}|{grammar.measure}", name.lower()):
@@ -71,12 +71,12 @@ def indicators_of(
     return names
 
 
-def _label(text: str, masked: str, grammar: Grammar) -> str:
-    """Return the words in front of a colon that a statement opens with, without a number (Roads: raise the share to 4 %)."""
-    end = masked.find(": " if grammar.spaced else ":")
+def _label(findings: Sequence[Finding], text: str, masked: str, grammar: Grammar) -> str:
+    """Return the few words in front of a colon that a statement opens with (Roads: raise the share to 4 %)."""
+    end = masked.find(": " if grammar.spaced else ":", 0, min((f.start for f in findings), default=0))
     label = tidy(text[: max(end, 0)], masked[: max(end, 0)], grammar)
     vague = search(f"{grammar.bare}|{grammar.measure}|{grammar.pronoun}", label.lower())
-    return "" if vague or BLANK in masked[:end] or len(label.split()) > _FEW else label
+    return "" if vague or len(label.split()) > _FEW else label
 
 
 def _verb_in_common(name: str, before: str, between: str, grammar: Grammar) -> str:

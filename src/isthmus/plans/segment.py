@@ -127,7 +127,7 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
     for i, (line, below) in enumerate(pairwise([*lines, ""])):
         headed = _ROW.fullmatch(line.strip()) or ("|" in line and _RULES.fullmatch(below))
         if len(_CELLS.split(line.strip().strip("|"))) >= (2 if headed else 3) or (rows and "|" in line) or i in within:
-            rows.append(plain(line))
+            rows.append(unmarked(line))
             continue
         if rows:
             yield from _table_or_lines(rows)
@@ -137,7 +137,7 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
             continue
         line, mark = (mark + line, "") if line.strip() else (line, mark)
         strong = _STRONG.fullmatch(line.strip())
-        line = plain(strong[1] if strong else line)
+        line = unmarked(strong[1] if strong else line)
         if marks := _HEADING.match(line):
             yield DocumentBlock("heading", line[marks.end() :].strip(), level=len(marks[1]))
         elif strong and len(line) <= LONGEST and not _TERMINAL.search(line):
@@ -146,7 +146,7 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
             yield DocumentBlock("item" if _ITEM.match(line) else "paragraph", line.strip())
 
 
-def plain(line: str) -> str:
+def unmarked(line: str) -> str:
     """Return a line without the marks of Markdown for letters and links, and with the signs that it writes by their names."""
     line = unescape(_ARROWS.sub(lambda match: "→" if match[1] is None else match[1], line)) if "&" in line else line
     line = _LINKED.sub(r"\1", line) if "](" in line else line

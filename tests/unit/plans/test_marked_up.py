@@ -3,7 +3,7 @@
 import pytest
 
 from isthmus.plans.document import Document
-from isthmus.plans.segment import blocks_of, plain
+from isthmus.plans.segment import blocks_of, unmarked
 from isthmus.readers.documents.plans import extract_document
 
 
@@ -22,7 +22,7 @@ from isthmus.readers.documents.plans import extract_document
     ],
 )
 def test_marks_of_letters_and_links_are_no_words(line: str, read: str) -> None:
-    assert plain(line) == read
+    assert unmarked(line) == read
 
 
 def test_passages_names_and_units_have_no_marks() -> None:

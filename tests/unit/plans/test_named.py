@@ -2,7 +2,9 @@
 
 import pytest
 
-from isthmus.readers.documents.plans import extract_targets
+from isthmus.plans.document import Document
+from isthmus.plans.segment import blocks_of
+from isthmus.readers.documents.plans import extract_document, extract_targets
 
 
 @pytest.mark.parametrize(
@@ -387,10 +389,17 @@ def test_equal_names_of_two_tables_stand_behind_their_headings_and_long_ones_are
     [
         ("- Renewables: raise the share to 40 % by 2030 from 22 % in 2024", "Renewables: share"),
         ("- Renewable energy: increase its share to 40 % by 2030.", "Renewable energy: share"),
-        ("- Vision 2030: increase the share to 40 %.", "share"),
+        ("- Roads in 2030: increase the share to 40 %.", "Roads: share"),
+        ("- What our town wants most of all in these years: raise the share to 40 % by 2030.", "share"),
         ("- Roads: build 40 bridges by 2030.", "build bridges"),
     ],
 )
 def test_what_stands_in_front_of_a_colon_says_what_a_bare_measure_is_of(text: str, indicator: str) -> None:
-    (target,) = extract_targets(text)
+    *_, target = extract_targets(text)
     assert target.indicator == indicator
+
+
+def test_what_stands_in_front_of_a_colon_says_it_before_the_heading_does() -> None:
+    text = "# Plan 2026-2030\n\n## Clean towns\n\n- Renewables: raise the share to 40 % by 2030\n"
+    (target,) = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
+    assert target.indicator == "Renewables: share"
