@@ -49,6 +49,7 @@ _LINKED = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|www\.|mailto:|[/#.])[^()\s]*
 """Words set in bold letters or italics, or as code, and words of a link, in text with marks for these (Markdown)."""
 _ARROWS = re.compile(r"(^\s*(?:[-*•]\s+)?)(?:&gt; ?)+|(?:&gt;){2,}")
 """What stands for marks of items and arrows, and is no bound (&gt; Roads, 5 &gt;&gt; 8)."""
+_NAMED_SIGN = re.compile(r"&(?:#\d+|#x[\da-fA-F]+|[A-Za-z]\w+);")
 _INDEX = re.compile(r"(?<=[A-Z])_\{(\d)\}")
 _NESTED = 2
 """How deep words are set off in others."""
@@ -148,7 +149,9 @@ def blocks_of(text: str) -> Iterator[DocumentBlock]:
 
 def unmarked(line: str) -> str:
     """Return a line without the marks of Markdown for letters and links, and with the signs that it writes by their names."""
-    line = unescape(_ARROWS.sub(lambda match: "→" if match[1] is None else match[1], line)) if "&" in line else line
+    if "&" in line:
+        line = _ARROWS.sub(lambda match: "→" if match[1] is None else match[1], line)
+        line = _NAMED_SIGN.sub(lambda match: unescape(match[0]), line)
     line = _LINKED.sub(r"\1", line) if "](" in line else line
     line = _INDEX.sub(r"\1", line)
     for _ in range(_NESTED):

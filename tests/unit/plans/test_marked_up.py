@@ -14,6 +14,7 @@ from isthmus.readers.documents.plans import extract_document
         ("**Share of *EVs* to 30 %**", "Share of EVs to 30 %"),
         ("see [the plan](https://example.org/plan_2030) and [3] (2)", "see the plan and [3] (2)"),
         ("- &gt; 40 % of homes, 5 &gt;&gt; 8", "- 40 % of homes, 5 → 8"),
+        ("https://example.org/?a=1&section=2 &#8364; 5", "https://example.org/?a=1&section=2 € 5"),
         ("CO_{2} of R&amp;D &gt; 5", "CO2 of R&D > 5"),
         ("5*3*2 and Ukraine* or Moldova*", "5*3*2 and Ukraine* or Moldova*"),
         ("* 5 % of a* b", "* 5 % of a* b"),
