@@ -78,6 +78,8 @@ HALVES = (
     "independent34",
     "independent35",
     "independent36",
+    "independent37",
+    "independent38",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""

@@ -13,6 +13,7 @@ from isthmus.plans.cells import own_year
 from isthmus.plans.dates import YEAR
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.plan import Target
 from isthmus.plans.rows import row_text
 from isthmus.plans.segment import LONGEST
 from isthmus.plans.text import normalise
@@ -22,6 +23,8 @@ _NUMBERED = re.compile(r"[^\d:：]*\d{1,2}\s?[:：]\D*")
 """A line that heads a part of its own (Target 2: Establish a system), and no card."""
 _LONGEST = 5
 """Words of a label at most."""
+_LINES, _PAIR = 3, 2
+"""Rows of a card at least, and cells of each."""
 _ROLES = ("money", "due", "base", "target", "unit", "label", "aim")
 """What a label heads: the first of these columns that its words name."""
 _NAMES = ("label", "aim")
@@ -191,3 +194,17 @@ def _read(card: Sequence[_Line], above: str) -> Iterator[DocumentBlock]:
             yield replace(line.block, kind="table", rows=(head, row), level=0)
         elif not (whole and line in beside):
             yield line.block
+
+
+def of_card(row: Target, number: int, rows: Sequence[Sequence[str]], words: Patterns) -> Target:
+    """Return a target of a card, a row for each thing said of one measure, with what this is: its first row says it."""
+    first = rows[0]
+    card = len(rows) >= _LINES and all(len(own) == _PAIR and len(own[0].split()) < _LONGEST for own in rows)
+    told = (
+        card
+        and words["column label"].search(first[0])
+        and any(words["column target"].search(own[0]) for own in rows[1:])
+    )
+    if not (told and number and first[1] not in row.indicator):
+        return row
+    return replace(row, indicator=f"{row.indicator} ({normalise(first[1])})")

@@ -52,6 +52,8 @@ def _announce(year: int, under: Level | None) -> _Announced:
     return announced
 
 
+NEAR = 2
+"""Sentences in front that a number is judged by."""
 Years = tuple[int | None, int | None]
 """A year due and a base year, each None without one."""
 
@@ -63,7 +65,8 @@ class Inherited:
     `years` are those of its list; `lead` and `way` say what its list is and which direction it has (see `voice.judged`,
     `lists.way_of`); `before` is the text of the block in front; `loose` tells that it is in a list whose items may have no
     marks, `marked` that it is such an item or goes on a list by a mark; `opened` is the line that opens its list, `under` the
-    level of the nearest heading, `label` the last line of words that ends no sentence: it names the values below it.
+    level of the nearest heading, `label` the last line of words that ends no sentence: it names the values below it;
+    `tail` the last sentences in front.
     """
 
     years: Years = (None, None)
@@ -75,6 +78,7 @@ class Inherited:
     opened: str = ""
     under: Level | None = None
     label: str = ""
+    tail: tuple[str, ...] = ()
 
 
 def received(part: DocumentPart, setting: DocumentSetting, above: Inherited) -> Inherited:
@@ -87,7 +91,7 @@ def received(part: DocumentPart, setting: DocumentSetting, above: Inherited) -> 
     years = above.years if marked or loose or titled else (_announced(above.years[0]), _announced(above.years[1]))
     opened = above.opened if marked or loose else ""
     under = above.under if part.level is None else part.level
-    return Inherited(years, above.lead, above.way, above.before, loose, marked, opened, under, above.label)
+    return Inherited(years, above.lead, above.way, above.before, loose, marked, opened, under, above.label, above.tail)
 
 
 def handed_on(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Inherited:
@@ -98,7 +102,8 @@ def handed_on(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> 
     way = way_of(text, here.way, setting.grammar_of(text), setting.lexicon.structure)
     opened = sentences(text)[-1] if opens(text, setting.lexicon.structure) else here.opened
     label = _label_in(text, here.label, setting.lexicon)
-    return Inherited(years, lead, way, text, here.loose, here.marked, opened, here.under, label)
+    tail = (*here.tail, *sentences(text))[-NEAR:]
+    return Inherited(years, lead, way, text, here.loose, here.marked, opened, here.under, label, tail)
 
 
 def _label_in(text: str, held: str, lexicon: Lexicon) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from isthmus.core.errors import BadInputError
+from isthmus.plans.aims import Weigh
 from isthmus.plans.dates import SLOTS
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import numerals_of
@@ -64,6 +65,8 @@ class Lexicon:
         Simplified characters by the code of the traditional ones.
     confidence
         What each sign of a row weighs in the probability that it is right.
+    aims
+        What says how likely a number is an aim, by language; one without it goes by the rules alone.
     """
 
     grammars: Mapping[str, Grammar]
@@ -71,6 +74,7 @@ class Lexicon:
     tenses: Mapping[str, Tense]
     simplified: Mapping[int, str] = field(default_factory=dict)
     confidence: Mapping[str, float] = field(default_factory=dict)
+    aims: Mapping[str, Weigh] = field(default_factory=dict)
 
 
 def lexicon_of(
@@ -86,6 +90,7 @@ def lexicon_of(
     tenses: Mapping[str, Tense] | None = None,
     characters: Iterable[LexiconRow] = (),
     confidence: Iterable[LexiconRow] = (),
+    aims: Mapping[str, Weigh] | None = None,
 ) -> Lexicon:
     """Put the rows of the tables together.
 
@@ -113,6 +118,8 @@ def lexicon_of(
         Rows (traditional, simplified) of Chinese characters.
     confidence
         Rows (sign, weight, meaning) of the signs of a row.
+    aims
+        Models that weigh numbers, by language.
 
     Raises
     ------
@@ -141,7 +148,7 @@ def lexicon_of(
     by_words = {lang: WordTense(grammar.told, grammar.tells, grammar.ahead) for lang, grammar in grammars.items()}
     simple = {ord(row["traditional"]): row["simplified"] for row in characters}
     weights = {row["sign"]: float(row["weight"]) for row in confidence}
-    return Lexicon(grammars, patterns, {**by_words, **(tenses or {})}, simple, weights)
+    return Lexicon(grammars, patterns, {**by_words, **(tenses or {})}, simple, weights, aims or {})
 
 
 def _classes(

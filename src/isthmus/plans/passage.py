@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
+from isthmus.plans.aims import UNLIKELY, kept, likely_aims
 from isthmus.plans.captions import UNNAMED, Caption
+from isthmus.plans.cards import of_card
 from isthmus.plans.cells import has_figures
 from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap, is_untold, untold_of
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of, with_rate, without_verbs
-from isthmus.plans.inherited import Inherited, Years, lead_of, opening_year
+from isthmus.plans.inherited import NEAR, Inherited, Years, lead_of, opening_year
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
 from isthmus.plans.plan import Kind, Target
@@ -47,8 +49,8 @@ from isthmus.plans.worded import CellInWords, is_again
 HEADED, NAMELESS = "heading", "names nothing"
 """Reasons of a heading with a figure that says no aim, and of figures without a word for what they are."""
 _WORD, _COUNTED = re.compile(r"[^\W\d_]{3}"), re.compile(r"\W*\d")
-_VAGUE, _SHORT = 2, 4
-"""Words of three letters, and half a longer one, in a name that tells nothing without that of its row."""
+_VAGUE = 2
+"""Words of three letters in a name that tells nothing without that of its row."""
 _NUMBER_OF_ITEM = re.compile(r"\W*\d{1,2} – ")
 """Opens an item that has its number with a dash behind it (3 – Renewal of the mains)."""
 
@@ -59,7 +61,8 @@ class PlacedStatement:
 
     `headed` tells that a number in front of it may be that of a heading or a note; `before` is what the target in front names,
     `under` the same within its paragraph, else its heading, `start` what a table says of its start, `label` the line above it
-    or the name of its row, `moved` the way of the change against a year that the sentence in front of it ends with.
+    or the name of its row, `back` the statement in front, `front` the sentences before it in running text, `moved` the way of
+    the change against a year that the sentence in front of it ends with.
     """
 
     text: str
@@ -74,6 +77,7 @@ class PlacedStatement:
     under: str = ""
     label: str = ""
     back: str = ""
+    front: str = ""
     moved: str = ""
 
 
@@ -117,7 +121,7 @@ def _from_block(
 ) -> Iterator[RowOrGap]:
     block, lead = part.block, lead_of(part, setting, here)
     shared: Years = (None, here.years[1])
-    front = (sentences(here.before) or [""])[-1]
+    front, tail = (sentences(here.before) or [""])[-1], list(here.tail)
     moved = ""
     for statement, told in _statements(block, setting, here.years[0], part.year):
         aim = (listed(block.text, setting.lexicon.structure) or here.loose) and lead == RESULTS
@@ -132,8 +136,8 @@ def _from_block(
         year, base = shared if back else (statement.year, here.years[1])
         way = here.way if own else ""
         statement = replace(statement, way=way, headed=not own, base=base, year=year, before=before, under=under)
-        statement = replace(statement, label=here.label or before, moved=moved, back=front)
-        front = statement.text
+        statement = replace(statement, label=here.label or before, moved=moved, back=front, front=" ".join(tail))
+        front, tail = statement.text, [*tail[1 - NEAR :], statement.text]
         said = not setting.reports(statement.text)
         reached = lead == RESULTS and (here.loose or said or _COUNTED.match(statement.text))
         follows = lead == AIMS or reached or (lead == ANNOUNCED and part.level is None and said)
@@ -175,7 +179,7 @@ def read_table_block(
     valued = in_words.union(row.row for row in found if row.finding.value is not None)
     rows = [(row.row, _row_target(row, block)) for row in found]
     rows = sorted([*rows, *(e for e in told if e[0] in in_words or e[0] not in dict(rows))], key=lambda e: e[0])
-    rows = [(n, _of_card(target, n, block.rows, setting)) for n, target in rows]
+    rows = [(n, of_card(target, n, block.rows, setting.lexicon.structure)) for n, target in rows]
     apart = table.apart | {number: caption.apart for number, target in rows if _is_apart(target, caption)}
     made = [target for number, target in rows if number not in apart]
     open_ended, until = part.role == TEXT, setting.reported_to
@@ -190,20 +194,6 @@ def read_table_block(
     gaps += [(n, LeftOut(apart[n], t.text, t.page)) for n, t in dict(rows).items() if n in apart]
     unread = _unread(block, table.unread, [*rows, *gaps])
     return [*kept, *past.values(), *(gap for _, gap in gaps), *unread], table.head
-
-
-def _of_card(row: Target, number: int, rows: Sequence[Sequence[str]], setting: DocumentSetting) -> Target:
-    """Return a target of a card, a row for each thing said of one measure, with what this is: its first row says it."""
-    words, first = setting.lexicon.structure, rows[0]
-    card = len(rows) > _SHORT - 1 and all(len(own) == _VAGUE and len(own[0].split()) <= _SHORT for own in rows)
-    told = (
-        card
-        and words["column label"].search(first[0])
-        and any(words["column target"].search(own[0]) for own in rows[1:])
-    )
-    if not (told and number and first[1] not in row.indicator):
-        return row
-    return replace(row, indicator=f"{row.indicator} ({normalise(first[1])})")
 
 
 def _unread(block: DocumentBlock, reason: str, given: Sequence[tuple[int, RowOrGap]]) -> Iterator[LeftOut]:
@@ -299,8 +289,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     grammar = setting.lexicon.grammars[statement.lang]
     told = (statement.text, statement.lang, setting.lexicon, setting.reported_to, statement.label, statement.year)
     if rows := find_in_line(*told):
-        block = DocumentBlock("paragraph", statement.text, statement.page)
-        return [_row_target(row, block) for row in rows]
+        return [_row_target(row, DocumentBlock("paragraph", statement.text, statement.page)) for row in rows]
     if why := "amendment" * bool(setting.lexicon.structure["amends"].search(statement.text)) or noise(statement.text):
         return [LeftOut(why, statement.text, statement.page)]
     lead = ANNOUNCED if named_target(statement.text, setting.lexicon.structure) else lead
@@ -325,17 +314,24 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     named = any(q.unit[3:] and not q.known for q in reading.quantities) or _WORD.search(words)  # 3,000 new jobs
     if grammar.spaced and reading.quantities and not named:
         return [LeftOut(NAMELESS, statement.text, statement.page)]
-    findings = [] if voice else _found_in(reading, statement, year, setting)
+    found = [] if voice else _found_in(reading, statement, year, setting)
+    findings = kept(found, _likely(reading, text, statement, setting) if found else {}, listed=bool(lead))
     made = noted(_told(findings, (text, masked), reading, statement, setting), ends, reading, setting)
     made = [
         replace(t, indicator=with_scenario(t.indicator, f, findings, scenarios), year=due, direction=way)
         for f, t in zip(findings, made, strict=True)
         for due, way in ((t.year, t.direction), *kept_until(f, reading))
     ]
-    if not made and re.search(r"\d", plain(reading.text)) and _WORD.search(words):
-        return [LeftOut(IN_WORDS, statement.text, statement.page)]
+    if not made and (found or (re.search(r"\d", plain(reading.text)) and _WORD.search(words))):
+        return [LeftOut(UNLIKELY if found else IN_WORDS, statement.text, statement.page)]
     rest = beside(reading, findings, masked, grammar) if made else []
     return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page, statement.text) for why, at in rest)]
+
+
+def _likely(reading: Reading, text: str, statement: PlacedStatement, setting: DocumentSetting) -> dict[int, float]:
+    """Return how likely the quantities of a statement are aims, by their starts, where a model knows its language."""
+    weigh = setting.lexicon.aims.get(statement.lang)
+    return likely_aims(reading, text, statement.text, statement.front, weigh) if weigh is not None else {}
 
 
 def _told(

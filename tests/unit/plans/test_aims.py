@@ -1,0 +1,152 @@
+"""Where the model is sure that a number is no aim, it goes; where it is not, or knows no such language, the rules stand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from isthmus.plans.aims import BEFORE, HARDLY, UNLIKELY, AimClassifier, likely_aims
+from isthmus.plans.document import Document, DocumentBlock
+from isthmus.plans.encoder import Encoder
+from isthmus.plans.extract import Extraction, extract_document
+from isthmus.plans.quantities import read
+from isthmus.plans.text import normalise, probe
+from isthmus.readers.documents.lexicon import read_lexicon
+
+FRONT = "The ports of the region."
+FACT = "Exports were 40 percent of output in 2019."
+AIM = "Exports will reach 60 percent of output by 2030."
+
+
+class Told:
+    """Weighs every number alike, and keeps what it was asked."""
+
+    def __init__(self, likely: float | None, *others: float | None) -> None:
+        self.likely, self.others = likely, others
+        self.asked: list[tuple[str, str, list[str]]] = []
+
+    def __call__(self, before: str, text: str, places: Sequence[int]) -> list[float | None]:
+        self.asked.append((before, text, [text[at:].split()[0] for at in places]))
+        return [*self.others, *[self.likely] * len(places)][: len(places)]
+
+
+def extracted(text: str, weigh: Told | None) -> Extraction:
+    blocks = tuple(DocumentBlock("paragraph", line) for line in f"{FRONT}\n{text}".split("\n"))
+    lexicon = replace(read_lexicon(), aims={"en": weigh} if weigh else {})
+    return extract_document(Document("plan.txt", None, blocks), lexicon, "en", reported=2025)
+
+
+def numbers(text: str, weigh: Told | None) -> list[float | None]:
+    return [t.value for t in extracted(text, weigh).targets if t.value is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "read"),
+    [
+        (AIM, None, [60.0]),
+        (AIM, HARDLY, [60.0]),
+        (AIM, HARDLY - 0.001, []),
+        (FACT, 1.0, []),
+    ],
+)
+def test_a_sure_model_takes_out_and_brings_nothing_back(text: str, likely: float | None, read: list[float]) -> None:
+    assert numbers(text, Told(likely)) == read
+
+
+def test_without_a_model_the_rules_stand() -> None:
+    assert numbers(f"{FACT}\n{AIM}", None) == [60.0]
+
+
+def test_what_the_model_takes_out_is_named() -> None:
+    left = extracted(AIM, Told(0.0)).left_out
+    assert [(entry.reason, entry.text) for entry in left] == [(UNLIKELY, AIM)]
+
+
+def test_one_number_of_a_statement_may_go() -> None:
+    text = "By 2030 exports will reach 60 percent of output, and imports will reach 50 percent of it."
+    assert numbers(text, Told(0.9)) == [60.0, 50.0]
+    assert numbers(text, Told(0.9, 0.0)) == [50.0]
+
+
+def test_an_aim_without_a_number_stays() -> None:
+    text = "A new port will be opened in 2031; exports will reach 60 percent of output by 2030."
+    assert [t.value for t in extracted(text, Told(0.0)).targets] == [None]
+
+
+def test_the_model_sees_the_sentence_as_written_and_the_two_in_front() -> None:
+    weigh = Told(0.9)
+    text = "The aims to 2030 are:\n- raise exports to $60 million;\n- build 5 ports by 2035."
+    assert [t.value for t in extracted(text, weigh).targets] == [60_000_000.0, 5.0]
+    assert weigh.asked == [
+        (f"{FRONT} The aims to 2030 are:", "- raise exports to $60 million;", ["60"]),
+        ("The aims to 2030 are: - raise exports to $60 million;", "- build 5 ports by 2035.", ["5"]),
+    ]
+
+
+def test_the_sentences_of_a_paragraph_stand_in_front_of_each_other() -> None:
+    weigh = Told(0.9)
+    extracted("Ports matter. Roads matter. By 2030 exports will reach 60 million.", weigh)
+    assert [before for before, _, _ in weigh.asked] == ["Ports matter. Roads matter."]
+
+
+def test_a_sentence_with_nothing_in_front_is_left_to_the_rules() -> None:
+    lexicon = replace(read_lexicon(), aims={"en": Told(0.0)})
+    document = Document("plan.txt", None, (DocumentBlock("paragraph", AIM),))
+    assert [t.value for t in extract_document(document, lexicon, "en", reported=2025).targets] == [60.0]
+
+
+def test_the_number_of_an_item_is_not_taken_for_its_figure() -> None:
+    asked = []
+
+    def weigh(before: str, text: str, places: Sequence[int]) -> list[float | None]:
+        asked.extend(places)
+        return [0.9 for _ in places]
+
+    extracted_with = replace(read_lexicon(), aims={"en": weigh})
+    blocks = (DocumentBlock("paragraph", FRONT), DocumentBlock("list_item", "25. Build 25 ports by 2035."))
+    extract_document(Document("plan.txt", None, blocks), extracted_with, "en", reported=2025)
+    assert asked == [len("25. Build ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [("Grow by 5 % to 15 % by 2035.", [8, 15]), ("By 2035 reach $5 million.", [15])]
+)
+def test_a_figure_is_found_as_a_whole(text: str, at: list[int]) -> None:
+    asked: list[int] = []
+
+    def weigh(before: str, own: str, places: Sequence[int]) -> list[float | None]:
+        asked.extend(places)
+        return [None for _ in places]
+
+    reading = read(probe(normalise(text)), read_lexicon().grammars["en"], 2025)
+    likely_aims(reading, normalise(text), text, FRONT, weigh)
+    assert asked == at
+
+
+def test_cells_are_left_to_the_rules() -> None:
+    rows = (("Action", "Aim"), ("Exports", "Raise exports to 60 percent by 2030."))
+    lexicon = replace(read_lexicon(), aims={"en": Told(0.0)})
+    document = Document("plan.txt", None, (DocumentBlock("table", "", rows=rows),))
+    assert [t.value for t in extract_document(document, lexicon, "en", reported=2025).targets] == [60.0]
+
+
+def classifier() -> AimClassifier:
+    """Two pieces of width 2 and no layer: a number behind `aim` is likely, one behind `was` is not."""
+    vocabulary = {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "5": 3, "7": 4}
+    words = np.array([[0, 0], [0, 0], [0, 0], [127, -127], [-127, 127]], np.int8)
+    none = np.zeros((400, 2), np.float32)
+    norm = np.array([[1, 1], [0, 0]], np.float32)
+    encoder = Encoder(words, np.ones(5, np.float32), none, none[:2], norm, (), 1)
+    return AimClassifier(vocabulary, encoder, np.eye(2, dtype=np.float32) * 2, np.zeros(2, np.float32))
+
+
+def test_the_piece_at_a_place_is_weighed() -> None:
+    # rows are (1, -1) and (-1, 1): scores 2 and -2, so that the odds are exp(4)
+    assert classifier()("", "x 5 of 7", [2, 7]) == [0.018, 0.982]
+    assert classifier()("7 " * 2 * BEFORE, "5", [0]) == [0.018]
+
+
+def test_a_place_behind_the_longest_statement_is_not_looked_at() -> None:
+    text = "x " * 300 + "7"
+    assert classifier()("", text, [0, len(text) - 1])[1] is None

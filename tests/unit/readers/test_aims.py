@@ -1,0 +1,51 @@
+"""The packaged model: its weights are those that were measured, and it tells what it was fitted to tell."""
+
+import hashlib
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from isthmus.plans.aims import HARDLY
+from isthmus.readers.documents.aims import PackagedClassifier
+from isthmus.readers.documents.document import read_document
+from isthmus.readers.documents.lexicon import read_lexicon
+from isthmus.readers.documents.plans import extract_document
+
+DIGEST = "9356c09ed44174846eec8ea76096570205d91d3225d381fd303e892a89b933f6"
+FRONT = "The department reviewed the work of the last years. Its programme names the following."
+
+
+def test_the_weights_are_those_that_were_measured() -> None:
+    content = (resources.files("isthmus") / "assets" / "aims" / "en.npz").read_bytes()
+    assert hashlib.sha256(content).hexdigest() == DIGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "low", "high"),
+    [
+        ("We will raise the share of renewable energy to 40 % by 2030.", "40", 0.9, 1.0),
+        ("The sector accounted for 68 % of emissions in 2010.", "68", 0.0, HARDLY),
+        ("This is as much as 23 million households in Europe use.", "23", 0.0, HARDLY),
+    ],
+)
+def test_the_packaged_model_tells_aims_from_facts(text: str, figure: str, low: float, high: float) -> None:
+    (likely,) = PackagedClassifier("en")(FRONT, text, [text.index(figure)])
+    assert likely is not None
+    assert low <= likely <= high
+
+
+def test_the_lexicon_has_it_for_its_languages_alone() -> None:
+    assert [*read_lexicon().aims] == ["en"]
+
+
+def test_a_document_is_read_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "Programme to 2030\n\nThe wind at sea is strong. Political agreements have been made on offshore wind farms.\n\n"
+        "This corresponds to the power consumption of more than 23 million households, but much is left.\n\n"
+        "We will raise the share of renewable energy to 40 % by 2030.\n"
+    )
+    read = extract_document(read_document(path))
+    assert [t.value for t in read.targets] == [40.0]
+    assert [entry.reason for entry in read.left_out if "23 million" in entry.text] == ["unlikely to be an aim"]

