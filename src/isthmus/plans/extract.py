@@ -128,7 +128,7 @@ def extract_document(
     yearly = is_work_report(document.blocks, lexicon)
     setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0, plan, yearly)
     passages = in_company(_passages(document.blocks, setting, tell), until, lexicon, dated=dated)
-    passages = with_rivals(with_horizon(passages, document.blocks, lexicon, until, plan))
+    passages = with_rivals(with_horizon(passages, document.blocks, lexicon, until, plan, dated=dated))
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     drawn = sum(entry.reason == PICTURE for entry in left) * len(document.text) / max(1, document.pages or 1)
     lost = sum(len(text) for text in {entry.text for entry in left}) + drawn

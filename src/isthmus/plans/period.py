@@ -130,7 +130,13 @@ def _with_steps(passages: Sequence[RowOrGap], lexicon: Lexicon, period: Year | N
 
 
 def with_horizon(
-    passages: Sequence[RowOrGap], blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, period: Year | None
+    passages: Sequence[RowOrGap],
+    blocks: Sequence[DocumentBlock],
+    lexicon: Lexicon,
+    until: int,
+    period: Year | None,
+    *,
+    dated: bool,
 ) -> list[RowOrGap]:
     """Give numbers without a year that of their step, else the one in which the plan ends, with a note.
 
@@ -140,9 +146,12 @@ def with_horizon(
         Last year of reports.
     period
         That of the plan, where its title or term or its reader says one.
+    dated
+        Whether the document itself gives the year after `until`, in which what a budget says is due.
     """
     passages = _with_steps(passages, lexicon, period)
-    end = _end_of(blocks, lexicon, until, period) if any(undated(p, lexicon) for p in passages) else None
+    budget = until + 1 if dated and period is None and _is_budget(blocks, lexicon) else None
+    end = budget or _end_of(blocks, lexicon, until, period) if any(undated(p, lexicon) for p in passages) else None
     if end and not (period and period.first) and _is_past_for_most(end, passages):
         end = None
     yearly = period is None and is_work_report(blocks, lexicon)
@@ -157,6 +166,11 @@ def with_horizon(
 def is_work_report(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
     """Say whether a document is a report on work: its tasks are of one year, but what it tells of a plan is of that one."""
     return any(lexicon.structure["work report"].search(b.text.strip()) for b in blocks[:TITLE_BLOCKS])
+
+
+def _is_budget(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
+    """Say whether a document is a speech or a bill on a budget, which is one of a year."""
+    return any(lexicon.structure["yearly budget"].search(b.text.strip()) for b in blocks[:TITLE_BLOCKS])
 
 
 def _is_past_for_most(end: int, passages: Sequence[RowOrGap]) -> bool:

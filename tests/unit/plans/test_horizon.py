@@ -170,3 +170,31 @@ def test_when_a_copy_was_made_does_not_date_the_document(line: str) -> None:
 def test_years_that_something_ends_by_or_is_named_after_are_not_told_of(told: str, until: int) -> None:
     text = f"Vision of Roads\n\n{told}\n\nThe share of paved roads will reach 40 % by 2030."
     assert reported_to(list(blocks_of(text)), read_lexicon(), otherwise=2025) == (until, False)
+
+
+@pytest.mark.parametrize(
+    ("title", "end"),
+    [
+        ("Budget Speech of the Minister of Finance\n23 February 2027", 2027),
+        ("APPROPRIATION BILL: Vote No 23 – Roads\n27 May 2028", 2028),
+        ("Annual Budget Statement\n2 March 2027", 2027),
+        ("Budget Speech of the Minister of Finance", None),
+        ("Roads plan\n23 February 2027", None),
+        ("The budget speech; a guide for readers\n23 February 2027", None),
+    ],
+)
+def test_a_dated_budget_is_one_of_its_year(title: str, end: int | None) -> None:
+    assert year_of(f"{title}\n\n{AIM}") == end
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("For the current financial year we will raise the share of paved roads to 40 %.", 2027),
+        ("We will raise the share of paved roads to 40 % this budget year.", 2027),
+        ("In the next financial year the share of paved roads will be raised to 40 %.", 2028),
+        ("In the coming year the share of paved roads will be raised to 40 %.", 2028),
+    ],
+)
+def test_a_year_of_the_budget_is_one_of_its_speech(text: str, year: int) -> None:
+    assert year_of(f"Speech on roads\n23 February 2027\n\n{text}") == year
