@@ -1,13 +1,13 @@
 """The packaged model: its weights are those that were measured, and it tells what it was fitted to tell."""
 
-import hashlib
-from importlib import resources
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from isthmus.core.content import content_digest
 from isthmus.plans.aims import HARDLY
-from isthmus.readers.documents.aims import PackagedClassifier
+from isthmus.readers.documents.aims import packaged_classifiers
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document
@@ -17,8 +17,7 @@ FRONT = "The department reviewed the work of the last years. Its programme names
 
 
 def test_the_weights_are_those_that_were_measured() -> None:
-    content = (resources.files("isthmus") / "assets" / "aims" / "en.npz").read_bytes()
-    assert hashlib.sha256(content).hexdigest() == DIGEST
+    assert {lang: model.digest for lang, model in packaged_classifiers().items()} == {"en": DIGEST}
 
 
 @pytest.mark.parametrize(
@@ -30,13 +29,19 @@ def test_the_weights_are_those_that_were_measured() -> None:
     ],
 )
 def test_the_packaged_model_tells_aims_from_facts(text: str, figure: str, low: float, high: float) -> None:
-    (likely,) = PackagedClassifier("en")(FRONT, text, [text.index(figure)])
+    (likely,) = packaged_classifiers()["en"](FRONT, text, [text.index(figure)])
     assert likely is not None
     assert low <= likely <= high
 
 
-def test_the_lexicon_has_it_for_its_languages_alone() -> None:
-    assert [*read_lexicon().aims] == ["en"]
+def test_the_lexicon_has_it() -> None:
+    assert read_lexicon().aims == packaged_classifiers()
+
+
+def test_results_kept_for_other_weights_are_none_for_these() -> None:
+    model = packaged_classifiers()["en"]
+    assert content_digest(model) == content_digest(packaged_classifiers()["en"])
+    assert content_digest(model) != content_digest(replace(model, digest="other"))
 
 
 def test_a_document_is_read_with_it(tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from isthmus.core.errors import BadInputError
 from isthmus.plans.lexicon import LANGUAGES, Lexicon, lexicon_of
-from isthmus.readers.documents.aims import LANGUAGES as WITH_MODEL
-from isthmus.readers.documents.aims import PackagedClassifier
+from isthmus.readers.documents.aims import packaged_classifiers
 from isthmus.readers.documents.morphology import RussianTense
 
 TABLES = ("frames", "structure", "periods", "years", "units", "numbers", "classes")
@@ -24,8 +23,7 @@ def read_lexicon() -> Lexicon:
     tenses = {"ru": RussianTense(forms["saying"], forms["obliging"], forms["aside"][0])}
     tables = (lexicon_rows(name) for name in TABLES)
     more = {"characters": lexicon_rows("hanzi"), "confidence": lexicon_rows("confidence")}
-    aims = {lang: PackagedClassifier(lang) for lang in WITH_MODEL}
-    return lexicon_of(words, *tables, tenses=tenses, aims=aims, **more)
+    return lexicon_of(words, *tables, tenses=tenses, aims=packaged_classifiers(), **more)
 
 
 def lexicon_rows(name: str) -> tuple[dict[str, str], ...]:
