@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from isthmus.plans.aims import BEFORE, HARDLY, UNLIKELY, AimClassifier, likely_aims
+from isthmus.plans.aims import BEFORE, HARDLY, NEVER, UNLIKELY, AimClassifier, likely_aims
 from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.encoder import Encoder
 from isthmus.plans.extract import Extraction, extract_document
@@ -52,6 +52,11 @@ def numbers(text: str, weigh: Told | None) -> list[float | None]:
 )
 def test_a_sure_model_takes_out_and_brings_nothing_back(text: str, likely: float | None, read: list[float]) -> None:
     assert numbers(text, Told(likely)) == read
+
+
+@pytest.mark.parametrize(("likely", "read"), [(NEVER, [60.0]), (NEVER - 0.001, [])])
+def test_under_a_heading_of_aims_the_model_must_be_surer(likely: float, read: list[float]) -> None:
+    assert numbers("The aims to 2030 are:\n- raise exports to 60 percent of output.", Told(likely)) == read
 
 
 def test_without_a_model_the_rules_stand() -> None:
@@ -145,6 +150,17 @@ def test_the_piece_at_a_place_is_weighed() -> None:
     # rows are (1, -1) and (-1, 1): scores 2 and -2, so that the odds are exp(4)
     assert classifier()("", "x 5 of 7", [2, 7]) == [0.018, 0.982]
     assert classifier()("7 " * 2 * BEFORE, "5", [0]) == [0.018]
+
+
+def test_only_the_last_pieces_in_front_are_looked_at() -> None:
+    own, seen = classifier(), list[int]()
+
+    def encoder(pieces: Sequence[int], segments: Sequence[int]) -> np.ndarray:
+        seen.extend((len(pieces), sum(segments)))
+        return own.encoder(pieces, segments)
+
+    replace(own, encoder=encoder)("7 " * 2 * BEFORE, "5", [0])  # type: ignore[arg-type]
+    assert seen == [BEFORE + 4, 2]
 
 
 def test_a_place_behind_the_longest_statement_is_not_looked_at() -> None:
