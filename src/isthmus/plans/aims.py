@@ -1,7 +1,7 @@
 """Which numbers of a statement its body sets as aims: what a language model that was fitted to marked plans holds likely.
 
 The rules read the number and say whether it is an aim; the model only takes out what it is sure is none. It brings nothing
-back: alone it would take forecasts for aims (see the decision *A model that takes out*).
+back: alone it would take forecasts for aims (see the decision *A small language model that takes out*).
 """
 
 import re
