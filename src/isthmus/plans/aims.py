@@ -1,27 +1,28 @@
 """Which numbers of a statement its body sets as aims: what a language model that was fitted to marked plans holds likely.
 
-The rules read the number and say whether it is an aim; the model only takes out what it is sure is none. It brings nothing
-back: alone it would take forecasts for aims (see the decision *A small language model that takes out*).
+The rules read the number and say whether it is an aim; the model overrules them where it is sure (see the decision *A small
+language model that tells aims*).
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from isthmus.plans.encoder import Encoder, Floats
 from isthmus.plans.quantity import Finding, Reading
-from isthmus.plans.wordpiece import pieces_of
+from isthmus.plans.unigram import ENDS, OPENS, Vocabulary, pieces_of
+from isthmus.plans.units import CURRENCIES
 
-OPENS, PARTS = "[CLS]", "[SEP]"
 UNLIKELY = "unlikely to be an aim"
 """Reason of a number that the rules took for an aim, and the model does not."""
-HARDLY, NEVER = 0.01, 0.002
-"""Below the first, what the rules took for an aim is none; below the second, where its list or heading says aims."""
+HARDLY, NEVER, SURELY, _MANY = 0.01, 0.002, 0.9, 12
+"""Below the first, what the rules took for an aim is none; below the second, where its list or heading says aims; from the third
+on a number is an aim though its words tell a fact, in a statement that has not so many that it is the cells of a table."""
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?|\w+")
-BEFORE_SIGNS, BEFORE, LONGEST = 260, 64, 260
+BEFORE_SIGNS, BEFORE, LONGEST = 260, 48, 260
 """Letters and pieces of what stands in front that are looked at, and pieces of a statement."""
 
 
@@ -39,14 +40,14 @@ class AimClassifier:
     Attributes
     ----------
     vocabulary
-        Number of each piece.
+        Number and chance of each piece.
     encoder
         What the pieces mean where they stand.
     weights, bias
         Of the layer: for no aim and for an aim, (width, 2) and (2,).
     """
 
-    vocabulary: Mapping[str, int]
+    vocabulary: Vocabulary
     encoder: Encoder
     weights: Floats
     bias: Floats
@@ -64,12 +65,11 @@ class AimClassifier:
         front = [piece.number for piece in pieces_of(before[-BEFORE_SIGNS:], self.vocabulary)][-BEFORE:]
         own = pieces_of(text, self.vocabulary)[:LONGEST]
         first = len(front) + 2
-        opens, parts = self.vocabulary[OPENS], self.vocabulary[PARTS]
-        pieces = [opens, *front, parts, *(piece.number for piece in own), parts]
-        state = self.encoder(pieces, [0] * first + [1] * (len(own) + 1))
+        pieces = [OPENS, *front, ENDS, *(piece.number for piece in own), ENDS]
         at = [max((n for n, piece in enumerate(own) if piece.start <= place), default=None) for place in places]
         whole = len(own) < LONGEST or not own
-        score = state[[first + (n or 0) for n in at]] @ self.weights + self.bias
+        rows = self.encoder(pieces, [0] * first + [1] * (len(own) + 1), [first + (n or 0) for n in at])
+        score = rows @ self.weights + self.bias
         likely = 1.0 / (1.0 + np.exp(score[:, 0] - score[:, 1]))
         seen = (n is not None and (whole or place <= own[-1].start) for n, place in zip(at, places, strict=True))
         return [round(float(p), 3) if known else None for p, known in zip(likely, seen, strict=True)]
@@ -88,14 +88,20 @@ def likely_aims(reading: Reading, text: str, own: str, before: str, weigh: Weigh
     """
     places, end = dict[int, int](), len(own)
     for quantity in reversed(reading.quantities if before else ()):  # what the rules cut off stands in front
-        figure = _FIGURE.search(text, quantity.start)
-        if figure and figure.start() < quantity.end:
-            alone = re.compile(rf"(?<![\w.,]){re.escape(figure[0])}(?!\w)")
+        if figure := _FIGURE.search(text, quantity.start, quantity.end):
+            alone = re.compile(rf"(?<![\d.,A-Za-zА-яЁё]){re.escape(figure[0])}(?!\d|[.,]\d)")
             if found := [match.start() for match in alone.finditer(own, 0, end)]:
                 places[quantity.start] = end = found[-1]
     starts = sorted(places)
     weighed = zip(starts, weigh(before, own, [places[start] for start in starts]) if places else [], strict=True)
     return {start: likely for start, likely in weighed if likely is not None}
+
+
+def marked(reading: Reading, likely: Mapping[int, float]) -> Reading:
+    """Return a statement with the quantities marked that surely are aims; of amounts of money most that look so are spent."""
+    asked = reading.quantities if len(reading.quantities) < _MANY else ()
+    sure = {q.start for q in asked if likely.get(q.start, 0.0) >= SURELY and q.unit not in CURRENCIES}
+    return replace(reading, quantities=tuple(replace(q, sure=q.start in sure) for q in reading.quantities))
 
 
 def kept(findings: Sequence[Finding], likely: Mapping[int, float], *, listed: bool = False) -> list[Finding]:

@@ -38,6 +38,7 @@ SLOTS = {
 _SINCE = "since"
 """Opens the name of a group of a form: its number counts years from the one behind that word in the name."""
 _FISCAL_YEAR = re.compile(r"(?<!\d)(?:19|20|21)(\d\d)[/–-](\d\d)(?!\d)")
+_DIGIT = re.compile(r"\d")
 _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d|[.,]\d)")
 
 
@@ -54,6 +55,8 @@ class Year:
 
 def find_years(text: str, grammar: Grammar, reported_to: int) -> tuple[list[Year], str]:
     """Return the years of a normalised, lower-cased statement in order, and the text with them blanked."""
+    if grammar.spaced and _DIGIT.search(text) is None:  # years in words are of languages without spaces
+        return [], text
     source, years = text, list[Year]()
     for pattern, role in grammar.years:
         for match in finditer(pattern, text):
@@ -124,6 +127,8 @@ def _resolved(years: list[Year], texts: tuple[str, str], grammar: Grammar, repor
             within = last is not None and year.year < last and not search(grammar.due_year, own)
             level = search(grammar.level_before, before) or search(grammar.inside_year, own)
             role = "base" if reported and not within and not level else role
+        elif role == "base" and last is None and 0 < reported_to < year.year:  # of what is made in 2035
+            role = "base" if not grammar.spaced or search(grammar.compares, source) else "target"
         resolved.append(Year(year.start, year.end, year.year, role, year.first))
     return resolved
 

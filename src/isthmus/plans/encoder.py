@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
 
 Floats = NDArray[np.float32]
 _NORM = 1e-12
@@ -65,8 +64,8 @@ class Encoder:
     layers: tuple[Layer, ...]
     heads: int
 
-    def __call__(self, pieces: Sequence[int], segments: Sequence[int]) -> Floats:
-        """Return a row for each piece, (pieces, width).
+    def __call__(self, pieces: Sequence[int], segments: Sequence[int], at: Sequence[int]) -> Floats:
+        """Return a row for each piece that is asked for, (asked, width).
 
         Parameters
         ----------
@@ -74,33 +73,50 @@ class Encoder:
             Numbers of pieces of the vocabulary, at most as many as there are places.
         segments
             0 or 1 for each: whether it belongs to the first or the second part.
+        at
+            Which pieces are asked for: in the last layer the others only give what these take from them.
 
         Source: Devlin et al. (2019), arXiv 1810.04805.
         """
         words = np.asarray(self.words[pieces] * self.word_scales[pieces, None], np.float32)
         state = _normed(words + self.places[: len(pieces)] + self.segments[segments], self.norm)
         for layer in self.layers:
-            state = _normed(state + self._attended(state, layer), layer.norms[:2])
-            state = _normed(
-                state + _bent(state @ layer.wide + layer.wide_bias) @ layer.narrow + layer.narrow_bias, layer.norms[2:]
-            )
+            rows = state[at] if layer is self.layers[-1] else state
+            rows = _normed(rows + self._attended(rows, state, layer), layer.norms[:2])
+            bent = _bent(rows @ layer.wide + layer.wide_bias)
+            state = _normed(rows + bent @ layer.narrow + layer.narrow_bias, layer.norms[2:])
         return state
 
-    def _attended(self, state: Floats, layer: Layer) -> Floats:
-        """Return what each piece takes from the others."""
-        count, width = state.shape
-        mixed = (state @ layer.mixed + layer.mixed_bias).reshape(count, 3, self.heads, width // self.heads)
-        query, key, value = mixed.transpose(1, 2, 0, 3)
-        score = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(width // self.heads))
+    def _attended(self, rows: Floats, state: Floats, layer: Layer) -> Floats:
+        """Return what some rows take from all of a state."""
+        width = state.shape[1]
+        size = width // self.heads
+        query = rows @ layer.mixed[:, :width] + layer.mixed_bias[:width]
+        others = state @ layer.mixed[:, width:] + layer.mixed_bias[width:]
+        query = query.reshape(len(rows), self.heads, size).transpose(1, 0, 2)
+        key, value = others.reshape(len(state), 2, self.heads, size).transpose(1, 2, 0, 3)
+        score = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(size))
         score = np.exp(score - score.max(axis=2, keepdims=True))
         score /= score.sum(axis=2, keepdims=True)
-        taken: Floats = (score @ value).transpose(1, 0, 2).reshape(count, width)
+        taken: Floats = (score @ value).transpose(1, 0, 2).reshape(len(rows), width)
         return np.asarray(taken @ layer.joined + layer.joined_bias, np.float32)
 
 
 def _bent(rows: Floats) -> Floats:
-    """Return what the Gaussian unit passes on: each number times the chance that a normal one is smaller."""
-    return np.asarray(rows * (0.5 * (1.0 + erf(rows / np.float32(np.sqrt(2.0))))), np.float32)
+    """Return what the Gaussian unit passes on, by its usual approximation: errors under 0.001, a quarter of the time.
+
+    Source: Hendrycks and Gimpel (2016), arXiv 1606.08415.
+    """
+    inner = rows * rows
+    inner *= np.float32(0.044715)
+    inner += np.float32(1.0)
+    inner *= rows
+    inner *= np.float32(np.sqrt(2.0 / np.pi))
+    np.tanh(inner, out=inner)
+    inner += np.float32(1.0)
+    inner *= rows
+    inner *= np.float32(0.5)
+    return inner
 
 
 def _normed(rows: Floats, norm: Floats) -> Floats:

@@ -12,6 +12,7 @@ from isthmus.plans.lists import GOES_ON, goes_on, listed, opens, way_of
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.setting import DocumentSetting
+from isthmus.plans.spoken import spans_ahead
 from isthmus.plans.structure import DocumentPart, Level
 from isthmus.plans.text import normalise, probe, search
 from isthmus.plans.units import CURRENCIES
@@ -178,11 +179,15 @@ def title_of(text: str) -> str:
 
 
 def opening_year(sentence: str, setting: DocumentSetting) -> int | None:
-    """Return the year due that opens a sentence, the only one there: it holds for the next sentences of its paragraph."""
+    """Return the year due that opens a sentence, the only one there: it holds for the next sentences of its paragraph.
+
+    A period that ends in it may stand beside it.
+    """
     if not _OPENS_WITH_YEAR.match(sentence):
         return None
     reading = read(probe(normalise(sentence)), setting.grammar_of(sentence), setting.reported_to)
-    due = reading.years[0] if len(reading.years) == 1 and reading.years[0].role == "target" else None
+    one = len({year.year for year in reading.years}) == 1
+    due = reading.years[0] if one and reading.years[0].role == "target" else None
     opens = due is not None and all(due.end <= q.start for q in reading.quantities)
     by = search(rf"^\D{{0,9}}(?:{reading.grammar.until}) ?(?:20|21)\d\d", reading.source)
     ahead = due is not None and (due.year > setting.reported_to or by is not None)
@@ -216,7 +221,8 @@ def _years(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Yea
         return given
     text = sentences(text)[-1] if opens(text, words) else text
     reading = read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to)
-    year, bases = latest(reading.years), {y.year for y in reading.years if y.role == "base"}
+    year = latest([*reading.years, *spans_ahead(reading, setting)])
+    bases = {y.year for y in reading.years if y.role == "base"}
     base = bases.pop() if len(bases) == 1 else None
     if not opens(text, words):
         return given[0], given[1] if base is None or reading.quantities else _announce(base, here.under)

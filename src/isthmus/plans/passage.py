@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.aims import UNLIKELY, kept, likely_aims
+from isthmus.plans.aims import UNLIKELY, kept, likely_aims, marked
 from isthmus.plans.captions import UNNAMED, Caption
 from isthmus.plans.cards import of_card
 from isthmus.plans.cells import has_figures
@@ -302,9 +302,9 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     text, scenarios = without_scenarios(aim, setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
     spoken, ends = spoken_years(text, setting), spans_ahead(reading, setting)
-    reading = with_spoken(reading, spoken, ends)
     year = spoken[-1].year if spoken else statement.year
     year = ends[-1].year if ends and (year or 0) <= setting.reported_to + 1 else year
+    reading, likely = _weighed(with_spoken(reading, spoken, ends), text, statement, setting)
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice and reading.quantities:
         return [LeftOut(voice, statement.text, statement.page)]
@@ -315,7 +315,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     if grammar.spaced and reading.quantities and not named:
         return [LeftOut(NAMELESS, statement.text, statement.page)]
     found = [] if voice else _found_in(reading, statement, year, setting)
-    findings = kept(found, _likely(reading, text, statement, setting) if found else {}, listed=bool(lead))
+    findings = kept(found, likely, listed=bool(lead))
     made = noted(_told(findings, (text, masked), reading, statement, setting), ends, reading, setting)
     made = [
         replace(t, indicator=with_scenario(t.indicator, f, findings, scenarios), year=due, direction=way)
@@ -324,14 +324,17 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     ]
     if not made and (found or (re.search(r"\d", plain(reading.text)) and _WORD.search(words))):
         return [LeftOut(UNLIKELY if found else IN_WORDS, statement.text, statement.page)]
-    rest = beside(reading, findings, masked, grammar) if made else []
-    return [*made, *(LeftOut(why, text[slice(*at)].strip(" ,;"), statement.page, statement.text) for why, at in rest)]
+    rest = ((why, text[slice(*at)].strip(" ,;")) for why, at in beside(reading, findings, masked, grammar) if made)
+    return [*made, *(LeftOut(why, part, statement.page, statement.text) for why, part in rest)]
 
 
-def _likely(reading: Reading, text: str, statement: PlacedStatement, setting: DocumentSetting) -> dict[int, float]:
-    """Return how likely the quantities of a statement are aims, by their starts, where a model knows its language."""
+def _weighed(
+    reading: Reading, text: str, statement: PlacedStatement, setting: DocumentSetting
+) -> tuple[Reading, dict[int, float]]:
+    """Return a statement, what surely is an aim marked, and how likely each quantity is one (nothing without a model)."""
     weigh = setting.lexicon.aims.get(statement.lang)
-    return likely_aims(reading, text, statement.text, statement.front, weigh) if weigh is not None else {}
+    likely = likely_aims(reading, text, statement.text, statement.front, weigh) if weigh is not None else {}
+    return marked(reading, likely), likely
 
 
 def _told(

@@ -20,6 +20,10 @@ TITLE_BLOCKS, CHROME, _TITLE_LINES = 14, 6, 3
 """How many blocks hold the title; so many characters are a page number; lines of a title."""
 _ITEM = re.compile(r"\s*(?:[-–*•▪●] |[（(]?[一二三四五六七八九十]{1,3}[)）、])")
 """What no title opens with: the mark of an item, the Chinese number of a section."""
+_CALLED = re.compile(r"[^\W\d]+ (?:20|21)\d\d$")
+"""A year at the end of the name of a plan, with the word in front."""
+_SET_APART = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+"""Between the signs of a title that stand apart."""
 
 
 def worded(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
@@ -105,7 +109,8 @@ def read_line(text: str, lexicon: Lexicon) -> Reading:
 
 
 BY_PERIOD = "due by the end of the plan's period"
-"""Note of a target without a year of its own."""
+BY_ONLY_YEAR = "due in the only year that the document names for others"
+"""Notes of a target without a year of its own."""
 _FEWEST, _SHORTEST, _LONGEST, _NAMES = 3, 2, 25, 3
 """How often a text names its period at least, how many years that has, and how many lines may hold its name."""
 _NEARLY_ALL = 0.8
@@ -138,7 +143,7 @@ def with_horizon(
     *,
     dated: bool,
 ) -> list[RowOrGap]:
-    """Give numbers without a year that of their step, else the one in which the plan ends, with a note.
+    """Give numbers without a year that of their step, else the one in which the plan ends, or the only one named, with a note.
 
     Parameters
     ----------
@@ -152,20 +157,38 @@ def with_horizon(
     passages = _with_steps(passages, lexicon, period)
     budget = until + 1 if dated and period is None and _is_budget(blocks, lexicon) else None
     end = budget or _end_of(blocks, lexicon, until, period) if any(undated(p, lexicon) for p in passages) else None
+    note = BY_PERIOD
+    if end is None and period is None and (end := _only_year(passages, until)):
+        note = BY_ONLY_YEAR
     if end and not (period and period.first) and _is_past_for_most(end, passages):
         end = None
     yearly = period is None and is_work_report(blocks, lexicon)
     return [
-        replace(p, year=end, note=BY_PERIOD)
+        replace(p, year=end, note=note)
         if end and undated(p, lexicon) and not (yearly and lexicon.structure["of a plan"].search(p.text))
         else p
         for p in passages
     ]
 
 
+def _is_called(names: Sequence[str], blocks: Sequence[DocumentBlock]) -> bool:
+    """Say whether a year is part of what a plan is called: its title ends with it, and its text names it so again."""
+    called = [match[0] for name in names if (match := _CALLED.search(name))]
+    return any(name in b.text and b.text.strip() not in names for name in called for b in blocks)
+
+
+def _only_year(passages: Sequence[RowOrGap], until: int) -> int | None:
+    """Return the year to come in which all is due that says when, where more than one aim says so itself."""
+    told = [p for p in passages if isinstance(p, Target) and p.value is not None and p.year and not p.note]
+    year = told[0].year if len({p.year for p in told}) == 1 else None
+    saying = {p.text for p in told if str(year) in p.text}
+    return year if year and year > until and len(saying) > 1 else None
+
+
 def is_work_report(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
     """Say whether a document is a report on work: its tasks are of one year, but what it tells of a plan is of that one."""
-    return any(lexicon.structure["work report"].search(b.text.strip()) for b in blocks[:TITLE_BLOCKS])
+    titles = (_SET_APART.sub("", b.text.strip()) for b in blocks[:TITLE_BLOCKS])
+    return any(map(lexicon.structure["work report"].search, titles))
 
 
 def _is_budget(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
@@ -196,8 +219,9 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, perio
     head, words = head_of(blocks)[:_NAMES], lexicon.structure
     names = [b.text for b in head if words["plan_name"].search(b.text)]
     names += [b.text for b in head[:1] if words["results"].search(b.text)]
-    ends = {year for name in names if not words["sentence end"].search(name) for year in year_numbers(name)}
-    if len(ends) == 1 and max(ends) > until + _SHORTEST:
+    names = [name.strip() for name in names if not words["sentence end"].search(name)]
+    ends = {year for name in names for year in year_numbers(name)}
+    if len(ends) == 1 and (max(ends) > until + _SHORTEST or _is_called(names, blocks)):
         return ends.pop()
     called = Counter(
         y for b in blocks for m in words["horizon named"].finditer(b.text) for y in year_numbers(b.text[m.end() :])[:1]

@@ -14,7 +14,7 @@ class Quantity:
     `form` is digits, words, fraction, rank or multiple; `bound` is set for the two ends of a range; `operator` where
     the quantity itself implies one or words right behind it give one; `ratio` is the denominator of a ratio unit;
     `direction` that of a multiple in a word; `signed` and `plus` tell a minus and a plus in front; `told`
-    why its clause is no aim of the plan (see `voice.judged`).
+    why its clause is no aim of the plan (see `voice.judged`), `sure` that it is one whatever its clause tells (`aims.marked`).
     """
 
     start: int
@@ -31,6 +31,7 @@ class Quantity:
     scale: float = 1.0
     plus: bool = False
     told: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True)

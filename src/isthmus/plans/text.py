@@ -87,6 +87,8 @@ _SPACED_GROUPS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:, ?\d{3})*, 0\d\d(?:, \d{3
 """A number with a space behind each comma between its groups (275, 000); a list of numbers has no group that begins with 0."""
 _GLUED_WORD = re.compile(r"(?<![\w.-])(?:to|of|by|from)(?=\d)")
 """A word that its number lost the space to (reduce it to125)."""
+_GLUED_ITEM = re.compile(r"^\d{1,2}\.(?:\d{1,2}\.?)*(?=[A-Z][a-z]{4})(?!(?:M|B|Tr)illion)")
+"""The number of an item that lost the space behind it (2.1Reduce)."""
 _BY_COLON = re.compile(r"(?<=\bby)(?: the following \w+)?:(?= ?\d)")
 """A colon between a change and what it comes to (reduce losses by: 5% by 2031)."""
 _SHORT_EQUIVALENT = re.compile(r"(?<=[Oo]2)(?:[- ]?e(?:q|quiv))\.(?=\s[a-z(]|[,;:])")
@@ -129,6 +131,7 @@ def normalise(text: str) -> str:
     text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
     text = _POINTED.sub("", text)
+    text = _GLUED_ITEM.sub(lambda m: f"{m[0]} ", text)
     text = _BY_COLON.sub("", _GLUED_WORD.sub(lambda m: f"{m[0]} ", text))
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
     text = _HAN_SPACE.sub("", text)

@@ -96,10 +96,12 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     started = lexicon.structure["baseline beside"].search(reading.source) is not None
     default = lead or (FACTS if grammar.says_aims and not started else AIMS)
     told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, RESULTS, HINTS)]
-    out = {q.start: _REASONS.get(c.says or default, c.says or default) for c in told for q in c.quantities}
+    stays = {q.start for c in told if not _is_over(c, reported_to) for q in c.quantities if q.sure}
+    named = [(c, _REASONS.get(c.says or default, c.says or default)) for c in told]
+    out = {q.start: reason for c, reason in named for q in c.quantities if q.start not in stays}
     if len(out) == len(reading.quantities):
         return reading, next(iter(out.values()))
-    past = {y.start for c in told for y in c.years}
+    past = {y.start for c in told for y in c.years if stays.isdisjoint(q.start for q in c.quantities)}
     quantities = tuple(replace(q, told=out.get(q.start, "")) for q in reading.quantities)
     years = tuple(replace(y, role="told") if y.start in past else y for y in reading.years)
     return replace(reading, quantities=quantities, years=years), ""
@@ -185,6 +187,11 @@ def _quoted(clauses: Sequence[_Clause]) -> list[_Clause]:
     spoken = (i for i, c in enumerate(clauses) if c.says in (ANOTHER, FORECAST))
     start = next((i for i in spoken if not clauses[i].quantities or _LABEL.match(clauses[i].source)), len(clauses))
     return [*clauses[:start], *(replace(c, says=clauses[start].says) for c in clauses[start:])]
+
+
+def _is_over(clause: _Clause, reported_to: int) -> bool:
+    """Say whether a clause that tells no aim is a forecast, or of a year of reports: no model makes one of it."""
+    return clause.says == FORECAST or any(year.year <= reported_to for year in clause.years)
 
 
 def _is_money(clause: _Clause) -> bool:

@@ -1,4 +1,4 @@
-"""Where the model is sure that a number is no aim, it goes; where it is not, or knows no such language, the rules stand."""
+"""Where the model is sure, a number goes or comes back; where it is not, or knows no such language, the rules stand."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,16 +6,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from isthmus.plans.aims import BEFORE, HARDLY, NEVER, UNLIKELY, AimClassifier, likely_aims
+from isthmus.plans.aims import BEFORE, HARDLY, NEVER, SURELY, UNLIKELY, AimClassifier, likely_aims
 from isthmus.plans.document import Document, DocumentBlock
-from isthmus.plans.encoder import Encoder
 from isthmus.plans.extract import Extraction, extract_document
 from isthmus.plans.quantities import read
 from isthmus.plans.text import normalise, probe
 from isthmus.readers.documents.lexicon import read_lexicon
 
 FRONT = "The ports of the region."
-FACT = "Exports were 40 percent of output in 2019."
+FACT = "Exports are 40 percent of output."
+MONEY = "Exports are worth 40 million dollars."
+PAST = "Exports reached 40 percent of output in 2019."
+FORECAST = "Exports are projected to reach 40 percent of output by 2030."
+SIZE = "By 2030 we will repair 30 roads in towns of more than 5 km2."
 AIM = "Exports will reach 60 percent of output by 2030."
 
 
@@ -47,16 +50,27 @@ def numbers(text: str, weigh: Told | None) -> list[float | None]:
         (AIM, None, [60.0]),
         (AIM, HARDLY, [60.0]),
         (AIM, HARDLY - 0.001, []),
-        (FACT, 1.0, []),
+        (FACT, SURELY, [40.0]),
+        (FACT, SURELY - 0.001, []),
+        (SIZE, 1.0, [30.0]),
+        (MONEY, 1.0, []),
+        (FORECAST, 1.0, []),
+        (PAST, 1.0, []),
     ],
 )
-def test_a_sure_model_takes_out_and_brings_nothing_back(text: str, likely: float | None, read: list[float]) -> None:
+def test_a_sure_model_takes_out_and_brings_back(text: str, likely: float | None, read: list[float]) -> None:
     assert numbers(text, Told(likely)) == read
 
 
 @pytest.mark.parametrize(("likely", "read"), [(NEVER, [60.0]), (NEVER - 0.001, [])])
 def test_under_a_heading_of_aims_the_model_must_be_surer(likely: float, read: list[float]) -> None:
     assert numbers("The aims to 2030 are:\n- raise exports to 60 percent of output.", Told(likely)) == read
+
+
+@pytest.mark.parametrize(("count", "read"), [(11, 11), (12, 0)])
+def test_a_statement_of_many_numbers_is_left_to_the_rules(count: int, read: int) -> None:
+    shares = ", ".join(f"{20 + n} percent in port {chr(65 + n)}" for n in range(count))
+    assert len(numbers(f"Shares of output are {shares}.", Told(1.0))) == read
 
 
 def test_without_a_model_the_rules_stand() -> None:
@@ -114,17 +128,29 @@ def test_the_number_of_an_item_is_not_taken_for_its_figure() -> None:
     assert asked == [len("25. Build ")]
 
 
+def test_one_sure_number_does_not_free_its_neighbour() -> None:
+    assert numbers("Exports are 40 percent and imports are 30 percent of output.", Told(0.5, 0.95)) == [40.0]
+
+
 @pytest.mark.parametrize(
-    ("text", "at"), [("Grow by 5 % to 15 % by 2035.", [8, 15]), ("By 2035 reach $5 million.", [15])]
+    ("text", "lang", "at"),
+    [
+        ("Grow by 5 % to 15 % by 2035.", "en", [8, 15]),
+        ("By 2035 reach $5 million.", "en", [15]),
+        ("Build 25MW, cut CO2 by 1,200t.", "en", [6, 23]),
+        ("Grow by half, not by 5.5 % or 5 %.", "en", [8, 21, 30]),
+        ("建成处理厂1座，覆盖率达到86%，新增5万人，一半以上达标。", "zh", [5, 13, 19, 23]),
+        ("Построим 20 школ и вдвое больше дорог.", "ru", [9, 19]),
+    ],
 )
-def test_a_figure_is_found_as_a_whole(text: str, at: list[int]) -> None:
+def test_a_figure_is_found_as_a_whole(text: str, lang: str, at: list[int]) -> None:
     asked: list[int] = []
 
     def weigh(before: str, own: str, places: Sequence[int]) -> list[float | None]:
         asked.extend(places)
         return [None for _ in places]
 
-    reading = read(probe(normalise(text)), read_lexicon().grammars["en"], 2025)
+    reading = read(probe(normalise(text)), read_lexicon().grammars[lang], 2025)
     likely_aims(reading, normalise(text), text, FRONT, weigh)
     assert asked == at
 
@@ -137,17 +163,18 @@ def test_cells_are_left_to_the_rules() -> None:
 
 
 def classifier() -> AimClassifier:
-    """Two pieces of width 2 and no layer: a number behind `aim` is likely, one behind `was` is not."""
-    vocabulary = {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "5": 3, "7": 4}
-    words = np.array([[0, 0], [0, 0], [0, 0], [127, -127], [-127, 127]], np.int8)
-    none = np.zeros((400, 2), np.float32)
-    norm = np.array([[1, 1], [0, 0]], np.float32)
-    encoder = Encoder(words, np.ones(5, np.float32), none, none[:2], norm, (), 1)
-    return AimClassifier(vocabulary, encoder, np.eye(2, dtype=np.float32) * 2, np.zeros(2, np.float32))
+    """Two pieces of width 2: 7 is a likely aim, 5 is none."""
+    rows = np.array([[0, 0], [0, 0], [0, 0], [0, 0], [1, -1], [-1, 1]], np.float32)
+
+    def encoder(pieces: Sequence[int], segments: Sequence[int], at: Sequence[int]) -> np.ndarray:
+        return rows[[pieces[n] for n in at]]
+
+    vocabulary = {"▁5": (4, -1.0), "▁7": (5, -1.0)}
+    return AimClassifier(vocabulary, encoder, np.eye(2, dtype=np.float32) * 2, np.zeros(2, np.float32))  # type: ignore[arg-type]
 
 
 def test_the_piece_at_a_place_is_weighed() -> None:
-    # rows are (1, -1) and (-1, 1): scores 2 and -2, so that the odds are exp(4)
+    # scores are 2 and -2, so that the odds are exp(4)
     assert classifier()("", "x 5 of 7", [2, 7]) == [0.018, 0.982]
     assert classifier()("7 " * 2 * BEFORE, "5", [0]) == [0.018]
 
@@ -155,12 +182,12 @@ def test_the_piece_at_a_place_is_weighed() -> None:
 def test_only_the_last_pieces_in_front_are_looked_at() -> None:
     own, seen = classifier(), list[int]()
 
-    def encoder(pieces: Sequence[int], segments: Sequence[int]) -> np.ndarray:
-        seen.extend((len(pieces), sum(segments)))
-        return own.encoder(pieces, segments)
+    def encoder(pieces: Sequence[int], segments: Sequence[int], at: Sequence[int]) -> np.ndarray:
+        seen.extend((len(pieces), sum(segments), *at))
+        return own.encoder(pieces, segments, at)
 
     replace(own, encoder=encoder)("7 " * 2 * BEFORE, "5", [0])  # type: ignore[arg-type]
-    assert seen == [BEFORE + 4, 2]
+    assert seen == [BEFORE + 4, 2, BEFORE + 2]
 
 
 def test_a_place_behind_the_longest_statement_is_not_looked_at() -> None:

@@ -63,11 +63,11 @@ def test_a_list_has_the_base_year_of_the_sentence_in_front_of_it() -> None:
 
 def test_the_base_year_that_a_plan_says_it_has_holds_for_all_its_changes() -> None:
     said = "All of these targets have a base year of 2016."
-    plan = "# Aims\n\n{}\n\n## Roads\n\nCut accidents by 5% by 2031.\n\nRaise cover to 70% by 2031.\n\nCut fumes 9% below bau.\n"
-    assert rows(plan.format(said)) == [(-5.0, 2031, 2016), (70.0, 2031, None), (-9.0, None, None)]
+    plan = "# Aims\n\n{}\n\n## Roads\n\nCut accidents by 5% by 2031.\n\nRaise cover to 70% by 2033.\n\nCut fumes 9% below bau.\n"
+    assert rows(plan.format(said)) == [(-5.0, 2031, 2016), (70.0, 2033, None), (-9.0, None, None)]
     assert rows(plan.format(f"{said}\n\nIncomes are to grow by 2% a year until 2031."))[0] == (2.0, 2031, None)
     told = "Emissions of the city were calculated for the base year of 2016."
-    assert rows(plan.format(told)) == [(-5.0, 2031, None), (70.0, 2031, None), (-9.0, None, None)]
+    assert rows(plan.format(told)) == [(-5.0, 2031, None), (70.0, 2033, None), (-9.0, None, None)]
 
 
 def test_a_sentence_that_goes_on_from_the_one_before_has_its_year() -> None:

@@ -130,3 +130,36 @@ def test_what_holds_at_present_is_where_a_change_starts() -> None:
 def test_costs_that_are_cut_without_a_level_fall_by_the_amount(text: str, expected: tuple[object, ...]) -> None:
     (target,) = extract_targets(text, reported=2030, with_words=False)
     assert (target.kind.value, target.operator, target.value, target.unit) == expected
+
+
+def test_a_yearly_mean_is_no_yearly_growth() -> None:
+    text = "港口空气计划\n\n2031年5月6日\n\n到2034年，全港颗粒物年均浓度较2029年下降12%，吞吐量年均增长6%。"
+    assert [(t.kind.value, t.value) for t in read(text).targets] == [("change_pct", -12), ("growth", 6)]
+
+
+def test_the_year_that_opens_a_sentence_beside_its_five_year_plan_holds_for_the_next() -> None:
+    text = "港口空气计划\n\n2018年12月24日\n\n到2020年，全面完成“十三五”指标。港口颗粒物浓度降至47微克/立方米。"
+    assert [t.year for t in read(text).targets if t.value] == [2020]
+    assert [t.year for t in read(text.replace("十三五", "十四五")).targets if t.value] == [None]
+
+
+def test_a_title_in_signs_set_apart_is_one_of_a_report() -> None:
+    said = "\n\n2031年3月27日\n\n解决21个村饮水困难。"
+    assert [t.year for t in read("政 府 工 作 报 告" + said).targets] == [2031]
+    assert [t.year for t in read("政 府 工 作" + said).targets] == [None]
+
+
+def test_years_within_which_something_is_done_count_from_the_document() -> None:
+    head = "港口计划\n\n2031年3月27日\n\n"
+    assert [t.year for t in read(head + "3年内增加900个泊位。").targets] == [2034]
+    assert [t.year for t in read(head + "第3年内增加900个泊位。").targets] == [None]
+
+
+def test_progress_by_stages_is_no_interim_target() -> None:
+    head = "港口“十三五”规划\n\n"
+    assert [t.year for t in read(head + "空气质量得到阶段性改善，绿地面积达到520公顷。").targets] == [2020]
+    assert [t.year for t in read(head + "完成阶段性任务，绿地面积达到520公顷。").targets] == [None]
+
+
+def test_the_size_of_a_fall_is_a_change() -> None:
+    assert values("到2034年，能耗降幅达到12%。") == [-12]

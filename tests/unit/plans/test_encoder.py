@@ -36,6 +36,10 @@ def normed(row: Array, scale: Array, shift: Array) -> Array:
     return np.array([(x - mean) / spread for x in row]) * scale + shift
 
 
+def passed(x: float) -> float:
+    return 0.5 * x * (1 + math.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
+
+
 def written_out(pieces: list[int], segments: list[int]) -> Array:
     kept = {name: np.asarray(values, float) for name, values in arrays().items()}
     rows = [
@@ -64,7 +68,7 @@ def written_out(pieces: list[int], segments: list[int]) -> Array:
             taken.append(np.concatenate(heads) @ own["joined"] + bias["joined"])
         rows = [normed(row + more, norms[0], norms[1]) for row, more in zip(rows, taken, strict=True)]
         steps = [row @ own["wide"] + bias["wide"] for row in rows]
-        bent = [np.array([x * 0.5 * (1 + math.erf(x / math.sqrt(2))) for x in step]) for step in steps]
+        bent = [np.array([passed(x) for x in step]) for step in steps]
         rows = [
             normed(row + b @ own["narrow"] + bias["narrow"], norms[2], norms[3])
             for row, b in zip(rows, bent, strict=True)
@@ -74,4 +78,10 @@ def written_out(pieces: list[int], segments: list[int]) -> Array:
 
 def test_the_encoder_is_the_sums_written_out() -> None:
     pieces, segments = [3, 0, 10, 3, 7], [0, 0, 1, 1, 1]
-    assert np.allclose(encoder_of(arrays(), HEADS)(pieces, segments), written_out(pieces, segments), atol=2e-4)
+    whole = written_out(pieces, segments)
+    for asked in ([0, 1, 2, 3, 4], [3, 1], []):
+        assert np.allclose(encoder_of(arrays(), HEADS)(pieces, segments, asked), whole[asked], atol=2e-4)
+
+
+def test_what_the_unit_passes_is_near_the_chance_of_a_smaller_number() -> None:
+    assert max(abs(passed(x) - x * 0.5 * (1 + math.erf(x / math.sqrt(2)))) for x in np.linspace(-6, 6, 500)) < 1e-3

@@ -3,7 +3,7 @@
 import pytest
 
 from isthmus.plans.document import Document
-from isthmus.plans.period import BY_PERIOD
+from isthmus.plans.period import BY_ONLY_YEAR, BY_PERIOD
 from isthmus.plans.plan import Target
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import reported_to
@@ -52,6 +52,32 @@ def test_the_horizon_year_of_nearly_all_targets_ends_a_plan() -> None:
     assert year_of(f"Roads of the country\n\n{''.join(told)}{other}{AIM}") == 2040
     assert year_of(f"Roads of the country\n\n{''.join(told[:3])}{other}{AIM}") is None
     assert year_of(f"Roads of the country\n\n{told[0]}{AIM}") is None
+
+
+def test_the_only_year_that_aims_name_holds_for_the_others() -> None:
+    told = "By 2040 there will be 300 km of tracks.\n\nBuses will carry 12 million passengers by 2040.\n\n"
+    other = "Emissions will be cut by 20 % by 2035.\n\n"
+    assert (one(f"Roads of the country\n\n{told}{AIM}").year, one(f"Roads of the country\n\n{told}{AIM}").note) == (
+        2040,
+        BY_ONLY_YEAR,
+    )
+    assert year_of(f"Roads of the country\n\n{told}{other}{AIM}") is None
+    assert year_of(f"Roads of the country\n\n{told.split(chr(10))[0]}\n\n{AIM}") is None, "one alone tells nothing"
+    past = told.replace("2040", "2019")
+    assert year_of(f"Roads of the country\n\n12.03.2024\n\n{past}{AIM}") is None, "it is over"
+
+
+def test_a_year_is_part_of_the_name_that_the_text_repeats() -> None:
+    again = "The Roads Strategy {0} wants good roads.\n\n"
+    assert year_of(f"Roads for all: Roads Strategy 2027\n\n{again.format(2027)}{AIM}") == 2027
+    assert year_of(f"Roads for all: Roads Strategy 2027\n\n{again.format(2026)}{AIM}") is None
+    assert year_of(f"Roads for all: Roads Strategy 2027\n\n{AIM}") is None
+
+
+def test_what_is_made_in_a_year_to_come_is_due_then() -> None:
+    assert one("Plan\n\n2015\n\n40% of the electricity generated in 2030 will be from wind.").year == 2030
+    past = one("Plan\n\n2015\n\nWind will make 40% of the electricity generated in 2012.")
+    assert (past.year, past.base_year) == (None, 2012)
 
 
 def test_a_year_of_its_own_and_a_nearer_term_stay() -> None:
@@ -198,3 +224,12 @@ def test_a_dated_budget_is_one_of_its_year(title: str, end: int | None) -> None:
 )
 def test_a_year_of_the_budget_is_one_of_its_speech(text: str, year: int) -> None:
     assert year_of(f"Speech on roads\n23 February 2027\n\n{text}") == year
+
+
+def test_a_span_in_the_line_over_a_list_holds_for_its_items() -> None:
+    plan = "Roads of the country\n\nJuly 2031\n\nThe plan has goals over the next 5 years:\n\n- {}\n"
+    assert year_of(plan.format("Raise the share of paved roads to 40 %")) == 2036
+    assert (
+        year_of(plan.replace("over the next 5 years", "for roads").format("Raise the share of paved roads to 40 %"))
+        is None
+    )

@@ -89,3 +89,8 @@ def test_a_list_of_contents_with_numbers_of_chapters_is_no_statement() -> None:
 
 def test_what_those_say_who_were_asked_is_a_fact() -> None:
     assert values("52% of the owners that responded to the questionnaire will know of the plan.") == []
+
+
+def test_the_number_of_an_item_may_lose_the_space_behind_it() -> None:
+    found = extract_targets("Cranes plan\n\n2.10Reduce losses of cargo by 14% by 2034.", with_words=False)
+    assert [(t.kind.value, t.value, t.direction) for t in found] == [("change_pct", -14.0, "down")]

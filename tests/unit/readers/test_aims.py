@@ -12,12 +12,14 @@ from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document
 
-DIGEST = "9356c09ed44174846eec8ea76096570205d91d3225d381fd303e892a89b933f6"
+DIGEST = "fa03cd074ea47a89f720dc8bebee0e23af43fdc00293fda13e76b492219e5542"
 FRONT = "The department reviewed the work of the last years. Its programme names the following."
 
 
 def test_the_weights_are_those_that_were_measured() -> None:
-    assert {lang: model.digest for lang, model in packaged_classifiers().items()} == {"en": DIGEST}
+    assert {lang: model.digest for lang, model in packaged_classifiers().items()} == dict.fromkeys(
+        ("en", "ru", "zh"), DIGEST
+    )
 
 
 @pytest.mark.parametrize(
