@@ -51,57 +51,13 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?:\s*[-–/]\s*(?:20)?\d\d(?!\d))?")
-WORDS = {
-    **{
-        "zero": 0,
-        "one": 1,
-        "two": 2,
-        "three": 3,
-        "four": 4,
-        "five": 5,
-        "six": 6,
-        "seven": 7,
-        "eight": 8,
-        "nine": 9,
-        "ten": 10,
-    },
-    **{
-        "twelve": 12,
-        "twenty": 20,
-        "fifty": 50,
-        "hundred": 100,
-        "thousand": 1000,
-        "half": 50,
-        "third": 33.3,
-        "quarter": 25,
-    },
-    **{
-        "twice": 2,
-        "halv": 50,
-        "doub": 2,
-        "trip": 3,
-        "вдво": 2,
-        "втро": 3,
-        "поло": 50,
-        "удво": 2,
-        "утро": 3,
-        "трет": 33.3,
-    },
-    **{
-        "четвер": 25,
-        "два": 2,
-        "двух": 2,
-        "две": 2,
-        "три": 3,
-        "трех": 3,
-        "трёх": 3,
-        "четы": 4,
-        "пять": 5,
-        "пяти": 5,
-        "деся": 10,
-    },
-    **{"一半": 50, "过半": 50, "翻番": 2, "翻一番": 2, "翻两番": 4},
-}
+_VALUES = """
+0 zero; 1 one; 2 two twice doub два двух две вдво удво 翻番 翻一番; 3 three trip три трех трёх втро утро; 4 four четы 翻两番;
+5 five пять пяти; 6 six; 7 seven; 8 eight; 9 nine; 10 ten деся; 12 twelve; 20 twenty; 25 quarter четвер; 33.3 third трет;
+50 half halv fifty поло 一半 过半; 100 hundred; 1000 thousand
+"""
+WORDS = {word: float(own.split()[0]) for own in _VALUES.split(";") for word in own.split()[1:]}
+"""Values of numbers in words, by the word or its first four or six letters."""
 NAMES = (("weight", "w"), ("bias", "b"))
 STEPS = {
     **{f"attention.self.{name}": name[0] for name in ("query", "key", "value")},

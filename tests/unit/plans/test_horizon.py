@@ -7,6 +7,7 @@ from isthmus.plans.period import BY_ONLY_YEAR, BY_PERIOD
 from isthmus.plans.plan import Target
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import reported_to
+from isthmus.plans.text import compiled
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
 
@@ -233,3 +234,15 @@ def test_a_span_in_the_line_over_a_list_holds_for_its_items() -> None:
         year_of(plan.replace("over the next 5 years", "for roads").format("Raise the share of paved roads to 40 %"))
         is None
     )
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_without_a_digit_no_form_of_years_finds_one(lang: str) -> None:
+    """What `dates.find_years` leaves out holds only as long as no form of a spaced language has its years in words."""
+    grammar = read_lexicon().grammars[lang]
+    assert all(any(sign.isdigit() for sign in name) for name in grammar.periods)
+    words = {
+        "en": "by the end of the five-year plan, next year, this decade, in the last year, by mid-century, from then to now",
+        "ru": "к концу пятилетки, в следующем году, в этом десятилетии, к середине века, в прошлом году, с тех пор до конца",
+    }
+    assert not [pattern for pattern, _ in grammar.years if compiled(pattern).search(words[lang])]
