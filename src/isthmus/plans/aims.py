@@ -7,6 +7,7 @@ language model that tells aims*).
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Protocol
 
 import numpy as np
@@ -21,7 +22,7 @@ UNLIKELY = "unlikely to be an aim"
 HARDLY, NEVER, SURELY, _MANY = 0.01, 0.002, 0.9, 12
 """Below the first, what the rules took for an aim is none; below the second, where its list or heading says aims; from the third
 on a number is an aim though its words tell a fact, in a statement that has not so many that it is the cells of a table."""
-_FIGURE = re.compile(r"\d(?:[\d.,]*\d)?|\w+")
+_FIGURE = re.compile(r"\d(?:[\d.,]*\d)?|(?!\w\s)\w+")
 BEFORE_SIGNS, BEFORE, LONGEST = 260, 48, 260
 """Letters and pieces of what stands in front that are looked at, and pieces of a statement."""
 
@@ -86,15 +87,23 @@ def likely_aims(reading: Reading, text: str, own: str, before: str, weigh: Weigh
         The statement as it is written, and the sentences in front of it: without any, nothing is looked at, since the model
         was fitted to sentences of documents.
     """
-    places, end = dict[int, int](), len(own)
-    for quantity in reversed(reading.quantities if before else ()):  # what the rules cut off stands in front
+    places = dict[int, int]()
+    for quantity in reading.quantities if before else ():
         if figure := _FIGURE.search(text, quantity.start, quantity.end):
             alone = re.compile(rf"(?<![\d.,A-Za-zА-яЁё]){re.escape(figure[0])}(?!\d|[.,]\d)")
-            if found := [match.start() for match in alone.finditer(own, 0, end)]:
-                places[quantity.start] = end = found[-1]
+            found = [match.start() for match in alone.finditer(own)]
+            if found:  # one of them may be the number of an item or a note: the words around tell
+                places[quantity.start] = max(found, key=lambda at: _in_common((text, figure.start()), (own, at)))
     starts = sorted(places)
     weighed = zip(starts, weigh(before, own, [places[start] for start in starts]) if places else [], strict=True)
     return {start: likely for start, likely in weighed if likely is not None}
+
+
+def _in_common(first: tuple[str, int], second: tuple[str, int]) -> int:
+    """Return how many letters around a place of one text are those around a place of another."""
+    (text, start), (own, at) = first, second
+    sides = (zip(text[start:], own[at:], strict=False), zip(text[:start][::-1], own[:at][::-1], strict=False))
+    return sum(len([*takewhile(lambda pair: pair[0] == pair[1], side)]) for side in sides)
 
 
 def marked(reading: Reading, likely: Mapping[int, float]) -> Reading:

@@ -141,6 +141,8 @@ def test_one_sure_number_does_not_free_its_neighbour() -> None:
         ("Grow by half, not by 5.5 % or 5 %.", "en", [8, 21, 30]),
         ("建成处理厂1座，覆盖率达到86%，新增5万人，一半以上达标。", "zh", [5, 13, 19, 23]),
         ("Построим 20 школ и вдвое больше дорог.", "ru", [9, 19]),
+        ("Exports will reach 5 % by 2035. [5]", "en", [19]),
+        ("Войти в десятку ведущих стран. [5]", "ru", [8]),
     ],
 )
 def test_a_figure_is_found_as_a_whole(text: str, lang: str, at: list[int]) -> None:
