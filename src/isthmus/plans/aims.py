@@ -1,10 +1,11 @@
-"""Which numbers of a statement its body sets as aims: what a language model that was fitted to marked plans holds likely.
+"""Which numbers of a statement its body sets as aims, and when these are due: what a fitted language model holds likely.
 
-The rules read the number and say whether it is an aim; the model overrules them where it is sure (see the decision *A small
-language model that tells aims*).
+The rules read the number and say whether it is an aim; the model overrules them where it is sure, and names a year of what
+stands in front where nothing else tells one (see the decision *A small language model that tells aims*).
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -13,8 +14,9 @@ from typing import Protocol
 import numpy as np
 
 from isthmus.plans.encoder import Encoder, Floats
+from isthmus.plans.plan import Target
 from isthmus.plans.quantity import Finding, Reading
-from isthmus.plans.unigram import ENDS, OPENS, Vocabulary, pieces_of
+from isthmus.plans.unigram import ENDS, OPENS, Piece, Vocabulary, pieces_of
 from isthmus.plans.units import CURRENCIES
 
 UNLIKELY = "unlikely to be an aim"
@@ -22,21 +24,34 @@ UNLIKELY = "unlikely to be an aim"
 HARDLY, NEVER, SURELY, _MANY = 0.01, 0.002, 0.9, 12
 """Below the first, what the rules took for an aim is none; below the second, where its list or heading says aims; from the third
 on a number is an aim though its words tell a fact, in a statement that has not so many that it is the cells of a table."""
+_SURELY_DUE = 0.9
+"""From here on a number is due in the year that the model names."""
+BY_WORDS = "due in the year that a language model takes from its sentence or those in front"
+"""Note of a target whose year nothing but the model tells."""
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*[-–/]\s*(?:20)?(\d\d)(?!\d))?")
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?|(?!\w\s)\w+")
 BEFORE_SIGNS, BEFORE, LONGEST = 260, 48, 260
 """Letters and pieces of what stands in front that are looked at, and pieces of a statement."""
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """How likely a number is an aim, and the year that it surely is due in; None where the model knows none."""
+
+    likely: float
+    due: int | None = None
+
+
 class Weigh(Protocol):
     """Says how likely each place of a text holds a number that is an aim."""
 
-    def __call__(self, before: str, text: str, places: Sequence[int]) -> list[float | None]:
-        """Return a probability for each place; None for one that is not looked at."""
+    def __call__(self, before: str, text: str, places: Sequence[int]) -> list[Weighed | None]:
+        """Return what each place holds; None for one that is not looked at."""
 
 
 @dataclass(frozen=True)
 class AimClassifier:
-    """An encoder with a layer over it that tells numbers that are aims from others.
+    """An encoder with layers over it that tell numbers that are aims from others, and the years of these.
 
     Attributes
     ----------
@@ -45,16 +60,22 @@ class AimClassifier:
     encoder
         What the pieces mean where they stand.
     weights, bias
-        Of the layer: for no aim and for an aim, (width, 2) and (2,).
+        Of the layer for aims: for no aim and for an aim, (width, 2) and (2,).
+    asks, asks_bias, answers, answers_bias
+        What a number looks for in its year and what a year, or the first piece for none, offers: (width, any) and (any,).
     """
 
     vocabulary: Vocabulary
     encoder: Encoder
     weights: Floats
     bias: Floats
+    asks: Floats
+    asks_bias: Floats
+    answers: Floats
+    answers_bias: Floats
 
-    def __call__(self, before: str, text: str, places: Sequence[int]) -> list[float | None]:
-        """Return how likely the number at each place of a text is an aim, rounded to thousandths.
+    def __call__(self, before: str, text: str, places: Sequence[int]) -> list[Weighed | None]:
+        """Return how likely the number at each place of a text is an aim, rounded to thousandths, and when it is due.
 
         Parameters
         ----------
@@ -63,20 +84,52 @@ class AimClassifier:
         text, places
             A statement, and where its numbers begin.
         """
-        front = [piece.number for piece in pieces_of(before[-BEFORE_SIGNS:], self.vocabulary)][-BEFORE:]
-        own = pieces_of(text, self.vocabulary)[:LONGEST]
+        before = before[-BEFORE_SIGNS:]
+        front, own = pieces_of(before, self.vocabulary)[-BEFORE:], pieces_of(text, self.vocabulary)[:LONGEST]
         first = len(front) + 2
-        pieces = [OPENS, *front, ENDS, *(piece.number for piece in own), ENDS]
-        at = [max((n for n, piece in enumerate(own) if piece.start <= place), default=None) for place in places]
-        whole = len(own) < LONGEST or not own
-        rows = self.encoder(pieces, [0] * first + [1] * (len(own) + 1), [first + (n or 0) for n in at])
-        score = rows @ self.weights + self.bias
+        pieces = [OPENS, *(piece.number for piece in front), ENDS, *(piece.number for piece in own), ENDS]
+        at = [piece_at(own, place) for place in places]
+        years = [*_years_of(before, front, 1), *_years_of(text, own, first)]
+        asked = [*(first + (n or 0) for n in at), 0, *(n for n, _ in years)]
+        rows = self.encoder(pieces, [0] * first + [1] * (len(own) + 1), asked)
+        numbers, named = rows[: len(at)], rows[len(at) :]
+        score = numbers @ self.weights + self.bias
         likely = 1.0 / (1.0 + np.exp(score[:, 0] - score[:, 1]))
-        seen = (n is not None and (whole or place <= own[-1].start) for n, place in zip(at, places, strict=True))
-        return [round(float(p), 3) if known else None for p, known in zip(likely, seen, strict=True)]
+        fit = (numbers @ self.asks + self.asks_bias) @ (named @ self.answers + self.answers_bias).T
+        due = (_surely_due(row, [year for _, year in years]) for row in fit)
+        return [
+            Weighed(round(float(p), 3), y) if n is not None else None for p, y, n in zip(likely, due, at, strict=True)
+        ]
 
 
-def likely_aims(reading: Reading, text: str, own: str, before: str, weigh: Weigh) -> dict[int, float]:
+def piece_at(pieces: Sequence[Piece], place: int) -> int | None:
+    """Return which piece holds a place of a text, None where none does, or where what follows may have been cut off."""
+    at = max((n for n, piece in enumerate(pieces) if piece.start <= place), default=None)
+    return None if at == LONGEST - 1 and pieces[at].start < place else at
+
+
+def named_years(text: str) -> list[tuple[int, int, int]]:
+    """Return where a text names years, from and to, and which, the last one of a span (2025-26, 2021-2025)."""
+    return [(*m.span(), int(m[1][:2] + m[2]) if m[2] else int(m[1])) for m in _YEAR.finditer(text)]
+
+
+def _years_of(text: str, pieces: Sequence[Piece], first: int) -> list[tuple[int, int]]:
+    """Return the piece of each year that a text names, counted from `first`, and the year."""
+    named = ((piece_at(pieces, place), year) for place, _, year in named_years(text))
+    return [(first + at, year) for at, year in named if at is not None]
+
+
+def _surely_due(fit: Floats, years: Sequence[int]) -> int | None:
+    """Return the year that fits a number almost surely; the first fit is that of no year."""
+    share = np.exp(fit - fit.max())
+    fits = Counter[int]()
+    for year, part in zip(years, share[1:] / share.sum(), strict=True):
+        fits[year] += float(part)  # type: ignore[assignment]
+    year, best = max(fits.items(), key=lambda entry: entry[1], default=(0, 0.0))
+    return year if best >= _SURELY_DUE else None
+
+
+def likely_aims(reading: Reading, text: str, own: str, before: str, weigh: Weigh) -> dict[int, Weighed]:
     """Return how likely each quantity of a statement is an aim, by its start; none of what is not looked at.
 
     Parameters
@@ -92,11 +145,13 @@ def likely_aims(reading: Reading, text: str, own: str, before: str, weigh: Weigh
         if figure := _FIGURE.search(text, quantity.start, quantity.end):
             alone = re.compile(rf"(?<![\d.,A-Za-zА-яЁё]){re.escape(figure[0])}(?!\d|[.,]\d)")
             found = [match.start() for match in alone.finditer(own)]
-            if found:  # one of them may be the number of an item or a note: the words around tell
-                places[quantity.start] = max(found, key=lambda at: _in_common((text, figure.start()), (own, at)))
+            # one of them may be the number of an item or a note: the words around tell
+            at = max(found, key=lambda at: _in_common((text, figure.start()), (own, at)), default=0)
+            if found and (at or not quantity.known):  # to the model a number in front of all is that of an item
+                places[quantity.start] = at
     starts = sorted(places)
     weighed = zip(starts, weigh(before, own, [places[start] for start in starts]) if places else [], strict=True)
-    return {start: likely for start, likely in weighed if likely is not None}
+    return {start: found for start, found in weighed if found is not None}
 
 
 def _in_common(first: tuple[str, int], second: tuple[str, int]) -> int:
@@ -106,14 +161,23 @@ def _in_common(first: tuple[str, int], second: tuple[str, int]) -> int:
     return sum(len([*takewhile(lambda pair: pair[0] == pair[1], side)]) for side in sides)
 
 
-def marked(reading: Reading, likely: Mapping[int, float]) -> Reading:
+def marked(reading: Reading, weighed: Mapping[int, Weighed]) -> Reading:
     """Return a statement with the quantities marked that surely are aims; of amounts of money most that look so are spent."""
     asked = reading.quantities if len(reading.quantities) < _MANY else ()
-    sure = {q.start for q in asked if likely.get(q.start, 0.0) >= SURELY and q.unit not in CURRENCIES}
+    known = (q for q in asked if q.start in weighed and q.unit not in CURRENCIES)
+    sure = {q.start for q in known if weighed[q.start].likely >= SURELY}
     return replace(reading, quantities=tuple(replace(q, sure=q.start in sure) for q in reading.quantities))
 
 
-def kept(findings: Sequence[Finding], likely: Mapping[int, float], *, listed: bool = False) -> list[Finding]:
+def kept(findings: Sequence[Finding], weighed: Mapping[int, Weighed], *, listed: bool = False) -> list[Finding]:
     """Return findings without the numbers that the model takes for no aims; `listed` where their list or heading says aims."""
     least = NEVER if listed else HARDLY
-    return [f for f in findings if f.value is None or likely.get(f.start, 1.0) >= least]
+    return [f for f in findings if f.value is None or f.start not in weighed or weighed[f.start].likely >= least]
+
+
+def with_years_in_front(
+    targets: Sequence[Target], findings: Sequence[Finding], weighed: Mapping[int, Weighed]
+) -> list[Target]:
+    """Return the targets of findings, numbers without a year with that of the model and a note; what is told stands."""
+    due = (weighed[f.start].due if f.start in weighed and f.value is not None else None for f in findings)
+    return [replace(t, year=y, note=BY_WORDS) if y and t.year is None else t for t, y in zip(targets, due, strict=True)]

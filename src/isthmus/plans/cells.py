@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from isthmus.plans.dates import SLOTS, YEAR, year_numbers
 from isthmus.plans.grammar import Grammar
@@ -107,6 +108,7 @@ STATE = (1.0, None)
 """Stands for the start value where a start value itself is read: both are states."""
 
 
+@lru_cache(maxsize=16384)
 def cleaned(cell: str) -> str:
     """Return a cell in normal form, without the mark it opens with, marks of notes, emphasis and line breaks."""
     cell = "; ".join(part.strip(",.") for part in cell.split("/")) if _LISTED.fullmatch(cell.strip()) else cell

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeGuard
 
+from isthmus.plans.aims import BY_WORDS
 from isthmus.plans.cells import DAY, ITEMS
 from isthmus.plans.compare import letter_groups, likeness
 from isthmus.plans.dates import YEAR
@@ -77,8 +78,12 @@ def in_company(passages: Iterable[RowOrGap], until: int, lexicon: Lexicon, *, da
 
 
 def undated(passage: RowOrGap, lexicon: Lexicon) -> TypeGuard[Target]:
-    """Say whether a passage is a number without a year; an interim target or a step (year 2) is due before the plan's end."""
-    if not isinstance(passage, Target) or passage.value is None or passage.year is not None:
+    """Say whether a passage is a number without a year but the model's; interim targets and steps are due before the end."""
+    if (
+        not isinstance(passage, Target)
+        or passage.value is None
+        or (passage.year is not None and passage.note != BY_WORDS)
+    ):
         return False
     return not any(map(lexicon.structure["own term"].search, (passage.text, passage.indicator)))
 
@@ -90,7 +95,7 @@ def with_years_elsewhere(passages: Sequence[RowOrGap], until: int, lexicon: Lexi
     """
     dated = defaultdict[object, list[Target]](list)
     for p in passages:
-        if isinstance(p, Target) and (p.year or 0) > until + 1:
+        if isinstance(p, Target) and (p.year or 0) > until + 1 and p.note != BY_WORDS:
             dated[_figure(p)].append(p)
     every = list(passages)
     for i, p in enumerate(every):

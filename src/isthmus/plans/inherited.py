@@ -53,6 +53,10 @@ def _announce(year: int, under: Level | None) -> _Announced:
     return announced
 
 
+class _Opening(int):
+    """A year by which a paragraph opens: it holds for the items below it, and not behind a heading."""
+
+
 NEAR = 2
 """Sentences in front that a number is judged by."""
 Years = tuple[int | None, int | None]
@@ -178,10 +182,10 @@ def title_of(text: str) -> str:
     return (titled[1] or titled[2]) if titled else ""
 
 
-def opening_year(sentence: str, setting: DocumentSetting) -> int | None:
+def opening_year(sentence: str, setting: DocumentSetting, *, by_only: bool = False) -> int | None:
     """Return the year due that opens a sentence, the only one there: it holds for the next sentences of its paragraph.
 
-    A period that ends in it may stand beside it.
+    A period that ends in it may stand beside it. `by_only` asks for a word in front that all is due by it.
     """
     if not _OPENS_WITH_YEAR.match(sentence):
         return None
@@ -190,7 +194,7 @@ def opening_year(sentence: str, setting: DocumentSetting) -> int | None:
     due = reading.years[0] if one and reading.years[0].role == "target" else None
     opens = due is not None and all(due.end <= q.start for q in reading.quantities)
     by = search(rf"^\D{{0,9}}(?:{reading.grammar.until}) ?(?:20|21)\d\d", reading.source)
-    ahead = due is not None and (due.year > setting.reported_to or by is not None)
+    ahead = due is not None and ((due.year > setting.reported_to and not by_only) or by is not None)
     return due.year if opens and due is not None and ahead else None
 
 
@@ -199,15 +203,16 @@ def _announced(year: int | None) -> int | None:
 
 
 def _lasts(year: int | None, level: Level | None) -> bool:
-    """Say whether a year still holds behind a heading of some level."""
-    return not (isinstance(year, _Announced) and year.under is not None and level is not None and level <= year.under)
+    """Say whether a year still holds in a block that is a heading of some level, or none."""
+    over = isinstance(year, _Announced) and year.under is not None and level is not None and level <= year.under
+    return not (over or (isinstance(year, _Opening) and level is not None))
 
 
 def _years(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Years:
     """Return the year and the base year that the next statements inherit.
 
-    Those of a sentence ending in a colon, and a year in a line of its own, are kept through their list; the base year of
-    the plan, which a sentence without a figure says, up to the next such sentence.
+    Those of a sentence ending in a colon, a year in a line of its own and one by which the paragraph over it opens are kept
+    through their list; the base year of the plan, which a sentence without a figure says, up to the next such sentence.
     """
     text, words = part.block.text.strip(), setting.lexicon.structure
     headed = part.level is not None and part.block.kind != "item"
@@ -218,7 +223,9 @@ def _years(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Yea
     if words["bare year"].fullmatch(text):
         return own_year(text), given[1]
     if not opens(text, words) and not words["base said"].search(text):
-        return given
+        alone = part.level is None and not (here.marked or here.loose)
+        opening = opening_year(text, setting, by_only=True) if alone else None
+        return _Opening(opening) if opening else given[0], given[1]
     text = sentences(text)[-1] if opens(text, words) else text
     reading = read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to)
     year = latest([*reading.years, *spans_ahead(reading, setting)])

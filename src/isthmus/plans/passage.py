@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.aims import UNLIKELY, kept, likely_aims, marked
+from isthmus.plans.aims import UNLIKELY, Weighed, kept, likely_aims, marked, with_years_in_front
 from isthmus.plans.captions import UNNAMED, Caption
 from isthmus.plans.cards import of_card
 from isthmus.plans.cells import has_figures
@@ -304,7 +304,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     spoken, ends = spoken_years(text, setting), spans_ahead(reading, setting)
     year = spoken[-1].year if spoken else statement.year
     year = ends[-1].year if ends and (year or 0) <= setting.reported_to + 1 else year
-    reading, likely = _weighed(with_spoken(reading, spoken, ends), text, statement, setting)
+    reading, weighed = _weighed(with_spoken(reading, spoken, ends), text, statement, setting)
     reading, voice = judged(reading, grammar, setting.lexicon, setting.reported_to, lead)
     if voice and reading.quantities:
         return [LeftOut(voice, statement.text, statement.page)]
@@ -315,11 +315,11 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     if grammar.spaced and reading.quantities and not named:
         return [LeftOut(NAMELESS, statement.text, statement.page)]
     found = [] if voice else _found_in(reading, statement, year, setting)
-    findings = kept(found, likely, listed=bool(lead))
+    findings = kept(found, weighed, listed=bool(lead))
     made = noted(_told(findings, (text, masked), reading, statement, setting), ends, reading, setting)
     made = [
         replace(t, indicator=with_scenario(t.indicator, f, findings, scenarios), year=due, direction=way)
-        for f, t in zip(findings, made, strict=True)
+        for f, t in zip(findings, with_years_in_front(made, findings, weighed), strict=True)
         for due, way in ((t.year, t.direction), *kept_until(f, reading))
     ]
     if not made and (found or (re.search(r"\d", plain(reading.text)) and _WORD.search(words))):
@@ -330,11 +330,11 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
 
 def _weighed(
     reading: Reading, text: str, statement: PlacedStatement, setting: DocumentSetting
-) -> tuple[Reading, dict[int, float]]:
+) -> tuple[Reading, dict[int, Weighed]]:
     """Return a statement, what surely is an aim marked, and how likely each quantity is one (nothing without a model)."""
     weigh = setting.lexicon.aims.get(statement.lang)
-    likely = likely_aims(reading, text, statement.text, statement.front, weigh) if weigh is not None else {}
-    return marked(reading, likely), likely
+    weighed = likely_aims(reading, text, statement.text, statement.front, weigh) if weigh is not None else {}
+    return marked(reading, weighed), weighed
 
 
 def _told(

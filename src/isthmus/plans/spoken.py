@@ -1,4 +1,4 @@
-"""Years that a statement says by how far they are from its document: this year, next year, in the next five years."""
+"""Years that a statement says by where its document stands: this year, by the end of the decade, in the next five years."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,10 +17,23 @@ _DECADE = 10
 
 
 def spoken_years(text: str, setting: DocumentSetting) -> list[Year]:
-    """Return the years that a statement says by this year and next year, where the document tells which these are."""
-    named = enumerate(("this_year", "next_year"), 1) if setting.dated else ()
-    found = ((match, n) for n, name in named for match in setting.lexicon.structure[name].finditer(text))
-    return [Year(match.start(), match.end(), setting.reported_to + n, "target") for match, n in found]
+    """Return the years that a statement says by this year, next year or the end of the decade, where the document has a date."""
+    this = setting.reported_to + 1
+    named = {
+        "this_year": this,
+        "next_year": this + 1,
+        "end_of_decade": _after(this, 10),
+        "end_of_century": _after(this, 100),
+    }
+    named["middle_of_century"] = named["end_of_century"] - 50
+    told = ((name, year) for name, year in named.items() if setting.dated and year >= this)
+    found = ((match, year) for name, year in told for match in setting.lexicon.structure[name].finditer(text.lower()))
+    return [Year(match.start(), match.end(), year, "target") for match, year in found]
+
+
+def _after(year: int, span: int) -> int:
+    """Return the end of the decade or century that a year is in."""
+    return -(-year // span) * span
 
 
 def spans_ahead(reading: Reading, setting: DocumentSetting) -> list[Year]:
@@ -53,7 +66,7 @@ def _is_alone(end: Year, reading: Reading) -> bool:
 
 def with_spoken(reading: Reading, spoken: Sequence[Year], ends: Sequence[Year]) -> Reading:
     """Return a statement with its spoken years and ends of spans among its others, each with what stands beside it."""
-    several = bool(ends) and len({y.year for y in (*spoken, *ends)}) > 1
+    several = len({y.year for y in (*spoken, *ends)}) > 1
     ordered = sorted([*reading.years, *spoken, *ends], key=lambda year: year.start)
     return replace(reading, years=tuple(ordered)) if reading.years or several else reading
 

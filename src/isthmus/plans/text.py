@@ -34,7 +34,7 @@ _ONE_FORM = {**_DASHES, "²": "2", "³": "3", **{c: c for c in "，；：！？�
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _FORMULA_PERCENT = re.compile(r"\\%")
 _FORMULA_INDEX = re.compile(r" ?\$_\{?(\d)\}?\$ ?(?=eq?\b)?|<su[bp]>(\d)</su[bp]>")
-_FORMULA_NUMBER = re.compile(r"\$\s?([\d.,]+(?:\s?%)?)\s?\$")
+_FORMULA_NUMBER = re.compile(r"\$\s?(\(?[\d.,]+(?:\s?%)?(?:\s?[-–]\s?[\d.,]+\s?%)?\)?)\s?\$")
 _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
 _FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
 _FISCAL = re.compile(r"\bFY ?['’]?(?=\d\d(?!\d))")
@@ -82,7 +82,7 @@ _HAN_SPACE = re.compile(
 """A space that pages set between characters and figures (增长 5% 以上), but before a date and behind a number at the head.
 
 An amount may stand at the head (9 万元)."""
-_HAN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_HAN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?:/[〇○零一二三四五六七八九]{2}(?=年|至)|(?=年))")
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:, ?\d{3})*, 0\d\d(?:, \d{3})*|\d(?:, \d{3}){2,})(?![\d,])")
 """A number with a space behind each comma between its groups (275, 000); a list of numbers has no group that begins with 0."""
 _GLUED_WORD = re.compile(r"(?<![\w.-])(?:to|of|by|from)(?=\d)")
@@ -129,7 +129,7 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
     text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)
-    text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m.group()), text)
+    text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT.get(c, c) for c in m[0]), text)
     text = _POINTED.sub("", text)
     text = _GLUED_ITEM.sub(lambda m: f"{m[0]} ", text)
     text = _BY_COLON.sub("", _GLUED_WORD.sub(lambda m: f"{m[0]} ", text))

@@ -6,7 +6,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from isthmus.plans.aims import BEFORE, HARDLY, NEVER, SURELY, UNLIKELY, AimClassifier, likely_aims
+from isthmus.plans.aims import (
+    BEFORE,
+    BY_WORDS,
+    HARDLY,
+    NEVER,
+    SURELY,
+    UNLIKELY,
+    AimClassifier,
+    Weighed,
+    likely_aims,
+    named_years,
+)
 from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.extract import Extraction, extract_document
 from isthmus.plans.quantities import read
@@ -23,15 +34,16 @@ AIM = "Exports will reach 60 percent of output by 2030."
 
 
 class Told:
-    """Weighs every number alike, and keeps what it was asked."""
+    """Weighs every number alike, names a year for each, and keeps what it was asked."""
 
-    def __init__(self, likely: float | None, *others: float | None) -> None:
-        self.likely, self.others = likely, others
+    def __init__(self, likely: float | None, *others: float | None, due: int | None = None) -> None:
+        self.likely, self.others, self.due = likely, others, due
         self.asked: list[tuple[str, str, list[str]]] = []
 
-    def __call__(self, before: str, text: str, places: Sequence[int]) -> list[float | None]:
+    def __call__(self, before: str, text: str, places: Sequence[int]) -> list[Weighed | None]:
         self.asked.append((before, text, [text[at:].split()[0] for at in places]))
-        return [*self.others, *[self.likely] * len(places)][: len(places)]
+        told = [*self.others, *[self.likely] * len(places)][: len(places)]
+        return [None if likely is None else Weighed(likely, self.due) for likely in told]
 
 
 def extracted(text: str, weigh: Told | None) -> Extraction:
@@ -118,9 +130,9 @@ def test_a_sentence_with_nothing_in_front_is_left_to_the_rules() -> None:
 def test_the_number_of_an_item_is_not_taken_for_its_figure() -> None:
     asked = []
 
-    def weigh(before: str, text: str, places: Sequence[int]) -> list[float | None]:
+    def weigh(before: str, text: str, places: Sequence[int]) -> list[Weighed | None]:
         asked.extend(places)
-        return [0.9 for _ in places]
+        return [Weighed(0.9) for _ in places]
 
     extracted_with = replace(read_lexicon(), aims={"en": weigh})
     blocks = (DocumentBlock("paragraph", FRONT), DocumentBlock("list_item", "25. Build 25 ports by 2035."))
@@ -143,12 +155,13 @@ def test_one_sure_number_does_not_free_its_neighbour() -> None:
         ("Построим 20 школ и вдвое больше дорог.", "ru", [9, 19]),
         ("Exports will reach 5 % by 2035. [5]", "en", [19]),
         ("Войти в десятку ведущих стран. [5]", "ru", [8]),
+        ("9 GW of wind and 8 GW of sun by 2035.", "en", [17]),
     ],
 )
 def test_a_figure_is_found_as_a_whole(text: str, lang: str, at: list[int]) -> None:
     asked: list[int] = []
 
-    def weigh(before: str, own: str, places: Sequence[int]) -> list[float | None]:
+    def weigh(before: str, own: str, places: Sequence[int]) -> list[Weighed | None]:
         asked.extend(places)
         return [None for _ in places]
 
@@ -164,21 +177,58 @@ def test_cells_are_left_to_the_rules() -> None:
     assert [t.value for t in extract_document(document, lexicon, "en", reported=2025).targets] == [60.0]
 
 
+LIGHT = "We will light 40 percent of the piers."
+
+
+@pytest.mark.parametrize(
+    ("front", "text", "due", "read"),
+    [
+        ("", LIGHT, 2032, (2032, BY_WORDS)),
+        ("", LIGHT, None, (None, "")),
+        ("", f"By 2035 {LIGHT.lower()}", 2032, (2035, "")),
+        ("Port strategy 2031-2040\n", LIGHT, 2032, (2040, "due by the end of the plan's period")),
+    ],
+)
+def test_the_year_of_the_model_is_taken_where_nothing_else_tells_one(
+    front: str, text: str, due: int | None, read: tuple[int | None, str]
+) -> None:
+    (target,) = [t for t in extracted(f"{front}{text}", Told(0.95, due=due)).targets if t.value is not None]
+    assert (target.year, target.note) == read
+
+
+def test_years_and_the_ends_of_their_spans_are_named() -> None:
+    said = "In 2030, by 2025-26, from 2021 – 2025, 2019/20, 2030 40, 12030, 20301."
+    assert [year for _, _, year in named_years(said)] == [2030, 2026, 2025, 2020, 2030]
+    assert [said[start:end] for start, end, _ in named_years(said)][1:3] == ["2025-26", "2021 – 2025"]
+
+
 def classifier() -> AimClassifier:
-    """Two pieces of width 2: 7 is a likely aim, 5 is none."""
-    rows = np.array([[0, 0], [0, 0], [0, 0], [0, 0], [1, -1], [-1, 1]], np.float32)
+    """Pieces of width 2: 7 is a likely aim and asks for 2035, 5 is none and asks for 2030; the first piece is no year."""
+    rows = np.array([[0, 0], [0, 0], [0, 0], [0, 0], [1, -1], [-1, 1], [1, 0], [0, 1]], np.float32)
 
     def encoder(pieces: Sequence[int], segments: Sequence[int], at: Sequence[int]) -> np.ndarray:
         return rows[[pieces[n] for n in at]]
 
-    vocabulary = {"▁5": (4, -1.0), "▁7": (5, -1.0)}
-    return AimClassifier(vocabulary, encoder, np.eye(2, dtype=np.float32) * 2, np.zeros(2, np.float32))  # type: ignore[arg-type]
+    vocabulary = {"▁5": (4, -1.0), "▁7": (5, -1.0), "▁2030": (6, -1.0), "▁2035": (7, -1.0)}
+    eye, none = np.eye(2, dtype=np.float32), np.zeros(2, np.float32)
+    return AimClassifier(vocabulary, encoder, 2 * eye, none, 4 * eye, none, eye, none)  # type: ignore[arg-type]
 
 
 def test_the_piece_at_a_place_is_weighed() -> None:
     # scores are 2 and -2, so that the odds are exp(4)
-    assert classifier()("", "x 5 of 7", [2, 7]) == [0.018, 0.982]
-    assert classifier()("7 " * 2 * BEFORE, "5", [0]) == [0.018]
+    assert classifier()("", "x 5 of 7", [2, 7]) == [Weighed(0.018), Weighed(0.982)]
+    assert classifier()("7 " * 2 * BEFORE, "5", [0]) == [Weighed(0.018)]
+
+
+def test_the_year_that_fits_a_number_almost_surely_is_named() -> None:
+    # fits are 4, 0 and -4; of two years in front that fit alike none is sure
+    assert classifier()("2030", "x 5 of 7 2035", [2, 7]) == [Weighed(0.018, 2030), Weighed(0.982, 2035)]
+    assert classifier()("", "5 of 2035", [0]) == [Weighed(0.018)]
+    assert classifier()("2030 2030", "5", [0]) == [Weighed(0.018, 2030)]
+
+
+def test_a_year_that_no_piece_of_what_is_looked_at_holds_is_none() -> None:
+    assert classifier()("2030 " + "7 " * BEFORE, "5", [0]) == [Weighed(0.018)]
 
 
 def test_only_the_last_pieces_in_front_are_looked_at() -> None:
@@ -189,7 +239,7 @@ def test_only_the_last_pieces_in_front_are_looked_at() -> None:
         return own.encoder(pieces, segments, at)
 
     replace(own, encoder=encoder)("7 " * 2 * BEFORE, "5", [0])  # type: ignore[arg-type]
-    assert seen == [BEFORE + 4, 2, BEFORE + 2]
+    assert seen == [BEFORE + 4, 2, BEFORE + 2, 0]
 
 
 def test_a_place_behind_the_longest_statement_is_not_looked_at() -> None:

@@ -33,6 +33,45 @@ def rows(text: str) -> list[Row]:
             [("level", "=", 31.0, 2031, None, 46.0, "down")],
         ),
         ("Build 12 priority depots by 2031.", [("level", "=", 12.0, 2031, None, None, "")]),
+        (
+            "Losses will fall by 30% by 2031, of which 10% is unconditional and up to 20% conditional.",
+            [
+                ("change_pct", "=", -30.0, 2031, None, None, "down"),
+                ("change_pct", "=", -10.0, 2031, None, None, "down"),
+                ("change_pct", ">=", -20.0, 2031, None, None, "down"),
+            ],
+        ),
+        (
+            "Losses will fall by 30% by 2031, and ports will have 11% of trade and roads 20% of it.",
+            [
+                ("change_pct", "=", -30.0, 2031, None, None, "down"),
+                ("level", "=", 11.0, 2031, None, None, ""),
+                ("level", "=", 20.0, 2031, None, None, ""),
+            ],
+        ),
+        (
+            "We aim for a reduction and avoidance of 7.5 kt from 2026 to 2031, with 2.3 kt by 2028 and 5.2 kt by 2031.",
+            [
+                ("change_abs", "=", -0.0075, 2031, None, None, "down"),
+                ("change_abs", "=", -0.0023, 2028, None, None, "down"),
+                ("change_abs", "=", -0.0052, 2031, None, None, "down"),
+            ],
+        ),
+        (
+            "The task of cutting emissions in half by 2031 is hard.",
+            [("change_pct", "=", -50.0, 2031, None, None, "down")],
+        ),
+        (
+            "We will train 450 pilots by 2031, with priority for workers with at least 3 years of experience.",
+            [("level", "=", 450.0, 2031, None, None, "")],
+        ),
+        (
+            r"By 2031 energy use will fall by $30 - 60\%$ .",
+            [
+                ("change_pct", "<=", -30.0, 2031, None, None, "down"),
+                ("change_pct", ">=", -60.0, 2031, None, None, "down"),
+            ],
+        ),
         ("The plan has 4 priority areas and 12 priorities until 2031.", []),
         (
             "The number of servants will fall by around 23% to 380,000.",

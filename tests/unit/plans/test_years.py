@@ -69,10 +69,32 @@ def test_the_year_at_the_end_of_a_list_is_that_of_all_its_members(text: str, exp
         ("奋力建设海港——在海港市第九届人民代表大会第五次会议上的政府工作报告\n\n2031年1月30日\n\n主要预期目标是：生产总值增长12%。", [(12.0, 2031)]),
         ("海港市政府工作报告——2031年2月10日在海港市第九届人民代表大会第二次会议上\n\n2031-02-10\n\n主要预期目标是：生产总值增长12%。", [(12.0, 2031)]),
         ("关于二〇三一年度海港计划草案的报告\n\n2031年2月3日\n\n今年内可以建设完工的码头有五十二个。", [(52.0, 2031)]),
+        ("2031年海港市委市政府为民兴办10件实事\n\n四是完成码头改造40个。", [(40.0, 2031)]),
+        ("海港市政府工作报告\n\n2031年1月30日\n\n今明两年再建设码头50座。", [(50.0, 2032)]),
+        ("海港发言\n\n2031年1月30日\n\n码头二期约260个泊位将于二○三四/三五年度落成。", [(260.0, 2035)]),
     ],
 )  # fmt: skip
 def test_the_title_says_when_what_has_no_year_is_due(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
+
+
+BY_2040 = "By 2040 the port will be clean."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{BY_2040} All will see it.\n\n- 250 piers will be lit.\n\n- 45 docks will be paved.\n\nWe will plant 300 trees.", [(250.0, 2040), (45.0, 2040), (300.0, None)]),
+        (f"{BY_2040}\n\nWe will light 250 piers.", [(250.0, None)]),
+        (f"{BY_2040}\n\n- By 2036 the docks will be dry.\n\n- 45 docks will be paved.", [(45.0, 2040)]),
+        (f"{BY_2040}\n\n# 2 Tasks\n\n- 250 piers will be lit.", [(250.0, None)]),
+        (f"{BY_2040}\n\n（一）码头\n\n建设泊位45个。", [(45.0, None)]),
+        ("Piers in 2040 will be clean.\n\n- 250 piers will be lit.", [(250.0, None)]),
+        ("到2040年，港口全面建成。\n\n——码头覆盖90%以上乡镇。\n\n——泊位达到15800个以上。", [(90.0, 2040), (15800.0, 2040)]),
+    ],
+)  # fmt: skip
+def test_the_year_by_which_a_paragraph_opens_holds_for_the_list_below_it(text: str, expected: list[Row]) -> None:
+    assert rows(f"Vision of the port\n\n14 March 2031\n\n{text}") == expected
 
 
 PLAN, TASKS, ADDRESS = (
@@ -97,6 +119,12 @@ PLAN, TASKS, ADDRESS = (
         (f"{PLAN}\n\n14 March 2031\n\nWe will build 250 piers in the next five years.", [(250.0, 2034)]),
         (f"{PLAN}\n\n14 March 2031\n\nWe will build 250 piers in the next two years.", [(250.0, 2033)]),
         ("We will build 250 piers in the next two years.", [(250.0, None)]),
+        (f"{SPEECH}Light 250 piers by 2035, and 300 piers by the end of this decade.", [(250.0, 2035), (300.0, 2040)]),
+        ("Statement on the port\n\n14 March 1983\n\nWe will light 250 piers by the end of the decade and pave 45% of the docks by the turn of the century.", [(250.0, 1990), (45.0, 2000)]),
+        ("Statement on the port\n\nWe will light 250 piers by the end of the decade.", [(250.0, None)]),
+        (f"{DOKLAD}К концу десятилетия построим 250 причалов, к середине века - 300 причалов.", [(250.0, 2040), (300.0, 2050)]),
+        ("海港规划纲要\n\n1991年3月14日\n\n到本世纪末，建设码头250座。", [(250.0, 2000)]),
+        ("海港规划纲要\n\n2031年3月14日\n\n到本世纪中叶，建设码头250座。", [(250.0, 2050)]),
         (f"{DOKLAD}В ближайшие пять лет построим 250 причалов.", [(250.0, 2036)]),
         (f"{DOKLAD}В течение пяти лет построим 250 причалов.", [(250.0, 2036)]),
         (f"{DOKLAD}В течение пяти лет после ремонта построим 250 причалов.", [(250.0, None)]),

@@ -12,7 +12,7 @@ from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document
 
-DIGEST = "fa03cd074ea47a89f720dc8bebee0e23af43fdc00293fda13e76b492219e5542"
+DIGEST = "a534dd202bccda9dc51737adbbf6a33e27db51e5fe43241e9e24382786e77252"
 FRONT = "The department reviewed the work of the last years. Its programme names the following."
 
 
@@ -31,9 +31,15 @@ def test_the_weights_are_those_that_were_measured() -> None:
     ],
 )
 def test_the_packaged_model_tells_aims_from_facts(text: str, figure: str, low: float, high: float) -> None:
-    (likely,) = packaged_classifiers()["en"](FRONT, text, [text.index(figure)])
-    assert likely is not None
-    assert low <= likely <= high
+    (weighed,) = packaged_classifiers()["en"](FRONT, text, [text.index(figure)])
+    assert weighed is not None
+    assert low <= weighed.likely <= high
+
+
+def test_the_packaged_model_takes_the_year_from_the_sentence_in_front() -> None:
+    front = "By 2030, the number of pupils who reach the standard will have significantly increased."
+    text = "In England, this will mean 90% of pupils."
+    assert [w and w.due for w in packaged_classifiers()["en"](front, text, [text.index("90")])] == [2030]
 
 
 def test_the_lexicon_has_it() -> None:

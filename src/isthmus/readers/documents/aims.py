@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from isthmus.plans.aims import AimClassifier
+from isthmus.plans.aims import AimClassifier, Weighed
 from isthmus.plans.encoder import encoder_of
 from isthmus.plans.unigram import UNKNOWN
 
@@ -24,7 +24,7 @@ class PackagedClassifier:
 
     digest: str
 
-    def __call__(self, before: str, text: str, places: Sequence[int]) -> list[float | None]:
+    def __call__(self, before: str, text: str, places: Sequence[int]) -> list[Weighed | None]:
         """Return how likely the number at each place of a text is an aim; see `plans.aims.AimClassifier`."""
         return read_classifier()(before, text, places)
 
@@ -47,5 +47,7 @@ def read_classifier() -> AimClassifier:
     pieces = arrays["pieces"].tobytes().decode("utf-8").split("\n")
     chances = arrays["chances"].tolist()
     vocabulary = {piece: (number, chances[number]) for number, piece in enumerate(pieces) if number > UNKNOWN}
-    weights, bias = (np.asarray(arrays[name], np.float32) for name in ("aim", "aim_bias"))
-    return AimClassifier(vocabulary, encoder_of(arrays, _HEADS), weights, bias)
+    names = ("aim", "aim_bias", "asks", "asks_bias", "answers", "answers_bias")
+    return AimClassifier(
+        vocabulary, encoder_of(arrays, _HEADS), *(np.asarray(arrays[name], np.float32) for name in names)
+    )
