@@ -34,7 +34,7 @@ from transformers import BertConfig, BertModel
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from isthmus.plans.aims import BEFORE, LONGEST, named_years, piece_at  # noqa: E402
+from isthmus.plans.aims import BEFORE, LONGEST, named_years, piece_at, years_of  # noqa: E402
 from isthmus.plans.unigram import ENDS, OPENS, UNKNOWN, Piece, Vocabulary, pieces_of  # noqa: E402
 
 BASE, KEPT = "e5-small-q4.bin", ROOT / "src/isthmus/assets/aims/plans.npz"
@@ -114,9 +114,8 @@ def example(before: str, text: str, marks: Sequence[Mark], vocabulary: Vocabular
     first = len(front) + 2
     pieces = [OPENS, *(p.number for p in front), ENDS, *(p.number for p in own), ENDS]
     segments = [0] * first + [1] * (len(own) + 1)
-    spans, years = [(start, end) for start, end, _ in named_years(text)], list[tuple[int, int]]()
-    for words, held, at in ((text, own, first), (before, front, 1)):
-        years += [(at + n, y) for start, _, y in named_years(words) if (n := piece_at(held, start)) is not None]
+    spans = [(start, end) for start, end, _ in named_years(text)]
+    years = [*years_of(text, own, first), *years_of(before, front, 1)]
     return Example(pieces, segments, [*numbers_in(text, marks, own, first, spans)], years)
 
 

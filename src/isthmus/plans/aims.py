@@ -14,7 +14,6 @@ from typing import Protocol
 import numpy as np
 
 from isthmus.plans.encoder import Encoder, Floats
-from isthmus.plans.plan import Target
 from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.unigram import ENDS, OPENS, Piece, Vocabulary, pieces_of
 from isthmus.plans.units import CURRENCIES
@@ -28,7 +27,9 @@ _SURELY_DUE = 0.9
 """From here on a number is due in the year that the model names."""
 BY_WORDS = "due in the year that a language model takes from its sentence or those in front"
 """Note of a target whose year nothing but the model tells."""
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*[-–/]\s*(?:20)?(\d\d)(?!\d))?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:(\s*[-–/]\s*)((?:19|20)?\d\d))?(?!\d)")
+_LONGEST_SPAN, _TWO = 15, 2
+"""Years of a span whose last one is in two digits right behind its dash; behind a space it is the next one (1982- 83)."""
 _FIGURE = re.compile(r"\d(?:[\d.,]*\d)?|(?!\w\s)\w+")
 BEFORE_SIGNS, BEFORE, LONGEST = 260, 48, 260
 """Letters and pieces of what stands in front that are looked at, and pieces of a statement."""
@@ -89,7 +90,7 @@ class AimClassifier:
         first = len(front) + 2
         pieces = [OPENS, *(piece.number for piece in front), ENDS, *(piece.number for piece in own), ENDS]
         at = [piece_at(own, place) for place in places]
-        years = [*_years_of(before, front, 1), *_years_of(text, own, first)]
+        years = [*years_of(before, front, 1), *years_of(text, own, first)]
         asked = [*(first + (n or 0) for n in at), 0, *(n for n, _ in years)]
         rows = self.encoder(pieces, [0] * first + [1] * (len(own) + 1), asked)
         numbers, named = rows[: len(at)], rows[len(at) :]
@@ -110,10 +111,19 @@ def piece_at(pieces: Sequence[Piece], place: int) -> int | None:
 
 def named_years(text: str) -> list[tuple[int, int, int]]:
     """Return where a text names years, from and to, and which, the last one of a span (2025-26, 2021-2025)."""
-    return [(*m.span(), int(m[1][:2] + m[2]) if m[2] else int(m[1])) for m in _YEAR.finditer(text)]
+    return [(*m.span(), _last_of(m)) for m in _YEAR.finditer(text)]
 
 
-def _years_of(text: str, pieces: Sequence[Piece], first: int) -> list[tuple[int, int]]:
+def _last_of(span: "re.Match[str]") -> int:
+    first, dash, last = int(span[1]), span[2], span[3]
+    if not last:
+        return first
+    end = int(last) if len(last) > _TWO else first // 100 * 100 + int(last) + 100 * (int(last) <= first % 100)
+    glued = len(last) > _TWO or (not dash.strip("-–/") and not re.match(r"[-%]", span.string[span.end() :]))
+    return end if end == first + 1 or (glued and first < end <= first + _LONGEST_SPAN) or len(last) > _TWO else first
+
+
+def years_of(text: str, pieces: Sequence[Piece], first: int) -> list[tuple[int, int]]:
     """Return the piece of each year that a text names, counted from `first`, and the year."""
     named = ((piece_at(pieces, place), year) for place, _, year in named_years(text))
     return [(first + at, year) for at, year in named if at is not None]
@@ -173,11 +183,3 @@ def kept(findings: Sequence[Finding], weighed: Mapping[int, Weighed], *, listed:
     """Return findings without the numbers that the model takes for no aims; `listed` where their list or heading says aims."""
     least = NEVER if listed else HARDLY
     return [f for f in findings if f.value is None or f.start not in weighed or weighed[f.start].likely >= least]
-
-
-def with_years_in_front(
-    targets: Sequence[Target], findings: Sequence[Finding], weighed: Mapping[int, Weighed]
-) -> list[Target]:
-    """Return the targets of findings, numbers without a year with that of the model and a note; what is told stands."""
-    due = (weighed[f.start].due if f.start in weighed and f.value is not None else None for f in findings)
-    return [replace(t, year=y, note=BY_WORDS) if y and t.year is None else t for t, y in zip(targets, due, strict=True)]

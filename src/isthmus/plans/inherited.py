@@ -53,7 +53,7 @@ def _announce(year: int, under: Level | None) -> _Announced:
     return announced
 
 
-class _Opening(int):
+class Opening(int):
     """A year by which a paragraph opens: it holds for the items below it, and not behind a heading."""
 
 
@@ -194,7 +194,8 @@ def opening_year(sentence: str, setting: DocumentSetting, *, by_only: bool = Fal
     due = reading.years[0] if one and reading.years[0].role == "target" else None
     opens = due is not None and all(due.end <= q.start for q in reading.quantities)
     by = search(rf"^\D{{0,9}}(?:{reading.grammar.until}) ?(?:20|21)\d\d", reading.source)
-    ahead = due is not None and ((due.year > setting.reported_to and not by_only) or by is not None)
+    coming = due is not None and due.year > setting.reported_to
+    ahead = (coming and by is not None) if by_only else (coming or by is not None)
     return due.year if opens and due is not None and ahead else None
 
 
@@ -205,7 +206,7 @@ def _announced(year: int | None) -> int | None:
 def _lasts(year: int | None, level: Level | None) -> bool:
     """Say whether a year still holds in a block that is a heading of some level, or none."""
     over = isinstance(year, _Announced) and year.under is not None and level is not None and level <= year.under
-    return not (over or (isinstance(year, _Opening) and level is not None))
+    return not (over or (isinstance(year, Opening) and level is not None))
 
 
 def _years(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Years:
@@ -225,7 +226,7 @@ def _years(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Yea
     if not opens(text, words) and not words["base said"].search(text):
         alone = part.level is None and not (here.marked or here.loose)
         opening = opening_year(text, setting, by_only=True) if alone else None
-        return _Opening(opening) if opening else given[0], given[1]
+        return Opening(opening) if opening else given[0], given[1]
     text = sentences(text)[-1] if opens(text, words) else text
     reading = read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to)
     year = latest([*reading.years, *spans_ahead(reading, setting)])
@@ -235,7 +236,8 @@ def _years(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Yea
         return given[0], given[1] if base is None or reading.quantities else _announce(base, here.under)
     announced = year is not None and words["results"].search(text) is not None
     kept = given[1] if year is None else _announced(given[1])
-    return _announce(year, here.under) if year is not None and announced else year or given[0], base or kept
+    held = None if isinstance(given[0], Opening) and not here.marked else given[0]
+    return _announce(year, here.under) if year is not None and announced else year or held, base or kept
 
 
 def _lead(part: DocumentPart, setting: DocumentSetting, lead: str, *, on: bool) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, dropwhile, takewhile
 
 from isthmus.plans.context import OPENING, Context, contexts_of, goes_on_path
 from isthmus.plans.dates import Year
@@ -73,18 +74,33 @@ def interpret(reading: Reading, grammar: Grammar) -> list[Finding]:
             starts = starts if onward else starts[1:] if after is not None and _goes_on(after, context, reading) else []
         findings.append(finding)
         previous = (context, finding)
-    findings = [_ranked(f, reading, grammar) for f in _with_parts(_grown(findings, contexts, reading))]
+    findings = [_ranked(f, reading, grammar) for f in _with_parts(_grown(findings, contexts, reading), reading)]
     return [_on_its_way(f, after, reading, grammar) for f, after in zip(findings, [*findings[1:], None], strict=False)]
 
 
-def _with_parts(findings: list[Finding]) -> list[Finding]:
-    """Make changes of the amounts behind a change that sum up to it (by 30 %, of which 10 % alone and 20 % with help)."""
+def _with_parts(findings: list[Finding], reading: Reading) -> list[Finding]:
+    """Make changes of the amounts behind a change that sum up to it (by 30 %, of which 10 % alone and 20 % with help).
+
+    A word puts them under it, and none has a way, a start or a word for a level of its own.
+    """
     for at, whole in enumerate(findings):
-        parts = [f for f in findings[at + 1 :] if f.unit == whole.unit and f.kind in (Kind.LEVEL, Kind.CUMULATIVE)]
-        total = sum(abs(f.value or 0.0) for f in parts)
-        if whole.kind in _IN_PARTS and len(parts) > 1 and abs(total - abs(whole.value or 0.0)) <= _ROUNDED * total:
-            findings = [_part_of(whole, f) if f in parts else f for f in findings]
+        behind = dropwhile(lambda f: f.unit != whole.unit, findings[at + 1 :])  # noqa: B023 (used at once)
+        parts = [*takewhile(lambda f: _may_be_part(f, whole, reading), behind)]  # noqa: B023
+        sums = accumulate(abs(f.value or 0.0) for f in parts)
+        size = abs(whole.value or 0.0)
+        count = max((n for n, total in enumerate(sums, 1) if abs(total - size) <= _ROUNDED * size), default=0)
+        ahead = reading.text[whole.end : parts[0].start] if count > 1 else ""
+        if whole.kind in _IN_PARTS and size and search(reading.grammar.parts_ahead, ahead):
+            findings = [_part_of(whole, f) if f in parts[:count] else f for f in findings]
     return findings
+
+
+def _may_be_part(finding: Finding, whole: Finding, reading: Reading) -> bool:
+    """Say whether an amount is of the unit of a change and says nothing of its own: no way, no start, no share, no level."""
+    plainly = finding.kind in (Kind.LEVEL, Kind.CUMULATIVE) and not finding.direction and finding.base_value is None
+    grammar, words = reading.grammar, reading.text[slice(finding.window[0], finding.start)].rstrip()
+    level = search(grammar.share, words) or (finding.operator == "=" and search(f"(?:{grammar.to})$", words))
+    return plainly and finding.unit == whole.unit and not level
 
 
 def _part_of(whole: Finding, part: Finding) -> Finding:

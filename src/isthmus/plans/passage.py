@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from isthmus.core.provenance import Status
-from isthmus.plans.aims import UNLIKELY, Weighed, kept, likely_aims, marked, with_years_in_front
+from isthmus.plans.aims import UNLIKELY, Weighed, kept, likely_aims, marked
 from isthmus.plans.captions import UNNAMED, Caption
 from isthmus.plans.cards import of_card
 from isthmus.plans.cells import has_figures
@@ -14,7 +14,7 @@ from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap, is_untold, untold_of
 from isthmus.plans.document import DocumentBlock, LeftOut
 from isthmus.plans.indicator import indicators_of, with_rate, without_verbs
-from isthmus.plans.inherited import NEAR, Inherited, Years, lead_of, opening_year
+from isthmus.plans.inherited import NEAR, Inherited, Opening, Years, lead_of, opening_year
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
 from isthmus.plans.plan import Kind, Target
@@ -24,7 +24,7 @@ from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import RowFinding, read_table, row_text
 from isthmus.plans.segment import sentences
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.spoken import noted, spans_ahead, spoken_years, with_spoken
+from isthmus.plans.spoken import noted, spans_ahead, spoken_years, with_spoken, with_years_of_model
 from isthmus.plans.statements import (
     IN_WORDS,
     beside,
@@ -301,7 +301,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     aim = announced(behind_way(words, statement.way, grammar), grammar, lead)
     text, scenarios = without_scenarios(aim, setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
-    spoken, ends = spoken_years(text, setting), spans_ahead(reading, setting)
+    spoken, ends = spoken_years(text, statement.front, setting), spans_ahead(reading, setting)
     year = spoken[-1].year if spoken else statement.year
     year = ends[-1].year if ends and (year or 0) <= setting.reported_to + 1 else year
     reading, weighed = _weighed(with_spoken(reading, spoken, ends), text, statement, setting)
@@ -319,7 +319,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     made = noted(_told(findings, (text, masked), reading, statement, setting), ends, reading, setting)
     made = [
         replace(t, indicator=with_scenario(t.indicator, f, findings, scenarios), year=due, direction=way)
-        for f, t in zip(findings, with_years_in_front(made, findings, weighed), strict=True)
+        for f, t in zip(findings, with_years_of_model(made, findings, weighed, setting), strict=True)
         for due, way in ((t.year, t.direction), *kept_until(f, reading))
     ]
     if not made and (found or (re.search(r"\d", plain(reading.text)) and _WORD.search(words))):
@@ -369,7 +369,8 @@ def _found_in(
     findings = with_base(found, reading, statement.base)
     told = read(probe(normalise(statement.start)), grammar, setting.reported_to, aims=True)
     findings = with_starts(findings, reading, told, grammar) if statement.start else findings
-    return with_year(findings, year, setting.reported_to, grammar, dated=setting.dated)
+    dated = setting.dated and not isinstance(year, Opening)
+    return with_year(findings, year, setting.reported_to, grammar, dated=dated)
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:

@@ -187,8 +187,13 @@ def _only_year(passages: Sequence[RowOrGap], until: int) -> int | None:
 
 def is_work_report(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
     """Say whether a document is a report on work: its tasks are of one year, but what it tells of a plan is of that one."""
+    return bool(_work_reports(blocks, lexicon))
+
+
+def _work_reports(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[str]:
+    """Return the titles of a document that are those of a report on work, or of the works of a year."""
     titles = (_SET_APART.sub("", b.text.strip()) for b in blocks[:TITLE_BLOCKS])
-    return any(map(lexicon.structure["work report"].search, titles))
+    return [*filter(lexicon.structure["work report"].search, titles)]
 
 
 def _is_budget(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
@@ -214,8 +219,8 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, perio
     """
     if period is not None:
         return period.year
-    if until and is_work_report(blocks, lexicon):
-        return until + 1
+    if until and (titles := _work_reports(blocks, lexicon)):
+        return max(until + 1, *(year_numbers(title)[0] for title in titles if year_numbers(title)), 0)
     head, words = head_of(blocks)[:_NAMES], lexicon.structure
     names = [b.text for b in head if words["plan_name"].search(b.text)]
     names += [b.text for b in head[:1] if words["results"].search(b.text)]

@@ -1,34 +1,37 @@
-"""Years that a statement says by where its document stands: this year, by the end of the decade, in the next five years."""
+"""Years that a statement says by where it stands: this year, by the end of the decade, in the next five years, in its context."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from isthmus.plans.dates import Year
+from isthmus.plans.aims import BY_WORDS, Weighed
+from isthmus.plans.company import undated
+from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.numbers import find_numbers
 from isthmus.plans.period import BY_PERIOD
 from isthmus.plans.plan import Target
-from isthmus.plans.quantity import Reading
+from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.text import finditer
+from isthmus.plans.text import finditer, probe
 
 BY_DATE = "counted from the document's date"
 """Note of a target that is due a number of years behind its document."""
-_DECADE = 10
+_DECADE, _CENTURY = 10, 100
 
 
-def spoken_years(text: str, setting: DocumentSetting) -> list[Year]:
-    """Return the years that a statement says by this year, next year or the end of the decade, where the document has a date."""
-    this = setting.reported_to + 1
-    named = {
-        "this_year": this,
-        "next_year": this + 1,
-        "end_of_decade": _after(this, 10),
-        "end_of_century": _after(this, 100),
-    }
-    named["middle_of_century"] = named["end_of_century"] - 50
+def spoken_years(text: str, front: str, setting: DocumentSetting) -> list[Year]:
+    """Return the years that a statement says by this year, next year or the end of the decade, where the document has a date.
+
+    The decade is another one where the statement or those in front name one, or the statement a year that is over.
+    """
+    words, this = setting.lexicon.structure, setting.reported_to + 1
+    named = {"this_year": this, "next_year": this + 1}
+    if not words["decade_named"].search(front + text) and not any(year < this for year in year_numbers(text)):
+        century = _after(this, _CENTURY)
+        named |= {"end_of_decade": _after(this, _DECADE), "end_of_century": century}
+        named["middle_of_century"] = century - _CENTURY // 2
     told = ((name, year) for name, year in named.items() if setting.dated and year >= this)
-    found = ((match, year) for name, year in told for match in setting.lexicon.structure[name].finditer(text.lower()))
-    return [Year(match.start(), match.end(), year, "target") for match, year in found]
+    found = ((match, year) for name, year in told for match in words[name].finditer(probe(text)))
+    return sorted((Year(m.start(), m.end(), year, "target") for m, year in found), key=lambda year: year.start)
 
 
 def _after(year: int, span: int) -> int:
@@ -76,3 +79,15 @@ def noted(targets: Sequence[Target], ends: Sequence[Year], reading: Reading, set
     counted = {y.year for y in ends} - {y.year for y in reading.years if y not in ends}
     last = setting.period.year if setting.period else None
     return [replace(t, note=BY_PERIOD if t.year == last else BY_DATE) if t.year in counted else t for t in targets]
+
+
+def with_years_of_model(
+    targets: Sequence[Target], findings: Sequence[Finding], weighed: Mapping[int, Weighed], setting: DocumentSetting
+) -> list[Target]:
+    """Return the targets of findings, those without a year with that of the model if it is behind the document's own year."""
+    due = [(weighed[f.start].due if f.start in weighed else None) or 0 for f in findings]
+    until = setting.reported_to + setting.dated
+    return [
+        replace(t, year=year, note=BY_WORDS) if year > until and undated(t, setting.lexicon) else t
+        for t, year in zip(targets, due, strict=True)
+    ]

@@ -34,7 +34,8 @@ _ONE_FORM = {**_DASHES, "²": "2", "³": "3", **{c: c for c in "，；：！？�
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _FORMULA_PERCENT = re.compile(r"\\%")
 _FORMULA_INDEX = re.compile(r" ?\$_\{?(\d)\}?\$ ?(?=eq?\b)?|<su[bp]>(\d)</su[bp]>")
-_FORMULA_NUMBER = re.compile(r"\$\s?(\(?[\d.,]+(?:\s?%)?(?:\s?[-–]\s?[\d.,]+\s?%)?\)?)\s?\$")
+_NUMBERS = r"[\d.,]+(?:\s?%)?(?:\s?[-–]\s?[\d.,]+\s?%)?"
+_FORMULA_NUMBER = re.compile(rf"\$\s?({_NUMBERS}|\({_NUMBERS}\))\s?\$")
 _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
 _FORMULA_MARK = re.compile(r"\\(?:mathrm|text|rm|mathbf|,|;)|[{}_^]")
 _FISCAL = re.compile(r"\bFY ?['’]?(?=\d\d(?!\d))")

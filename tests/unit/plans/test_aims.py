@@ -185,7 +185,11 @@ LIGHT = "We will light 40 percent of the piers."
     [
         ("", LIGHT, 2032, (2032, BY_WORDS)),
         ("", LIGHT, None, (None, "")),
+        ("", LIGHT, 2025, (None, "")),
+        ("", f"As an interim target, {LIGHT.lower()}", 2032, (None, "")),
         ("", f"By 2035 {LIGHT.lower()}", 2032, (2035, "")),
+        ("14 March 2031\n", LIGHT, 2031, (None, "")),
+        ("14 March 2031\n", LIGHT, 2032, (2032, BY_WORDS)),
         ("Port strategy 2031-2040\n", LIGHT, 2032, (2040, "due by the end of the plan's period")),
     ],
 )
@@ -197,8 +201,10 @@ def test_the_year_of_the_model_is_taken_where_nothing_else_tells_one(
 
 
 def test_years_and_the_ends_of_their_spans_are_named() -> None:
-    said = "In 2030, by 2025-26, from 2021 – 2025, 2019/20, 2030 40, 12030, 20301."
-    assert [year for _, _, year in named_years(said)] == [2030, 2026, 2025, 2020, 2030]
+    said = "In 2030, by 2025-26, from 2021 – 2025, 2019/20, 2030 40, 12030, 20301, 1999/00, 1982- 83, 1996-2005."
+    assert [year for _, _, year in named_years(said)] == [2030, 2026, 2025, 2020, 2030, 2000, 1983, 2005]
+    none = "On 2026-03-14, by 2030 – 50 schools, in 2030-90% of ships, in 2030 / 45 clinics, 2030-99."
+    assert [year for _, _, year in named_years(none)] == [2026, 2030, 2030, 2030, 2030]
     assert [said[start:end] for start, end, _ in named_years(said)][1:3] == ["2025-26", "2021 – 2025"]
 
 

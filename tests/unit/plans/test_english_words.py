@@ -42,6 +42,35 @@ def rows(text: str) -> list[Row]:
             ],
         ),
         (
+            "Imports will fall by 50%; exports will rise to 30% of output and savings to 20% of output by 2031.",
+            [
+                ("change_pct", "=", -50.0, 2031, None, None, "down"),
+                ("level", "=", 30.0, 2031, None, None, "up"),
+                ("level", "=", 20.0, 2031, None, None, "up"),
+            ],
+        ),
+        (
+            "Cut losses by 30% by 2031, including by raising the share of rail to 20% and that of ships to 10%.",
+            [
+                ("change_pct", "=", -30.0, 2031, None, None, "down"),
+                ("level", "=", 20.0, 2031, None, None, "up"),
+                ("level", "=", 10.0, 2031, None, None, "up"),
+            ],
+        ),
+        (
+            "Cut losses by 30% by 2031, of which 10% at home and 20% abroad; 25% of docks will be dry.",
+            [
+                ("change_pct", "=", -30.0, 2031, None, None, "down"),
+                ("change_pct", "=", -10.0, 2031, None, None, "down"),
+                ("change_pct", "=", -20.0, 2031, None, None, "down"),
+                ("level", "=", 25.0, 2031, None, None, ""),
+            ],
+        ),
+        (
+            "We will provide women with at least 30% of the seats by 2031.",
+            [("level", ">=", 30.0, 2031, None, None, "")],
+        ),
+        (
             "Losses will fall by 30% by 2031, and ports will have 11% of trade and roads 20% of it.",
             [
                 ("change_pct", "=", -30.0, 2031, None, None, "down"),
