@@ -150,18 +150,23 @@ def likely_aims(reading: Reading, text: str, own: str, before: str, weigh: Weigh
         The statement as it is written, and the sentences in front of it: without any, nothing is looked at, since the model
         was fitted to sentences of documents.
     """
-    places = dict[int, int]()
+    places, opening = dict[int, int](), set[int]()
     for quantity in reading.quantities if before else ():
         if figure := _FIGURE.search(text, quantity.start, quantity.end):
             alone = re.compile(rf"(?<![\d.,A-Za-zА-яЁё]){re.escape(figure[0])}(?!\d|[.,]\d)")
             found = [match.start() for match in alone.finditer(own)]
-            # one of them may be the number of an item or a note: the words around tell
-            at = max(found, key=lambda at: _in_common((text, figure.start()), (own, at)), default=0)
-            if found and (at or not quantity.known):  # to the model a number in front of all is that of an item
+            if found:  # one of them may be the number of an item or a note: the words around tell
+                at = max(found, key=lambda at: _in_common((text, figure.start()), (own, at)))
                 places[quantity.start] = at
+                opening |= {quantity.start} if quantity.known and not at else set()
     starts = sorted(places)
     weighed = zip(starts, weigh(before, own, [places[start] for start in starts]) if places else [], strict=True)
-    return {start: found for start, found in weighed if found is not None}
+    told = {start: found for start, found in weighed if found is not None}
+    return {
+        start: own
+        for start, own in told.items()
+        if own.likely >= HARDLY or start not in opening  # to the model a number in front of all is that of an item
+    }
 
 
 def _in_common(first: tuple[str, int], second: tuple[str, int]) -> int:

@@ -100,6 +100,21 @@ def test_one_number_of_a_statement_may_go() -> None:
     assert numbers(text, Told(0.9, 0.0)) == [50.0]
 
 
+@pytest.mark.parametrize(
+    ("text", "likely", "read"),
+    [
+        ("60 percent of output will be exports by 2030.", 0.0, [60.0]),
+        ("By 2030 60 percent of output will be exports.", 0.0, []),
+        ("40 percent of output are exports.", SURELY, [40.0]),
+        ("40 percent of output are exports.", SURELY - 0.001, []),
+    ],
+)
+def test_a_number_that_opens_a_statement_is_not_taken_for_that_of_an_item(
+    text: str, likely: float, read: list[float]
+) -> None:
+    assert numbers(text, Told(likely)) == read
+
+
 def test_an_aim_without_a_number_stays() -> None:
     text = "A new port will be opened in 2031; exports will reach 60 percent of output by 2030."
     assert [t.value for t in extracted(text, Told(0.0)).targets] == [None]
@@ -155,7 +170,7 @@ def test_one_sure_number_does_not_free_its_neighbour() -> None:
         ("Построим 20 школ и вдвое больше дорог.", "ru", [9, 19]),
         ("Exports will reach 5 % by 2035. [5]", "en", [19]),
         ("Войти в десятку ведущих стран. [5]", "ru", [8]),
-        ("9 GW of wind and 8 GW of sun by 2035.", "en", [17]),
+        ("9 GW of wind and 8 GW of sun by 2035.", "en", [0, 17]),
     ],
 )
 def test_a_figure_is_found_as_a_whole(text: str, lang: str, at: list[int]) -> None:
