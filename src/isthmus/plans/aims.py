@@ -130,13 +130,13 @@ def years_of(text: str, pieces: Sequence[Piece], first: int) -> list[tuple[int, 
 
 
 def _surely_due(fit: Floats, years: Sequence[int]) -> int | None:
-    """Return the year that fits a number almost surely; the first fit is that of no year."""
+    """Return the year that fits a number almost surely, by thousandths; the first fit is that of no year."""
     share = np.exp(fit - fit.max())
     fits = Counter[int]()
     for year, part in zip(years, share[1:] / share.sum(), strict=True):
         fits[year] += float(part)  # type: ignore[assignment]
     year, best = max(fits.items(), key=lambda entry: entry[1], default=(0, 0.0))
-    return year if best >= _SURELY_DUE else None
+    return year if round(best, 3) >= _SURELY_DUE else None
 
 
 def likely_aims(reading: Reading, text: str, own: str, before: str, weigh: Weigh) -> dict[int, Weighed]:
