@@ -119,7 +119,7 @@ def _last_of(span: "re.Match[str]") -> int:
     if not last:
         return first
     end = int(last) if len(last) > _TWO else first // 100 * 100 + int(last) + 100 * (int(last) <= first % 100)
-    glued = len(last) > _TWO or (not dash.strip("-–/") and not re.match(r"[-%]", span.string[span.end() :]))
+    glued = not dash.strip("-–/") and not re.match(r"[-%]", span.string[span.end() :])
     return end if end == first + 1 or (glued and first < end <= first + _LONGEST_SPAN) or len(last) > _TWO else first
 
 

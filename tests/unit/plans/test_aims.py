@@ -15,6 +15,7 @@ from isthmus.plans.aims import (
     UNLIKELY,
     AimClassifier,
     Weighed,
+    _surely_due,
     likely_aims,
     named_years,
 )
@@ -246,6 +247,11 @@ def test_the_year_that_fits_a_number_almost_surely_is_named() -> None:
     assert classifier()("2030", "x 5 of 7 2035", [2, 7]) == [Weighed(0.018, 2030), Weighed(0.982, 2035)]
     assert classifier()("", "5 of 2035", [0]) == [Weighed(0.018)]
     assert classifier()("2030 2030", "5", [0]) == [Weighed(0.018, 2030)]
+
+
+def test_a_year_that_only_probably_fits_is_none() -> None:
+    assert _surely_due(np.array([0.0, 1.0], np.float32), [2030]) is None  # 0.731
+    assert _surely_due(np.array([0.0, 3.0], np.float32), [2030]) == 2030  # 0.953
 
 
 def test_a_year_that_no_piece_of_what_is_looked_at_holds_is_none() -> None:

@@ -277,3 +277,20 @@ def test_falls_to_times_are_counted_and_the_level_of_a_year_is_where_a_multiple_
     assert output[:5] == ("multiple", "=", 3.0, 2031, 2019)
     (losses,) = rows("Cut the losses of power to 0.5 times the level of 2019 by 2031.")
     assert losses[:4] == ("multiple", "=", 0.5, 2031)
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Losses will fall by 30% by 2031, including 10% at home and 20% abroad.", [-30.0, -10.0, -20.0]),
+        ("Losses will fall by 30% by 2031, including 30% at home.", [-30.0, 30.0]),
+        ("Losses will fall by 30% by 2031, including 10% at home and 12% abroad.", [-30.0, 10.0, 12.0]),
+        ("Losses will fall by 30% by 2031; docks will have 10% of trade and roads 20% of it.", [-30.0, 10.0, 20.0]),
+        (
+            "Losses will fall by 30 t or 5% by 2031, including 10 t at home and 20 t abroad.",
+            [-30.0, -5.0, -10.0, -20.0],
+        ),
+    ],
+)
+def test_what_a_word_puts_under_a_change_and_sums_up_to_it_is_its_parts(text: str, signs: list[float]) -> None:
+    assert [row[2] for row in rows(text)] == signs
