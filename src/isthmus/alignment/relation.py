@@ -27,6 +27,7 @@ from isthmus.alignment.statement import (
     CHANGES,
     COUNTED,
     DOWN,
+    HEADS,
     LIKE_COUNTS,
     UP,
     WITHOUT_UNIT,
@@ -149,13 +150,16 @@ def _measured_differently(pair: StatementPair) -> Judgement:
     rates = next((ab for ab in pair.numbers if pair.one_way and _change_and_share(*ab)), None)
     whole = rates and (pair.left if rates[0].form == "amount" else pair.right).reading.of_whole
     grown = bool(pair.own and (grown or whole))
-    one = any(a.quantity == b.quantity or _may_be_one(a, b) or (a.counts is b.counts is None) for a, b in pair.numbers)
+    one = any(
+        a.quantity == b.quantity or _may_be_one(a, b) or (pair.own and _of_one(a, b)) or a.counts is b.counts is None
+        for a, b in pair.numbers
+    )
     apart = grown or not one
     any_year = grown or (pair.own and (pair.one_way or (not pair.shares and any(map(_worth_and_rate, pair.numbers)))))
-    sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE)
+    sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE) or (grown and pair.matched)
     if apart and sure and pair.one_measure and (any_year or not pair.other_year) and not pair.opposed:
         return Judgement(Relation.SAME if pair.matched else Relation.RELATED, "same_aim", details, first)
-    if pair.own and (alike := (not whole and rates) or next((ab for ab in pair.numbers if akin(*ab)), None)):
+    if pair.own and (alike := (not whole and rates) or next((ab for ab in pair.numbers if _of_one(*ab)), None)):
         return _other_number(*alike)
     return Judgement(Relation.RELATED, "other_measure", details, first)
 
@@ -179,6 +183,13 @@ def _other_number(left: ComparableNumber, right: ComparableNumber) -> Judgement:
         rule = "other_number" if year else "other_number_and_year"
     relation = Relation.SAME if rule == "numbers_agree" else Relation.RELATED
     return Judgement(relation, rule, {"left": _dated(left), "right": _dated(right)}, (left, right))
+
+
+def _of_one(left: ComparableNumber, right: ComparableNumber) -> bool:
+    """Say whether two numbers measure one thing where both names say one object: one may lack its unit, or count heads."""
+    amounts = left.form == right.form == "amount"
+    heads = {left.quantity, right.quantity} <= {COUNTED, *HEADS}
+    return akin(left, right) or (amounts and (heads or _may_be_one(left, right)))
 
 
 def _both_change(numbers: tuple[ComparableNumber, ComparableNumber]) -> bool:
@@ -228,7 +239,7 @@ def _exclude(low: ComparableNumber, high: ComparableNumber) -> bool:
     raised = low.operator in ("=", "~") and low.direction == UP
     if not (low.operator.startswith(">") or raised) or not high.operator.startswith("<") or high.direction == UP:
         return False
-    if low.year is not None and high.year is not None and low.year != high.year:
+    if low.year != high.year:
         return False
     return low.value > high.value or (low.value == high.value and low.operator.startswith(">"))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from isthmus.alignment.glossary import BRACKETS, Glossary, GlossaryReading, narrowest, read_statement, shared_objects
 from isthmus.plans.plan import Kind, Target
+from isthmus.plans.units import CURRENCIES
 
 UP, DOWN = "up", "down"
 
@@ -16,8 +17,8 @@ _LONG, _HEAD = 60, 8
 """Characters from which a sentence is cut to the clause of its indicator, and of the indicator that must stand there."""
 _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
 WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
-_HEADS, _MONEY = {"persons", "visits"}, "money"
-_COUNTED = {WITHOUT_UNIT, COUNTED, *_HEADS, "households", "containers"}
+HEADS, _MONEY = {"persons", "visits"}, "money"
+_COUNTED = {WITHOUT_UNIT, COUNTED, *HEADS, "households", "containers"}
 _LISTED = re.compile(r"[、和与及]|, | and | и ")
 _PER = re.compile(r"(?:^| )per ([\d,]+)$")
 _ROUNDED = 0.001
@@ -158,7 +159,7 @@ def comparable(left: ComparableNumber, right: ComparableNumber) -> bool:
     measured = {left.quantity, right.quantity}
     if _bare_alike(left, right):
         return True
-    loose = measured & {WITHOUT_UNIT, COUNTED} or measured == _HEADS
+    loose = measured & {WITHOUT_UNIT, COUNTED} or measured == HEADS
     if not loose or not measured <= _COUNTED:
         return False
     low, high = sorted((abs(left.value), abs(right.value)))
@@ -280,6 +281,8 @@ def _measured(unit: str, glossary: Glossary) -> tuple[str, float]:
     """Return what a unit measures and its size in the first unit of that quantity."""
     if scale := glossary.units.get(unit):
         return scale
+    if unit in CURRENCIES:
+        return f"{_MONEY}: {unit}", 1.0
     if per := _PER.search(unit):
         return RATE, 1.0 / float(per.group(1).replace(",", ""))
     whole, _, part = unit.partition(" per ")

@@ -3,9 +3,11 @@
 import re
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.text import BLANK, probe, search
+from isthmus.plans.text import BLANK, HIDDEN, probe, search
 
-EDGES = " ,.;:–-—。，；：、\"'“”•·▪●■✓*#|<>≤≥→"
+_MARKS = "".join(map(chr, (*range(0x80, 0xA0), *range(0xF020, 0xF100))))
+"""Signs of items in fonts of their own, and control signs that stand for them."""
+EDGES = f" ,.;:–-—。，；：、\"'“”•·▪●■✓*#|<>≤≥→{HIDDEN}{_MARKS}"
 """Signs that a name neither begins nor ends with."""
 _ASIDE = re.compile(r"^[(（][^()（）]*[)）][ ,，]+(?=\w)")
 """A bracket in front of a name, which belongs to what stands before it."""

@@ -552,3 +552,42 @@ def test_a_share_of_spending_does_not_collide_with_spending(state: State, glossa
                  direction="down")  # fmt: skip
     assert share.reading.measures & less.reading.measures
     assert judge(share, less, glossary) == (Relation.RELATED, "opposite_unclear")
+
+
+def test_a_level_without_a_unit_is_another_number_of_one_narrow_object(state: State, glossary: Glossary) -> None:
+    years = state("人均预期寿命", "zh", indicator="人均预期寿命", value=78.3, unit="years", kind=Kind.LEVEL)
+    bare = state("Life expectancy", indicator="Life expectancy", value=70.0, unit="", kind=Kind.LEVEL, year=2025)
+    assert judge(years, bare, glossary) == (Relation.RELATED, "other_number")
+    far = state("Life expectancy", indicator="Life expectancy", value=7000.0, unit="", kind=Kind.LEVEL, year=2025)
+    assert judge(years, far, glossary)[1] != "other_number"
+
+
+def test_heads_and_counted_things_of_one_narrow_object_are_one_measure(state: State, glossary: Glossary) -> None:
+    heads = state("城镇新增就业", "zh", indicator="城镇新增就业", value=480000.0, unit="persons", kind=Kind.CUMULATIVE)
+    jobs = state("New urban jobs", indicator="New urban jobs", value=11e6, unit="jobs", kind=Kind.CUMULATIVE)
+    assert judge(heads, jobs, glossary) == (Relation.RELATED, "other_number")
+
+
+@pytest.mark.parametrize("currency", ["INR", "VND", "XOF", "GBP"])
+def test_money_of_any_currency_is_no_count(state: State, glossary: Glossary, currency: str) -> None:
+    money = state("Grain output", indicator="Grain output", value=1.7e12, unit=currency, kind=Kind.LEVEL)
+    mass = state("粮食产量", "zh", indicator="粮食产量", value=6.5e11, unit="kg", kind=Kind.LEVEL)
+    heads = state("Grain output", indicator="Grain output", value=1.7e12, unit="persons", kind=Kind.LEVEL)
+    assert money.quantities[0].quantity.startswith("money")
+    assert judge(money, mass, glossary)[1] != "other_number"
+    assert judge(money, heads, glossary)[1] != "other_number"
+
+
+def test_bounds_of_two_years_exclude_nothing(state: State, glossary: Glossary) -> None:
+    cap = {"value": 4.5, "unit": "%", "kind": Kind.LEVEL, "operator": "<="}
+    level = state("Unemployment rate", value=29.0, unit="%", kind=Kind.LEVEL, year=2018, direction="up")
+    assert judge(state("城镇登记失业率", "zh", **cap), level, glossary)[0] == Relation.RELATED
+    assert judge(state("城镇登记失业率", "zh", year=2018, **cap), level, glossary) == (Relation.CONFLICT, "bounds")
+
+
+def test_growth_and_level_of_one_narrow_object_are_one_aim_however_weak_the_link(
+    state: State, glossary: Glossary
+) -> None:
+    grows = state("地区生产总值增长7%", "zh", indicator="地区生产总值", value=7.0, kind=Kind.GROWTH, direction="up")
+    level = state("GDP of $30 billion", indicator="GDP", value=3e10, unit="USD", kind=Kind.LEVEL)
+    assert judge(grows, level, glossary, score=0.31) == (Relation.SAME, "same_aim")

@@ -403,3 +403,24 @@ def test_what_stands_in_front_of_a_colon_says_it_before_the_heading_does() -> No
     text = "# Plan 2026-2030\n\n## Clean towns\n\n- Renewables: raise the share to 40 % by 2030\n"
     (target,) = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
     assert target.indicator == "Renewables: share"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("2.5Reduce theft or unauthorised taking of a pedal cycle by 2% by 2028", "theft or unauthorised taking of a pedal cycle"),
+        ("\uf0b7 Reduce water losses by 30% by 2030.", "water losses"),
+        ("\x8a The share of paved roads will reach 30% by 2030.", "share of paved roads"),
+        ("Economic growth this year will be 5.4 per cent.", "Economic growth"),
+        ("I propose to raise the budgetary support for clinics next year by 25 per cent.", "budgetary support for clinics"),
+        ("Income support reaches farmers having land upto 2 hectares by 2030.", "Income support reaches farmers having land"),
+        ("The plan allocation for roads is being raised by 22 per cent in 2030.", "plan allocation for roads"),
+        ("The mayor said that the modal share of cycling will reach 20% by 2030.", "modal share of cycling"),
+        ("Accordingly, the retail price of sugar will fall by 5% by 2030.", "retail price of sugar"),
+        ("Aviation: 2% improvement in fuel efficiency every year until 2050.", "fuel efficiency"),
+    ],
+)  # fmt: skip
+def test_what_only_leads_to_a_number_is_no_part_of_a_name(sentence: str, name: str) -> None:
+    found = [t.indicator for t in extract_targets(sentence, "en") if t.value is not None]
+    assert found
+    assert found[0].removeprefix("Aviation: ") == name
