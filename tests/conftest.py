@@ -7,6 +7,13 @@ import pandas as pd
 import pytest
 
 FROZEN = Path(__file__).parent / "golden" / "frozen"
+_LONG = ("tests/docs/", "tests/browser/", "tests/unit/study/", "tests/unit/border/", "tests/published/")
+"""Where files that take minutes stand: begun first, so that no worker is alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

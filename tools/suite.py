@@ -33,7 +33,7 @@ def run(without: tuple[str, ...], rest: list[str], environment: dict[str, str]) 
     """Run pytest over everything that is not left out."""
     left_out = " and ".join(f"not {part}" for part in without)
     words = [str(setup.PYTHON), "-m", "pytest", "-n", environment.get("WORKERS", "auto"), "--durations", "5"]
-    # what a file prepares is prepared once, and the long files, which come first, end first
+    # what a file prepares is prepared once; the long files come first (tests/conftest.py) and end first
     words += ["--dist", "loadfile", "--no-loadscope-reorder"]
     started = time.monotonic()
     # one thread a worker: two workers with two threads each are slower than either alone

@@ -408,7 +408,7 @@ def test_what_stands_in_front_of_a_colon_says_it_before_the_heading_does() -> No
 @pytest.mark.parametrize(
     ("sentence", "name"),
     [
-        ("2.5Reduce theft or unauthorised taking of a pedal cycle by 2% by 2028", "theft or unauthorised taking of a pedal cycle"),
+        ("2.5Reduce unauthorised taking of a pedal cycle by 2% by 2028", "unauthorised taking of a pedal cycle"),
         ("\uf0b7 Reduce water losses by 30% by 2030.", "water losses"),
         ("\x8a The share of paved roads will reach 30% by 2030.", "share of paved roads"),
         ("Economic growth this year will be 5.4 per cent.", "Economic growth"),
