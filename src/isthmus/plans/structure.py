@@ -163,7 +163,8 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
         if level is None:
             continue
         above = series.pop(depth, None)
-        if above == _PARTS and lexicon.structure["review"].search(blocks[i].text):
+        ends = (depth, _PARTS - 0.5) in levels[i:]  # a heading of what comes opens parts of its own
+        if above == _PARTS and not ends and lexicon.structure["review"].search(blocks[i].text):
             above = None  # parts with a bare number under it tell what comes too
         if above is None and found[i + 1 : i + 2] == [level] and (blocks[i + 1].level or unset) == depth:
             aims = lexicon.structure["results"].search(blocks[i].text)

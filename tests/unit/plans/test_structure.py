@@ -274,6 +274,37 @@ def test_the_date_of_a_page_stands_behind_its_navigation() -> None:
     assert [(t.value, t.year) for t in found.targets if t.value] == [(71.0, 2030), (6.0, 2026)]
 
 
+PARTS = """高唐县2026年政府工作报告
+——2026年1月8日在高唐县第十八届人民代表大会第五次会议上
+2025年工作回顾
+{review}
+新建开通5G基站307处。
+二、坚持改革开放突破，市场活力持续释放
+完成工业技改项目113个。
+2026年工作目标任务
+{ahead}
+新建充电桩500个。
+二、聚焦提振市场信心
+新增上云企业80家。"""
+
+
+def test_parts_below_a_review_without_a_number_are_of_the_review_where_what_comes_opens_its_own() -> None:
+    numbered = {"review": "一、坚持产业跨越发展", "ahead": "一、聚焦高质量发展"}
+    found = extract_document(Document("r.txt", None, tuple(blocks_of(PARTS.format(**numbered)))))
+    assert [(t.value, t.year) for t in found.targets if t.value] == [(500.0, 2026), (80.0, 2026)]
+    assert [left.reason for left in found.left_out if "113" in left.text or "307" in left.text] == ["review", "review"]
+
+
+def test_where_the_title_is_lost_a_year_reviewed_and_the_work_of_the_next_make_a_report_on_work() -> None:
+    text = (
+        "一、{}年工作回顾\n粮食总产量达到2900万吨。\n二、2026年工作的总体要求和主要目标\n粮食总产量达到2910万吨。\n"
+        "三、千方百计促进经济增长\n新建公路80公里。"
+    )
+    for year, due in ((2025, 2026), (2023, None)):
+        found = extract_document(Document("r.txt", None, tuple(blocks_of(text.format(year)))))
+        assert [(t.value, t.year) for t in found.targets if t.value] == [(29100000.0, 2026), (80.0, due)], year
+
+
 def test_a_line_of_a_year_and_its_work_is_a_heading_and_the_start_of_a_period_its_first_year() -> None:
     text = (
         "2026年某省政府工作报告\n时间：2026-02-09\n一、“十五五”时期主要目标\n城镇化率达到71%。\n{}\n新建绿色矿山75座。"
