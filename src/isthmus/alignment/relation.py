@@ -27,7 +27,6 @@ from isthmus.alignment.statement import (
     CHANGES,
     COUNTED,
     DOWN,
-    HEADS,
     LIKE_COUNTS,
     UP,
     WITHOUT_UNIT,
@@ -150,13 +149,10 @@ def _measured_differently(pair: StatementPair) -> Judgement:
     rates = next((ab for ab in pair.numbers if pair.one_way and _change_and_share(*ab)), None)
     whole = rates and (pair.left if rates[0].form == "amount" else pair.right).reading.of_whole
     grown = bool(pair.own and (grown or whole))
-    one = any(
-        a.quantity == b.quantity or _may_be_one(a, b) or (pair.own and _of_one(a, b)) or a.counts is b.counts is None
-        for a, b in pair.numbers
-    )
+    one = any(a.quantity == b.quantity or _may_be_one(a, b) or (a.counts is b.counts is None) for a, b in pair.numbers)
     apart = grown or not one
     any_year = grown or (pair.own and (pair.one_way or (not pair.shares and any(map(_worth_and_rate, pair.numbers)))))
-    sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE) or (grown and pair.matched)
+    sure = pair.score >= (_LIKELY if pair.matched and pair.shared else _SURE)
     if apart and sure and pair.one_measure and (any_year or not pair.other_year) and not pair.opposed:
         return Judgement(Relation.SAME if pair.matched else Relation.RELATED, "same_aim", details, first)
     if pair.own and (alike := (not whole and rates) or next((ab for ab in pair.numbers if _of_one(*ab)), None)):
@@ -186,10 +182,9 @@ def _other_number(left: ComparableNumber, right: ComparableNumber) -> Judgement:
 
 
 def _of_one(left: ComparableNumber, right: ComparableNumber) -> bool:
-    """Say whether two numbers measure one thing where both names say one object: one may lack its unit, or count heads."""
-    amounts = left.form == right.form == "amount"
-    heads = {left.quantity, right.quantity} <= {COUNTED, *HEADS}
-    return akin(left, right) or (amounts and (heads or _may_be_one(left, right)))
+    """Say whether two numbers measure one thing where both names say one object: a level may lack its unit."""
+    bare = WITHOUT_UNIT in (left.quantity, right.quantity) and not _RATIOS & {left.quantity, right.quantity}
+    return akin(left, right) or (bare and left.form == right.form == "amount" and _may_be_one(left, right))
 
 
 def _both_change(numbers: tuple[ComparableNumber, ComparableNumber]) -> bool:
@@ -239,7 +234,8 @@ def _exclude(low: ComparableNumber, high: ComparableNumber) -> bool:
     raised = low.operator in ("=", "~") and low.direction == UP
     if not (low.operator.startswith(">") or raised) or not high.operator.startswith("<") or high.direction == UP:
         return False
-    if low.year != high.year:
+    known = low.year is not None and high.year is not None
+    if low.year != high.year and (known or raised):
         return False
     return low.value > high.value or (low.value == high.value and low.operator.startswith(">"))
 

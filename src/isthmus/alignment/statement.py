@@ -17,8 +17,8 @@ _LONG, _HEAD = 60, 8
 """Characters from which a sentence is cut to the clause of its indicator, and of the indicator that must stand there."""
 _SOURCE_MARK, _CELLS = re.compile(r"\s*\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]"), " | "
 WITHOUT_UNIT, COUNTED, RATE = "number", "count", "rate"
-HEADS, _MONEY = {"persons", "visits"}, "money"
-_COUNTED = {WITHOUT_UNIT, COUNTED, *HEADS, "households", "containers"}
+_HEADS, _MONEY = {"persons", "visits"}, "money"
+_COUNTED = {WITHOUT_UNIT, COUNTED, *_HEADS, "households", "containers"}
 _LISTED = re.compile(r"[、和与及]|, | and | и ")
 _PER = re.compile(r"(?:^| )per ([\d,]+)$")
 _ROUNDED = 0.001
@@ -159,7 +159,7 @@ def comparable(left: ComparableNumber, right: ComparableNumber) -> bool:
     measured = {left.quantity, right.quantity}
     if _bare_alike(left, right):
         return True
-    loose = measured & {WITHOUT_UNIT, COUNTED} or measured == HEADS
+    loose = measured & {WITHOUT_UNIT, COUNTED} or measured == _HEADS
     if not loose or not measured <= _COUNTED:
         return False
     low, high = sorted((abs(left.value), abs(right.value)))

@@ -117,8 +117,6 @@ _NEARLY_ALL = 0.8
 """Of the years that a text calls its own, those that are one and the same."""
 
 
-_HEADING = 40
-"""Signs at most of a heading that names the year of the work below it."""
 _STEP = re.compile(r" \(([^()]*?(\d{1,2})[^()]*)\)$")
 """The year of a plan by its number, behind what it measures."""
 
@@ -193,18 +191,9 @@ def is_work_report(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
 
 
 def _work_reports(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[str]:
-    """Return the titles of a document that are those of a report on work, or of the works of a year.
-
-    Where its title is lost, that is the heading on the work of a year behind the heading of a review of the year before.
-    """
+    """Return the titles of a document that are those of a report on work, or of the works of a year."""
     titles = (_SET_APART.sub("", b.text.strip()) for b in blocks[:TITLE_BLOCKS])
-    if own := [*filter(lexicon.structure["work report"].search, titles)]:
-        return own
-    review, part = lexicon.structure["review"].search, lexicon.structure["part"].search
-    heads = [b.text.strip() for b in blocks if len(b.text) <= _HEADING and part(b.text) and year_numbers(b.text)]
-    reviewed = {year for head in heads if review(head) for year in year_numbers(head)}
-    works = {head: max(year_numbers(head)) for head in heads if not review(head)}
-    return [*works] if {year - 1 for year in works.values()} == {max(reviewed, default=0)} else []
+    return [*filter(lexicon.structure["work report"].search, titles)]
 
 
 def _is_budget(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:

@@ -163,9 +163,8 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
         if level is None:
             continue
         above = series.pop(depth, None)
-        ends = (depth, _PARTS - 0.5) in levels[i:]  # a heading of what comes opens parts of its own
-        if above == _PARTS and not ends and lexicon.structure["review"].search(blocks[i].text):
-            above = None  # parts with a bare number under it tell what comes too
+        if above == _PARTS and lexicon.structure["review"].search(blocks[i].text):  # its parts may tell what comes too
+            above = above if _is_apart(i, depth, levels, blocks) else None
         if above is None and found[i + 1 : i + 2] == [level] and (blocks[i + 1].level or unset) == depth:
             aims = lexicon.structure["results"].search(blocks[i].text)
             above = level if aims and len(_years_of(blocks[i].text, lexicon)) == 1 else None
@@ -173,6 +172,15 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
         if level < len(_LEVELS) and lexicon.structure["opens series"].match(blocks[i].text.strip()):
             series[depth] = level
     return levels
+
+
+def _is_apart(review: int, depth: int, levels: Sequence[Level | None], blocks: Sequence[DocumentBlock]) -> bool:
+    """Say whether the parts below the heading of a review of a year are its own: a later year opens parts behind them."""
+    past = max(year_numbers(blocks[review].text), default=0)
+    below = zip(levels[review + 1 :], blocks[review + 1 :], strict=True)
+    heads = ((level, max(year_numbers(block.text), default=0) > past) for level, block in below if level)
+    last = next((head for head in heads if head[0][1] != _PARTS or head[1]), None)
+    return past > 0 and last == ((depth, _PARTS - 0.5), True)
 
 
 def _listed(blocks: Sequence[DocumentBlock], levels: Sequence[int | None]) -> set[int]:

@@ -295,14 +295,36 @@ def test_parts_below_a_review_without_a_number_are_of_the_review_where_what_come
     assert [left.reason for left in found.left_out if "113" in left.text or "307" in left.text] == ["review", "review"]
 
 
-def test_where_the_title_is_lost_a_year_reviewed_and_the_work_of_the_next_make_a_report_on_work() -> None:
-    text = (
-        "一、{}年工作回顾\n粮食总产量达到2900万吨。\n二、2026年工作的总体要求和主要目标\n粮食总产量达到2910万吨。\n"
-        "三、千方百计促进经济增长\n新建公路80公里。"
+def test_a_part_of_a_year_to_come_ends_a_review_though_another_heading_opens_parts_later() -> None:
+    text = PARTS.format(review="一、产业转型", ahead="一、名词解释").replace(
+        "二、坚持改革开放突破，市场活力持续释放", "二、2026年重点工作"
     )
-    for year, due in ((2025, 2026), (2023, None)):
-        found = extract_document(Document("r.txt", None, tuple(blocks_of(text.format(year)))))
-        assert [(t.value, t.year) for t in found.targets if t.value] == [(29100000.0, 2026), (80.0, due)], year
+    found = extract_document(Document("r.txt", None, tuple(blocks_of(text))))
+    assert 113.0 in [t.value for t in found.targets]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}二、2026年重点工作\n新建充电桩500个。\n2026年民生实事\n一、教育\n新建学校8所。",
+        "{}2026年工作安排\n新建充电桩500个。\n自身建设要求\n一、依法行政\n办理建议200件。",
+        "{}2026年工作安排\n主要预期目标\n新建充电桩500个。\n重点任务\n一、聚焦高质量发展\n新建学校8所。",
+    ],
+)
+def test_what_comes_is_no_review_where_its_heading_opens_no_parts_itself(text: str) -> None:
+    head = "某县2026年政府工作报告\n2026年1月8日\n2025年工作回顾\n一、经济稳中有进\n新建开通5G基站307处。\n"
+    found = extract_document(Document("r.txt", None, tuple(blocks_of(text.format(head)))))
+    assert 500.0 in [t.value for t in found.targets]
+
+
+@pytest.mark.parametrize("opening", ["机遇与挑战", "发展基础", "重要意义"])
+def test_a_preamble_without_a_year_has_no_parts_below_it(opening: str) -> None:
+    text = (
+        f"某省氢能产业发展意见\n2025年3月10日\n{opening}\n氢能前景广阔。\n一、指导思想\n坚持创新。\n二、发展目标\n"
+        "到2030年建成加氢站300座。\n重点任务分工安排\n一、省发改委\n建成项目20个。"
+    )
+    found = extract_document(Document("r.txt", None, tuple(blocks_of(text))))
+    assert 300.0 in [t.value for t in found.targets]
 
 
 def test_a_line_of_a_year_and_its_work_is_a_heading_and_the_start_of_a_period_its_first_year() -> None:
