@@ -177,10 +177,9 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
 def _is_apart(review: int, depth: int, levels: Sequence[Level | None], blocks: Sequence[DocumentBlock]) -> bool:
     """Say whether the parts below the heading of a review of a year are its own: a later year opens parts behind them."""
     past = max(year_numbers(blocks[review].text), default=0)
-    below = zip(levels[review + 1 :], blocks[review + 1 :], strict=True)
+    below = [*zip(levels, blocks, strict=True)][review + 1 :]
     heads = ((level, max(year_numbers(block.text), default=0) > past) for level, block in below if level)
-    last = next((head for head in heads if head[0][1] != _PARTS or head[1]), None)
-    return past > 0 and last == ((depth, _PARTS - 0.5), True)
+    return past > 0 and next((h for h in heads if h[0][1] != _PARTS or h[1]), None) == ((depth, _PARTS - 0.5), True)
 
 
 def _listed(blocks: Sequence[DocumentBlock], levels: Sequence[int | None]) -> set[int]:
