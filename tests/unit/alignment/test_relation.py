@@ -582,3 +582,15 @@ def test_bounds_of_two_years_exclude_nothing(state: State, glossary: Glossary) -
     floor = {"value": 6.0, "unit": "%", "kind": Kind.LEVEL, "operator": ">="}
     standing = state("Unemployment rate", **floor)
     assert judge(state("城镇登记失业率", "zh", year=2018, **cap), standing, glossary) == (Relation.CONFLICT, "bounds")
+
+
+def test_bounds_of_two_known_years_exclude_nothing(state: State, glossary: Glossary) -> None:
+    floor = state("Coal output of at least 500 Mt", value=500.0, unit="Mt", kind=Kind.LEVEL, operator=">=", year=2030)
+    cap = state("Coal output of at most 400 Mt", value=400.0, unit="Mt", kind=Kind.LEVEL, operator="<=", year=2035)
+    assert judge(floor, cap, glossary)[0] == Relation.RELATED
+
+
+def test_an_index_without_a_unit_is_no_percentage(state: State, glossary: Glossary) -> None:
+    index = state("Life expectancy", indicator="Life expectancy", value=7.8, unit="", kind=Kind.LEVEL)
+    share = state("人均预期寿命", "zh", indicator="人均预期寿命", value=10.0, unit="%", kind=Kind.LEVEL)
+    assert judge(index, share, glossary)[1] != "other_number"

@@ -325,6 +325,8 @@ def test_a_preamble_without_a_year_has_no_parts_below_it(opening: str) -> None:
     )
     found = extract_document(Document("r.txt", None, tuple(blocks_of(text))))
     assert 300.0 in [t.value for t in found.targets]
+    dated = Document("r.txt", None, tuple(blocks_of(text.replace("重点任务分工安排", "2026年重点工作"))))
+    assert 300.0 in [t.value for t in extract_document(dated).targets]
 
 
 def test_a_line_of_a_year_and_its_work_is_a_heading_and_the_start_of_a_period_its_first_year() -> None:
