@@ -86,6 +86,9 @@ HALVES = (
     "independent42",
     "independent43",
     "independent44",
+    "independent45",
+    "independent46",
+    "independent47",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""

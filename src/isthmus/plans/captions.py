@@ -10,11 +10,12 @@ from isthmus.plans.columns import Head
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.patterns import search
 from isthmus.plans.period import plan_years
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.text import normalise, probe, search
+from isthmus.plans.text import normalise, probe
 from isthmus.plans.units import CURRENCIES, DURATIONS, PERCENT, SHARES, unit_at
 from isthmus.plans.value_columns import bare
 from isthmus.plans.voice import FORECAST, FUNDING
@@ -81,7 +82,7 @@ def caption_of(above: Sequence[DocumentBlock], below: Sequence[DocumentBlock], s
     pointing = (
         words["pointing"].search(block.text) and words["column target"].search(block.text) for block in above[:1]
     )
-    given = (words["shows a table"].split(normalise(block.text), maxsplit=1) for block in above)
+    given = (words["shows a table"].split(normalise(block.text), 1) for block in above)
     title = said.strip() or next(
         (sentences(parts[0])[-1] for parts in given if len(parts) > 1 and parts[0].strip()), ""
     )
@@ -124,7 +125,7 @@ def _lines(above: Sequence[DocumentBlock], setting: DocumentSetting) -> Iterator
             or (not titled and (len(text) > LONGEST or words["sentence end"].search(text)))
         ):
             return
-        yield words["table caption"].sub("", text, count=1).strip(" .:–-")
+        yield words["table caption"].sub("", text, 1).strip(" .:–-")
         if titled:
             return
 

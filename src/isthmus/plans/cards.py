@@ -13,6 +13,7 @@ from isthmus.plans.cells import own_year
 from isthmus.plans.dates import YEAR
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.patterns import Pattern
 from isthmus.plans.plan import Target
 from isthmus.plans.rows import row_text
 from isthmus.plans.segment import LONGEST
@@ -122,7 +123,7 @@ def _items(text: str) -> Iterator[tuple[str, str]]:
     yield from zip(parts[::2], (part.strip(" ;") for part in parts[1::2]), strict=True) if not opening else ()
 
 
-def _told_in(row: Sequence[str], word: "re.Pattern[str]") -> tuple[int, str, str] | None:
+def _told_in(row: Sequence[str], word: Pattern) -> tuple[int, str, str] | None:
     """Return the place of the cell that opens with a word and a value behind it, the word, and the value."""
     for k, cell in enumerate(row):
         match = re.fullmatch(rf"(?is)(?:the )?(?P<word>{word.pattern})\s?[:：–-]?\s(?P<value>.+)", normalise(cell))

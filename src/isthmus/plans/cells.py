@@ -8,10 +8,11 @@ from functools import lru_cache
 from isthmus.plans.dates import SLOTS, YEAR, year_numbers
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import interpret
+from isthmus.plans.patterns import finditer, search
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Finding
-from isthmus.plans.text import finditer, normalise, probe, search, unnumbered
+from isthmus.plans.text import normalise, probe, unnumbered
 from isthmus.plans.units import PERCENT, TIMES, currency_before, unit_at
 
 _MARK = r"\s*(?:[▪●•✓➢\uf020-\uf0ff]|(?<!\S)--(?=[^\s-]))\s*"
@@ -99,8 +100,7 @@ _LIKE_A_YEAR = re.compile(r"\W*([12])([901]\d\d)(?:\.\d+)?\W*")
 """A number of which only its column tells that it is no year."""
 _DRESSED = re.compile(r"([^\W\d]+ )?(?:0+(?=[1-9]\d*$)|1 ?: ?)?(\d[\d,.]*)(?:(?<=\d)(?:st|nd|rd|th))?")
 """A number as a rank (about 80th), as a ratio to one (1:40), or with zeros in front (02)."""
-_BOUND = re.compile(r"[<>≤≥]")
-_NO_BOUND = re.compile(r"[<>≤≥]\s?(?=\d)")
+_BOUND, _NO_BOUND = re.compile(r"[<>≤≥]"), re.compile(r"[<>≤≥]\s?(?=\d)")
 """A sign in a name that bounds its own number (children < 5 years)."""
 Start = tuple[float, int | None] | None
 """The start value of a row and its year, if it has one."""

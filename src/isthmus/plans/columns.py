@@ -23,6 +23,7 @@ from isthmus.plans.cells import (
 )
 from isthmus.plans.dates import YEAR
 from isthmus.plans.lexicon import Patterns
+from isthmus.plans.patterns import compiled
 from isthmus.plans.value_columns import (
     Reported,
     ValueColumn,
@@ -38,10 +39,8 @@ from isthmus.plans.value_columns import (
     years_of_steps,
 )
 
-CELL = 80
-"""Longest cell of a head, and of a value, in characters."""
-NOWHERE = -1
-"""Place of a column that a table does not have: that of the empty cell behind each row."""
+CELL, NOWHERE = 80, -1
+"""Longest cell of a head, and of a value, in characters; place of a missing column: that of the empty cell behind each row."""
 WORD = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]")
 _WORDS = re.compile(r"[^\W\d_]{2}\W+[^\W\d_]{2}|[\u4e00-\u9fff]{2}")
 _SENTENCE = re.compile(r"(?:\S+\s+){6,}\S*\w{3}\.")
@@ -253,7 +252,7 @@ def _places(
 
 def names_alone(cells: Sequence[str], words: Patterns) -> bool:
     """Say whether cells have no figures but in brackets and behind the last word of a name (Completion of grade 6)."""
-    step = re.compile(rf"(?<!\w)(?:{words['column step'].pattern})(?!\w)", words["column step"].flags)
+    step = compiled(rf"(?i)(?<!\w)(?:{words['column step'].pattern})(?!\w)")
     return not has_figures([_OF_A_KIND.sub("", heading(step.sub("", cell))) for cell in cells])
 
 

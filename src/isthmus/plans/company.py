@@ -14,9 +14,10 @@ from isthmus.plans.dates import YEAR
 from isthmus.plans.document import LeftOut, reports_in
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import named_target
+from isthmus.plans.patterns import search
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.segment import sentences
-from isthmus.plans.text import normalise, probe, search, unnumbered
+from isthmus.plans.text import normalise, probe, unnumbered
 
 PAST, ALONE = "past result", "alone among facts"
 RowOrGap = Target | LeftOut

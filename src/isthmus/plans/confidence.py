@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.patterns import search
 from isthmus.plans.plan import Kind, Target
-from isthmus.plans.text import normalise, probe, search
+from isthmus.plans.text import normalise, probe
 from isthmus.plans.units import CURRENCIES
 
 INTERCEPT = "intercept"

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.patterns import finditer, search
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import finditer, plain, search
+from isthmus.plans.text import plain
 from isthmus.plans.units import PERCENT
 from isthmus.plans.values import joined_behind_nouns
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.text import BLANK, blank, finditer, search
+from isthmus.plans.patterns import finditer, search
+from isthmus.plans.text import BLANK, blank, in_figures
 
 _Y = r"(?:\b(?:[fc]y|(?:fiscal|financial|calendar) year(?: ?\([fc]y\))?) ?)?(?<!\d)(?<!\d[.,])(?P<y>(?:19|20|21)\d\d)"
 _Y += r"(?! ?(?:[kкdд]?[mм][23]|[kк][mм]|ha|га|[kк][gг]|[kmgкмг](?:wh?|вт)|k(?:ilo ?)?cal(?:orie)?s?)\b)"
@@ -77,7 +78,7 @@ def year_numbers(text: str, *, ends: bool = False) -> list[int]:
     """Return the four-digit years of a text, on demand also the years in which those of a budget end (2021/22)."""
     fiscal = (m for m in _FISCAL_YEAR.finditer(text) if int(m[2]) == (int(m[1]) + 1) % 100) if ends else ()
     ended = (int(m.group()[:4]) + 1 for m in fiscal)
-    return [int(year) for year in (*_PLAIN_YEAR.findall(text), *ended)]
+    return [int(year) for year in (*_PLAIN_YEAR.findall(in_figures(text)), *ended)]
 
 
 def _year(match: "re.Match[str]", role: str, grammar: Grammar) -> Year | None:

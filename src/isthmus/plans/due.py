@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
+from isthmus.plans.patterns import search
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import bracket_around, plain, search
+from isthmus.plans.text import bracket_around, plain
 from isthmus.plans.units import PERCENT, TIMES
 
 _NEAR, _SHARE_OF, _TOLD = 16, 60, 2

@@ -17,18 +17,19 @@ from isthmus.plans.inherited import Inherited, handed_on, over_table, received, 
 from isthmus.plans.language import OwnWords, detect, is_foreign, simplified, with_commas
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.passage import last_named, read_block, read_table_block
+from isthmus.plans.patterns import search
 from isthmus.plans.period import is_work_report, period_of_plan, with_horizon
 from isthmus.plans.plan import Target
-from isthmus.plans.rows import CHROME
 from isthmus.plans.segment import LONGEST
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, NUMBERED
 from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart, parts_of, reported_to
 from isthmus.plans.taxonomy import Taxonomy, with_themes
-from isthmus.plans.text import search
 from isthmus.plans.told_apart import apart_by_heading
 from isthmus.plans.units import RUPEES
 
+_CHROME = 40
+"""Fewer characters between two tables are a page number or a running head."""
 _FOOTNOTE = re.compile(r"(?:[*†‡¹²³]|\d{1,2} )\s?[^\W\d_]")
 
 
@@ -256,7 +257,7 @@ def _passages(
             parts_it = len(text) <= LONGEST and _goes_on_behind(
                 part, parts[done + 1 :], table, setting.lexicon.structure
             )
-            stays = waits or part.level is not None or len(text) < CHROME or _FOOTNOTE.match(text) or parts_it
+            stays = waits or part.level is not None or len(text) < _CHROME or _FOOTNOTE.match(text) or parts_it
             table = table if stays else None
         passages.extend(_placed(made, heading, subject, title_of(part.block.text), setting))
         here = handed_on(part, setting, here)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from isthmus.plans.context import purpose_in
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import find_numbers
+from isthmus.plans.patterns import finditer, search
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
-from isthmus.plans.text import BLANK, VERB, blank, finditer, probe, search, shortened
+from isthmus.plans.text import BLANK, VERB, blank, probe, shortened
 from isthmus.plans.tidy import EDGES, tidy
 from isthmus.plans.units import CURRENCIES, DURATIONS, SHARES, unit_at
 

@@ -9,12 +9,13 @@ from isthmus.plans.dates import latest, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.lists import GOES_ON, goes_on, listed, opens, way_of
+from isthmus.plans.patterns import search
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.spoken import spans_ahead
 from isthmus.plans.structure import DocumentPart, Level
-from isthmus.plans.text import normalise, probe, search
+from isthmus.plans.text import normalise, probe
 from isthmus.plans.units import CURRENCIES
 from isthmus.plans.voice import AIMS, ANNOUNCED, FACTS, FORECAST, FUNDING, HINTS, RESULTS, said
 

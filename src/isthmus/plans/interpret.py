@@ -10,10 +10,11 @@ from isthmus.plans.dates import Year
 from isthmus.plans.due import assign_years, base_year, start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.kinds import direction_of, first_direction, goes_on_total, kind_of
+from isthmus.plans.patterns import search
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding, Quantity, Reading
 from isthmus.plans.roles import goes_back, with_roles
-from isthmus.plans.text import BRACKETED, bracket_around, plain, search
+from isthmus.plans.text import BRACKETED, bracket_around, plain
 from isthmus.plans.units import CURRENCIES, PERCENT, SHARES, TIMES
 
 _OF_INDEX = (Kind.LEVEL, Kind.GROWTH, Kind.CHANGE_PCT)

@@ -5,9 +5,10 @@ import re
 from isthmus.plans.context import Context, goes_on_path, purpose_in, stands_apart
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.patterns import finditer, search
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
-from isthmus.plans.text import BRACKETED, finditer, search
+from isthmus.plans.text import BRACKETED
 from isthmus.plans.units import DURATIONS, PERCENT, PERMILLE, POINTS, TIMES
 
 _RATES = (PERCENT, PERMILLE)
@@ -75,7 +76,8 @@ def _amount_kind(context: Context, year: Year | None, direction: str, near: str,
     if added and not yearly and q.unit not in DURATIONS:
         return Kind.CUMULATIVE
     moved = context.mode == "by" and (direction or (q.known and q.unit not in DURATIONS))
-    if moved or q.plus or q.signed or _noun_behind(context, grammar):
+    opens = context.mode == "" and search(grammar.verb_of_more, context.left)
+    if moved or opens or q.plus or q.signed or _noun_behind(context, grammar):
         return Kind.CHANGE_ABS
     over = year is not None and year.role == "period" and context.mode == "" and not yearly
     return Kind.CUMULATIVE if over and not {context.operator, q.operator} & {"<", ">", "<="} else Kind.LEVEL

@@ -12,7 +12,7 @@ from isthmus.plans.aims import Weigh
 from isthmus.plans.dates import SLOTS
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import numerals_of
-from isthmus.plans.text import search
+from isthmus.plans.patterns import Pattern, search
 
 LANGUAGES = ("zh", "ru", "en")
 _SLOT = "@"
@@ -22,7 +22,7 @@ LISTS = ("masks", "ratios", "bounds_before", "bounds_after", "relative", "ranks"
 TRAITS = ("spaced", "says_aims", "half_is_multiple")
 """Classes of which every group counts, with its sense; and those that only say true or false."""
 LexiconRow = Mapping[str, str]
-Patterns = Mapping[str, "re.Pattern[str]"]
+Patterns = Mapping[str, Pattern]
 
 
 class Tenses(NamedTuple):
@@ -185,9 +185,9 @@ def _filled(pattern: str, named: Mapping[str, str]) -> str:
     return pattern
 
 
-def _compiled(pattern: str, where: str) -> "re.Pattern[str]":
+def _compiled(pattern: str, where: str) -> Pattern:
     try:
-        return re.compile(pattern, re.IGNORECASE)
+        return Pattern(pattern, ignores_case=True)
     except re.error as error:
         raise BadInputError(
             f"lexicon, {where}", f"is no pattern: {error}", allowed="a pattern", remedy="correct the form"

@@ -5,7 +5,8 @@ import re
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.lexicon import Patterns
-from isthmus.plans.text import SECTION, finditer, normalise, plain, probe, search
+from isthmus.plans.patterns import finditer, search
+from isthmus.plans.text import SECTION, normalise, plain, probe
 from isthmus.plans.voice import ANNOUNCED, RESULTS
 
 GOES_ON = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from isthmus.plans.text import compiled, finditer
+from isthmus.plans.patterns import compiled, finditer
 
 _SLOT = "@"
 """Stands where the words for numbers go, or in a fraction a numeral."""

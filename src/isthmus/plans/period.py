@@ -14,6 +14,7 @@ from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
 from isthmus.plans.segment import LONGEST, sentences
+from isthmus.plans.statements import kind_in
 from isthmus.plans.text import normalise, probe
 
 TITLE_BLOCKS, CHROME, _TITLE_LINES = 14, 6, 3
@@ -164,7 +165,7 @@ def with_horizon(
         end = None
     yearly = period is None and is_work_report(blocks, lexicon)
     return [
-        replace(p, year=end, note=note)
+        replace(p, year=end, note=note, kind=kind_in(p, end, until, lexicon.grammars[p.lang]) if yearly else p.kind)
         if end and undated(p, lexicon) and not (yearly and lexicon.structure["of a plan"].search(p.text))
         else p
         for p in passages

@@ -8,8 +8,9 @@ from functools import lru_cache
 from isthmus.plans.dates import find_years
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import NumberSpan, Numerals, find_numbers, numeral
+from isthmus.plans.patterns import finditer, search
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import BLANK, HIDDEN, blank, finditer, plain, search
+from isthmus.plans.text import BLANK, HIDDEN, blank, plain
 from isthmus.plans.units import CENTS, PERCENT, PERMILLE, POINTS, SHARES, TIMES, currency_before, unit_at
 from isthmus.plans.values import accepted_of
 

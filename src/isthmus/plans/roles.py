@@ -6,8 +6,9 @@ from dataclasses import replace
 from isthmus.plans.context import Context, in_bracket
 from isthmus.plans.due import start_year
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.patterns import search
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import bracket_around, plain, search
+from isthmus.plans.text import bracket_around, plain
 from isthmus.plans.units import ALIKE, CURRENCIES, DURATIONS, PERCENT, PERMILLE, SHARES, SIZES, TIMES
 
 _SEPARATOR = 9

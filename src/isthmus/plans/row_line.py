@@ -6,8 +6,9 @@ from dataclasses import replace
 from isthmus.plans.captions import names_a_unit
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.lexicon import Lexicon, Patterns
+from isthmus.plans.patterns import compiled, finditer, search
 from isthmus.plans.rows import RowFinding, read_table
-from isthmus.plans.text import compiled, finditer, normalise, search
+from isthmus.plans.text import normalise
 from isthmus.plans.units import CURRENCIES
 from isthmus.plans.value_columns import Reported
 

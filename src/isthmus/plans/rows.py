@@ -40,10 +40,11 @@ from isthmus.plans.dates import YEAR
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.kinds import first_direction
 from isthmus.plans.lexicon import Lexicon, Patterns
+from isthmus.plans.patterns import search
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantity import Finding
 from isthmus.plans.table import TablePart, announced_parts, named_rows, table_parts, turned
-from isthmus.plans.text import probe, search, shortened
+from isthmus.plans.text import probe, shortened
 from isthmus.plans.told_apart import wholes_of
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn, bases_of, in_order, is_spending, money_rows, starts_of
@@ -55,8 +56,6 @@ BEYOND = "cells beyond the heads"
 """Reason of cells that no heading stands over."""
 UNREAD, HEADLESS = "row without a value to reach", "row of a table without heads of values"
 """Reasons of rows with figures that give no target, below a head and without one."""
-CHROME = 40
-"""Fewer characters between two tables are a page number or a running head."""
 _NUMBER = re.compile(r"[^\w%]*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?\W*")
 _CHANGED_BY = re.compile(r"(?<=\d) ?[(（]((?P<sign>[-+–])?\d+(?:[.,]\d+)?\s?%)[)）]$")
 """The change in percent in brackets behind its amount, or behind the level that it comes to (290 (-25%))."""
@@ -66,7 +65,6 @@ _ITEM = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-ZА-Я][a-zа-я]|[\u4e00-\u9fff])"
 )
 """The number that a label opens with (2. Roads, KPI 2: Roads, 2.1 Roads)."""
-_CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_ABS)
 _NAME = re.compile(r"[^\W\d_]{2}|(?<![\d.,])\d[A-Z](?!\w)|[\u4e00-\u9fff]")  # letters, or 5G
 
 
@@ -327,7 +325,8 @@ def _findings(
             found = cell_findings(cell, f"{name} {part}".strip(), measured_in, year, base, grammar)
             found = _changed(found, cell, (name, part), measured_in, year, base, column.said or title, grammar)
             since = compared_with([*row.cells[: head.at("label")], name, title], grammar)
-            found = [replace(f, base_year=f.base_year or since) if f.kind in _CHANGES else f for f in found]
+            changes = {Kind.CHANGE_PCT: since, Kind.CHANGE_ABS: since}
+            found = [replace(f, base_year=f.base_year or changes.get(f.kind)) for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]
             found = bounded(found, name, title, grammar)
             found = [replace(f, kind=Kind.CUMULATIVE) if summed and part.endswith(summed) else f for f in found]

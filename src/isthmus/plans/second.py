@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import find_numbers
+from isthmus.plans.patterns import search
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
-from isthmus.plans.text import normalise, probe, search
+from isthmus.plans.text import normalise, probe
 from isthmus.plans.units import CURRENCIES, SHARES, TIMES, currencies_in
 
 AGREE, DIFFERS, ONLY_FIRST, ONLY_SECOND, UNANSWERED = "agree", "differs", "only first", "only second", "unanswered"

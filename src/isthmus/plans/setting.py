@@ -7,9 +7,10 @@ from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.patterns import search
 from isthmus.plans.period import read_line
 from isthmus.plans.quantities import read
-from isthmus.plans.text import normalise, probe, search
+from isthmus.plans.text import normalise, probe
 from isthmus.plans.voice import REPORTS, said
 
 

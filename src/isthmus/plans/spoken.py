@@ -7,11 +7,12 @@ from isthmus.plans.aims import BY_WORDS, Weighed
 from isthmus.plans.company import undated
 from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.numbers import find_numbers
+from isthmus.plans.patterns import finditer
 from isthmus.plans.period import BY_PERIOD
 from isthmus.plans.plan import Target
 from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.text import finditer, probe
+from isthmus.plans.text import probe
 
 BY_DATE = "counted from the document's date"
 """Note of a target that is due a number of years behind its document."""

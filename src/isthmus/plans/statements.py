@@ -11,9 +11,10 @@ from isthmus.plans.due import start_year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import FLIPPED, interpret
 from isthmus.plans.kinds import first_direction
+from isthmus.plans.patterns import finditer, search
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantity import Finding, Reading
-from isthmus.plans.text import blank, finditer, plain, search
+from isthmus.plans.text import blank, plain
 from isthmus.plans.units import PERCENT
 
 IN_WORDS = "figures without a target"
@@ -83,9 +84,14 @@ def with_year(
 
 
 def _in_year(finding: Finding, year: int, reported_to: int, grammar: Grammar) -> Finding:
-    """Return a finding with the year of its list or heading; a Chinese rise in the year after the reports is a growth."""
-    rises = finding.kind is Kind.CHANGE_PCT and finding.direction == "up" and not (grammar.spaced or finding.base_year)
-    return replace(finding, year=year, kind=Kind.GROWTH if rises and year == reported_to + 1 else finding.kind)
+    """Return a finding with the year of its list or heading."""
+    return replace(finding, year=year, kind=kind_in(finding, year, reported_to, grammar))
+
+
+def kind_in(told: Finding | Target, year: int, reported_to: int, grammar: Grammar) -> Kind:
+    """Return the kind of what is due in a year given from outside: a Chinese rise in the year after the reports is a growth."""
+    rises = told.kind is Kind.CHANGE_PCT and told.direction == "up" and not (grammar.spaced or told.base_year)
+    return Kind.GROWTH if rises and year == reported_to + 1 else told.kind
 
 
 def with_base(findings: list[Finding], reading: Reading, base: int | None) -> list[Finding]:

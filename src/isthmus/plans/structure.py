@@ -10,10 +10,11 @@ from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon, Patterns
+from isthmus.plans.patterns import search
 from isthmus.plans.period import CHROME, TITLE_BLOCKS, head_of, period_of_plan, plan_years, read_line, worded
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import LONGEST, sentences
-from isthmus.plans.text import normalise, probe, search
+from isthmus.plans.text import in_figures, normalise, probe
 from isthmus.plans.voice import AIMS, RESULTS
 
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
@@ -23,7 +24,7 @@ _LEVELS = ("level part", "level chapter", "level section", "level number", "leve
 """Classes of what opens a numbered heading, the highest first."""
 Level = tuple[int, float]
 """How high a heading stands, the highest first: how deep it is set, 0 where nothing is, and how deep its number is."""
-_UNSET, _FEWEST_SET, _REPEATED = 9, 3, 4
+_UNSET, _FEWEST_SET, _REPEATED, _FENCE = 9, 3, 4, "---"
 _LOWEST: Level = (_UNSET, len(_LEVELS))
 """Depth of a numbered line among headings that are set as such, from how many of these on; how often a running head stands."""
 _PARTS, _BY = 3, 8
@@ -32,7 +33,6 @@ _MEMBER = re.compile(r"\s*\d{1,2}\.\s")
 _SENTENCE_END = re.compile(r"[a-zа-я]{2}\.(?:\s|$)|。")
 _PAGES = re.compile(r"[^\W\d].*\s(?:(?:\d{1,3}|[ivxl]+)(?:\s?[-–]\s?|\s|$)){1,3}$")
 _NEXT_TITLE = re.compile(r"(?<=\d)\s(?=\d{1,2}\.\d)")
-_FENCE = "---"
 _DATED_LONGEST, _LONGEST_AIMS, _SENTENCES_A_YEAR = 24, 320, 40
 _BARE_LONGEST, _EDGE, _PLAN_YEARS, _FENCED = 60, 14, 5, 24
 _DASHED = re.compile(r"\d\d ?[-–] ?\d")
@@ -309,7 +309,7 @@ def _before_due(words: Sequence[DocumentBlock], lexicon: Lexicon, otherwise: int
 
 def _is_stamp(text: str, lexicon: Lexicon) -> bool:
     """Say whether a block dates its document: a date and little else, front matter, or the title with its date."""
-    words, rest = lexicon.structure, lexicon.structure["date"].sub("", text)
+    words, rest = lexicon.structure, lexicon.structure["date"].sub("", in_figures(text))
     titled = len(text) <= 400 and text[-1:] not in "。.；;" and bool(words["report_name"].match(rest.strip().lower()))
     return bool(_dates_of(text, words)) and (
         len(rest) <= 25 or (len(text) <= 160 and bool(words["front"].search(text))) or titled
@@ -317,7 +317,7 @@ def _is_stamp(text: str, lexicon: Lexicon) -> bool:
 
 
 def _dates_of(text: str, words: Patterns) -> list[str]:
-    return [next(year for year in match.groups() if year) for match in words["date"].finditer(text)]
+    return [next(year for year in match.groups() if year) for match in words["date"].finditer(in_figures(text))]
 
 
 def _told(blocks: Sequence[DocumentBlock], lexicon: Lexicon, most: int) -> int:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 BLANK = "\ue000"
@@ -83,7 +82,10 @@ _HAN_SPACE = re.compile(
 """A space that pages set between characters and figures (增长 5% 以上), but before a date and behind a number at the head.
 
 An amount may stand at the head (9 万元)."""
-_HAN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?:/[〇○零一二三四五六七八九]{2}(?=年|至)|(?=年))")
+_HAN = "[〇○零一二三四五六七八九]"
+_HAN_YEAR = re.compile(
+    f"[一二]{_HAN}{{3}}(?:[/至]{_HAN}{{2}}(?=(?:[財财]政)?年|至)|(?=年|[/至—–-][一二]{_HAN}{{3}}年))"
+)
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:, ?\d{3})*, 0\d\d(?:, \d{3})*|\d(?:, \d{3}){2,})(?![\d,])")
 """A number with a space behind each comma between its groups (275, 000); a list of numbers has no group that begins with 0."""
 _GLUED_WORD = re.compile(r"(?<![\w.-])(?:to|of|by|from)(?=\d)")
@@ -108,6 +110,7 @@ _WORDS_AHEAD = re.compile(
     re.IGNORECASE,
 )
 """A number in words in front of its digits in brackets (sixty (60) mills)."""
+_FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)}
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 
@@ -130,7 +133,7 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
     text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)
-    text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT.get(c, c) for c in m[0]), text)
+    text = in_figures(text)
     text = _POINTED.sub("", text)
     text = _GLUED_ITEM.sub(lambda m: f"{m[0]} ", text)
     text = _BY_COLON.sub("", _GLUED_WORD.sub(lambda m: f"{m[0]} ", text))
@@ -139,6 +142,13 @@ def normalise(text: str) -> str:
     text = _SHORT_EQUIVALENT.sub("eq", text)
     text = _SPACED_GROUPS.sub(lambda m: m[0].replace(", ", ","), text)
     return _GLUED.sub("", _CASE_ENDING.sub("", _WORDS_AHEAD.sub(r"\1", _IN_WORDS.sub("", text))))
+
+
+def in_figures(text: str) -> str:
+    """Return a text with years in full-width figures or Chinese numerals in plain figures, position by position the same."""
+    return _HAN_YEAR.sub(
+        lambda m: "".join(_HAN_DIGIT.get(c, c) for c in m[0].replace("至", "/")), text.translate(_FULL_WIDTH)
+    )
 
 
 def _without_formulas(text: str) -> str:
@@ -180,22 +190,6 @@ def bracket_around(text: str, start: int, end: int) -> range:
     opening = max(ahead.rfind(c) for c in "(（")
     closing = min((at for c in ")）" if (at := text.find(c, end)) >= 0), default=0)
     return range(opening, closing) if opening > 0 else range(0)
-
-
-@lru_cache(maxsize=4096)
-def compiled(pattern: str) -> "re.Pattern[str]":
-    """Return a compiled pattern; three grammars hold more patterns than the cache of `re` keeps."""
-    return re.compile(pattern)
-
-
-def search(pattern: str, text: str) -> "re.Match[str] | None":
-    """Search a pattern of a grammar in a text."""
-    return compiled(pattern).search(text)
-
-
-def finditer(pattern: str, text: str) -> "Iterator[re.Match[str]]":
-    """Find every place of a pattern of a grammar in a text."""
-    return compiled(pattern).finditer(text)
 
 
 def shortened(text: str, most: int = LONGEST_PART) -> str:

@@ -3,7 +3,8 @@
 import re
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.text import BLANK, HIDDEN, probe, search
+from isthmus.plans.patterns import search
+from isthmus.plans.text import BLANK, HIDDEN, probe
 
 _MARKS = "".join(map(chr, (*range(0x80, 0xA0), *range(0xF020, 0xF100))))
 """Signs of items in fonts of their own, and control signs that stand for them."""

@@ -7,15 +7,16 @@ from dataclasses import replace
 from itertools import groupby
 
 from isthmus.plans.grammar import Grammar
+from isthmus.plans.patterns import Pattern, search
 from isthmus.plans.plan import Target
 from isthmus.plans.quantity import Finding
-from isthmus.plans.text import search, shortened
+from isthmus.plans.text import shortened
 
 Scenarios = Sequence[tuple[int, str]]
 """Where a sentence names scenarios, and how."""
 
 
-def without_scenarios(text: str, words: Mapping[str, "re.Pattern[str]"]) -> tuple[str, Scenarios]:
+def without_scenarios(text: str, words: Mapping[str, Pattern]) -> tuple[str, Scenarios]:
     """Return a sentence with the scenarios that it names blanked, and these."""
     found = list(words["scenario named"].finditer(text)) if words["scenario"].search(text) else []
     for match in found:
@@ -37,7 +38,7 @@ def with_scenario(indicator: str, finding: Finding, findings: Sequence[Finding],
     return f"{indicator} ({own[0]})" if own else indicator
 
 
-def unmarked(indicator: str, text: str, words: Mapping[str, "re.Pattern[str]"]) -> str:
+def unmarked(indicator: str, text: str, words: Mapping[str, Pattern]) -> str:
     """Return the indicator of a sentence that names scenarios without the one in brackets behind it."""
     return re.sub(r" \([^()]*\)$", "", indicator) if words["scenario"].search(text) else indicator
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.text import HIDDEN, compiled
+from isthmus.plans.patterns import compiled
+from isthmus.plans.text import HIDDEN
 
 PERCENT, POINTS, PERMILLE, TIMES = "%", "pp", "‰", "x"
 CENTS, TIMES_A_YEAR = "cents", "times per year"

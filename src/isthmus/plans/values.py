@@ -7,8 +7,9 @@ from math import isclose
 
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.numbers import find_numbers
+from isthmus.plans.patterns import search
 from isthmus.plans.quantity import Quantity
-from isthmus.plans.text import BLANK, plain, search
+from isthmus.plans.text import BLANK, plain
 from isthmus.plans.units import DURATIONS, SHARES, TIMES, TIMES_A_YEAR
 
 _MANY_PARTS = 200

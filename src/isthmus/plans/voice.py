@@ -8,8 +8,9 @@ from itertools import pairwise
 from isthmus.plans.dates import Year
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.lexicon import Lexicon
+from isthmus.plans.patterns import finditer, search
 from isthmus.plans.quantity import Quantity, Reading
-from isthmus.plans.text import blank, finditer, search
+from isthmus.plans.text import blank
 from isthmus.plans.units import CURRENCIES, SHARES
 
 AIMS, FACTS, ANNOUNCED, RESULTS = "aims", "facts", "announced", "results"

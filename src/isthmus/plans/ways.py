@@ -12,10 +12,11 @@ from isthmus.plans.compare import likeness
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.interpret import interpret
 from isthmus.plans.kinds import first_direction
+from isthmus.plans.patterns import search
 from isthmus.plans.plan import Kind
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Finding
-from isthmus.plans.text import BRACKETED, probe, search
+from isthmus.plans.text import BRACKETED, probe
 from isthmus.plans.units import PERCENT
 
 _ARROWS = {"↑": "up", "↗": "up", "↓": "down", "↘": "down"}

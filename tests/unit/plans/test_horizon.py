@@ -3,11 +3,11 @@
 import pytest
 
 from isthmus.plans.document import Document
+from isthmus.plans.patterns import compiled
 from isthmus.plans.period import BY_ONLY_YEAR, BY_PERIOD
 from isthmus.plans.plan import Target
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import reported_to
-from isthmus.plans.text import compiled
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
 

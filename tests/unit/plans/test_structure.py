@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from isthmus.plans import text as text_of_plans
+from isthmus.plans import patterns
 from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.period import BY_PERIOD
 from isthmus.plans.segment import blocks_of
@@ -242,8 +242,8 @@ class Counting:
 
 
 def test_what_a_paragraph_of_eighty_kilobytes_costs_grows_with_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled = text_of_plans.compiled
-    monkeypatch.setattr(text_of_plans, "compiled", lambda pattern: Counting(compiled(pattern)))
+    compiled = patterns.compiled
+    monkeypatch.setattr(patterns, "compiled", lambda pattern: Counting(compiled(pattern)))
     clause = "Raise the share of rail to 40 percent by 2030 and build at least 300 stations, "
     looked = []
     for length in (20_000, 80_000):

@@ -1,0 +1,58 @@
+"""Patterns of a lexicon: long ones go to PCRE2 and find what `re` finds."""
+
+import re
+
+import pcre2
+import pytest
+
+from isthmus.plans.patterns import Pattern
+from isthmus.readers.documents.lexicon import read_lexicon
+
+LONG = "|".join(f"(?:rail{i}|порт{i}|水电{i})" for i in range(40)) + r"|(?P<year>(?<!\d)20\d\d(?!\d)) ?(?:г|年)?|\w+ёж\b"
+TEXT = "Freight to RAIL7, порт12 и чертёж; 水电39 by 2031年, then 2032 г and 20311."
+
+
+@pytest.mark.parametrize("ignores_case", [False, True])
+def test_a_long_pattern_finds_what_re_finds(ignores_case: bool) -> None:
+    own, plain = Pattern(LONG, ignores_case=ignores_case), re.compile(LONG, re.IGNORECASE if ignores_case else 0)
+    found = [(m.span(), m["year"]) for m in own.finditer(TEXT)]
+    assert found == [(m.span(), m["year"]) for m in plain.finditer(TEXT)]
+    assert len(found) == 5 + ignores_case
+    assert own.findall(TEXT) == plain.findall(TEXT)
+    assert own.sub("*", TEXT, 2) == plain.sub("*", TEXT, 2)
+    assert own.split(TEXT, 1) == plain.split(TEXT, 1)
+    first = own.search(TEXT)
+    assert first is not None and first.span() == found[0][0]
+    assert own.match("2031年") and own.fullmatch("2031年") and not own.fullmatch("2031年末")
+
+
+@pytest.mark.parametrize("text", ["half a sign \ud800 by 2031", "2031" + " без года" * 20_000])
+def test_where_pcre2_gives_up_re_goes_on(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class GivesUp:
+        def __getattr__(self, name: str):  # noqa: ANN204
+            if name == "finditer":
+                return lambda _text: (_fail() for _ in range(1))
+            return lambda _text: _fail()
+
+    def _fail() -> None:
+        raise pcre2.LibraryError(-46, "JIT stack limit reached")
+
+    if text.isascii() or "\ud800" not in text:
+        monkeypatch.setattr(pcre2, "compile", lambda _pattern, _flags: GivesUp())
+    own = Pattern(LONG)
+    found = own.search(text)
+    assert found is not None and found["year"] == "2031"
+    assert [m["year"] for m in own.finditer(text)] == ["2031"]
+
+
+def test_every_long_form_of_the_lexicon_that_pcre2_gives_up_on_is_searched_all_the_same() -> None:
+    text = "К концу периода 水电已 達到 the plan has reached 12 percent, " * 400
+    for pattern in read_lexicon().structure.values():
+        found, plain = pattern.search(text), pattern.sure.search(text)
+        assert (found and found.span()) == (plain and plain.span()), pattern.pattern[:60]
+
+
+def test_a_form_that_is_no_pattern_is_refused_by_its_length_or_not() -> None:
+    for form in ("ris(e", "ris(e" + "|x" * 200):
+        with pytest.raises(re.error):
+            Pattern(form)
