@@ -27,7 +27,7 @@ _SENTENCE = re.compile(r"[A-ZА-Я]\S*\s+(?:\S+\s+){5}.*\.$", re.DOTALL)
 """A block that is whole sentences: what they are does not follow from its heading, as it does for a line or an item."""
 _WORD = re.compile(r"[^\W\d_]{3}[^\W\d_]*|[\u4e00-\u9fff]{2}")
 _NUMBERED = re.compile(
-    r"^(?:[\dIVX]+(?:\.\w{1,2})*[.)]?\s+|[^\W\d_]\)\s*|[(（]?[一二三四五六七八九十]+[)）、.]\s*"
+    r"^(?:[\dIVX]+(?:\.\w{1,2})*[.)]?\s+|[^\W\d_]\)\s*|\(\d{1,2}\)\s*|[(（]?[一二三四五六七八九十]+[)）、.]\s*"
     r"|\d{1,2}[.．、](?=[\u4e00-\u9fff])|第[\d一二三四五六七八九十百]+[篇编部章节]\s*)"
 )
 _TITLED = re.compile(

@@ -107,9 +107,13 @@ def counted(text: str, words: Patterns) -> str:
     return f"{text[: line.end('name')]}: {line['value']}" if line and named else ""
 
 
+_OF_A_YEAR = re.compile(r"[\[【(（]\s?(?:19|20|21)\d\d\D.*[\]】)）]")
+"""A line in brackets that opens with a year, which says itself whether it tells or aims ([2031 results: 12 ha])."""
+
+
 def announced(text: str, grammar: Grammar, lead: str) -> str:
     """Return a normalised statement among announced aims with the words of an aim behind its mark, if it has words."""
-    if lead not in (ANNOUNCED, RESULTS) or not _WORD.search(text):
+    if lead not in (ANNOUNCED, RESULTS) or not _WORD.search(text) or _OF_A_YEAR.fullmatch(text):
         return text
     marks = [pattern.match(text) for pattern in (GOES_ON, _SECTION, _MARK)] if not text[:1].isalpha() else []
     start = max((mark.end() for mark in marks if mark), default=0)

@@ -51,8 +51,8 @@ HEADED, NAMELESS = "heading", "names nothing"
 _WORD, _COUNTED = re.compile(r"[^\W\d_]{3}"), re.compile(r"\W*\d")
 _VAGUE = 2
 """Words of three letters in a name that tells nothing without that of its row."""
-_NUMBER_OF_ITEM = re.compile(r"\W*\d{1,2} – ")
-"""Opens an item that has its number with a dash behind it (3 – Renewal of the mains)."""
+_BARE = re.compile(r"[<>≤≥~]?\s?\d[\d.,]*\s?(?:[^\W\d]+\s?){0,2}[.;]?")
+"""A line of a figure and its unit alone, which the line above it names."""
 
 
 @dataclass(frozen=True)
@@ -297,7 +297,8 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     lead = lead or (ANNOUNCED if setting.lexicon.structure["aims"].search(label) else AIMS * bool(label))
     if lead in (AIMS, ANNOUNCED) and (line := counted(plainly, setting.lexicon.structure)):
         plainly, lead = line, RESULTS
-    words = unnumbered(plainly) if (statement.headed and not label) or _NUMBER_OF_ITEM.match(plainly) else plainly
+    item = setting.lexicon.structure["item number"].match(plainly) is not None
+    words = unnumbered(plainly, surely=item) if item or (statement.headed and not label) else plainly
     aim = announced(behind_way(words, statement.way, grammar), grammar, lead)
     text, scenarios = without_scenarios(aim, setting.lexicon.structure)
     reading = read(probe(text), grammar, setting.reported_to, aims=lead in (AIMS, ANNOUNCED, RESULTS))
@@ -314,8 +315,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     named = any(q.unit[3:] and not q.known for q in reading.quantities) or _WORD.search(words)  # 3,000 new jobs
     if grammar.spaced and reading.quantities and not named:
         return [LeftOut(NAMELESS, statement.text, statement.page)]
-    found = [] if voice else _found_in(reading, statement, year, setting)
-    findings = kept(found, weighed, listed=bool(lead))
+    findings = kept(found := [] if voice else _found_in(reading, statement, year, setting), weighed, listed=bool(lead))
     made = noted(_told(findings, (text, masked), reading, statement, setting), ends, reading, setting)
     made = [
         replace(t, indicator=with_scenario(t.indicator, f, findings, scenarios), year=due, direction=way)
@@ -350,6 +350,8 @@ def _told(
     names = indicators_of(findings, text, nouns, grammar, statement.before, statement.under)
     names = _with_front(named_in_turn(names, findings, reading.source, grammar), statement, setting)
     names = [with_rate(name, finding, text, grammar) for name, finding in zip(names, findings, strict=True)]
+    above = statement.label if _BARE.fullmatch(statement.text) and not re.search(r"\d", statement.label) else ""
+    names = [f"{above} ({name})" if above and name == f.unit else name for name, f in zip(names, findings, strict=True)]
     own, strength = (statement.text, statement.lang, statement.page), modality(probe(text), grammar)
     return [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
 

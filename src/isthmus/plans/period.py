@@ -163,7 +163,7 @@ def with_horizon(
         note = BY_ONLY_YEAR
     if end and not (period and period.first) and _is_past_for_most(end, passages):
         end = None
-    yearly = period is None and is_work_report(blocks, lexicon)
+    yearly = is_work_report(blocks, lexicon) if period is None else period.year - (period.first or 0) == 1
     return [
         replace(p, year=end, note=note, kind=kind_in(p, end, until, lexicon.grammars[p.lang]) if yearly else p.kind)
         if end and undated(p, lexicon) and not (yearly and lexicon.structure["of a plan"].search(p.text))

@@ -43,12 +43,14 @@ def _after(year: int, span: int) -> int:
 def spans_ahead(reading: Reading, setting: DocumentSetting) -> list[Year]:
     """Return the ends of the spans to come that a statement names, where it says no other year for what is due in them.
 
-    They end with the plan where that has as many years, else so many years behind the document's date.
+    They end with the plan where that has as many years, else so many years behind the date of the document, by which a plan
+    of several years has to have begun.
     """
     period = setting.period if setting.period and setting.period.first else None
     length = period.year - (period.first or 0) if period else 0
     until = setting.reported_to + 1
-    begun = until - setting.yearly if setting.dated and not (period and until <= (period.first or 0)) else None
+    ahead = period is not None and length > 1 and until <= (period.first or 0)
+    begun = until - setting.yearly if setting.dated and not ahead else None
     ends = list[Year]()
     for match in finditer(reading.grammar.span_ahead, reading.source):
         raw = next((number for name, number in match.groupdict().items() if name.startswith("n") and number), "")

@@ -63,8 +63,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     first = next((i for i, level in enumerate(levels) if level is not None and level[1] < len(_LEVELS)), len(blocks))
     fenced = {*range(_fenced(blocks)), *_contents(blocks, lexicon)}
     years: dict[Level, int] = {}
-    under: dict[Level, str] = {}
-    roles: dict[Level, str] = {}
+    under, roles = dict[Level, str](), dict[Level, str]()
     titled, aims, parts = False, "", list[DocumentPart]()
     for i, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level is not None:
@@ -72,7 +71,8 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             steps = lexicon.structure["steps ahead"].search(block.text)
             roles = {above: role for above, role in roles.items() if above < level and not steps}
             named = _years_of(block.text, lexicon)
-            title = not titled and (level[1] == len(_LEVELS) or level[1] % 1 > 0)
+            title = i == 1 and block.text.strip() == str(reported_to + 1)  # the year of its date, below it
+            title = title or (not titled and (level[1] == len(_LEVELS) or level[1] % 1 > 0))
             under = {above: said for above, said in under.items() if above < level}
             if not title and (said := _said_of(block.text, named, lexicon, reported_to)):
                 under[level] = said

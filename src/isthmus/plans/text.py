@@ -48,16 +48,19 @@ _SIGN_OF_ITEM = re.compile(r"(?:^|(?<=[:;.,] ))¾ (?!of\b|cups?\b)(?=[A-Za-z])")
 _FOOTNOTE = re.compile(r"[⁰¹⁴-⁹][⁰¹²³⁴-⁹]*|[²³][⁰¹²³⁴-⁹]+|(?:^|(?<=[.:,;!?”’])|(?<=\w{4}\)))[²³](?![\w%/])|<\d{1,2}>")
 _CODE = r"(?!USD|EUR|GBP|GDP|PM|CO)[A-Z]{2,4} (?=\d{1,2}\.\d)"
 """Letters in front of the number of an indicator (KPI 2.3 Length of cycle tracks)."""
+_MEASURES = r"Lakh|Crore|[MBT]r?illion|M(?:toe|tons?|ha)|Gcal|Euros?|Dollars?|Ton(?:ne)?s|Hectares"
+"""Scales and units that look like the first word of a name."""
 _NUMBERING = re.compile(
     rf"[^\w<>≥≤~$€£+-]*(?:{_CODE}[\d.]+\s?[,/]\s?)*(?:{_CODE})?"
-    r"(\d{1,3}(?:\.\d+)*):? (?:[–-] )?(?!(?:Per|Percent|Hundred|Thousand|Lakh|Crore|[MBT]r?illion)\b)"
+    rf"(\d{{1,3}}(?:\.\d+)*):? (?:[–-] )?(?!(?:Per|Percent|Hundred|Thousand|{_MEASURES})\b)"
     r"(?:[A-Z][a-z]-?[a-z]|[A-Z]{4}|(?<=– )[A-Z]{3} |[А-ЯЁ][а-яё]{2}|(?<=: )[A-Z“]|https?:|www\.|ibid\b)"
 )
+_OPENS = re.compile(r"\W*(\d{1,3}(?:\.\d{1,2})*)")
 _RUNS_ON = r"(?=(?<= )[A-ZА-ЯЁ][a-zа-яё]{2}|(?<= )[A-Z]{4} |https?:|www\.)"
 """What stands behind the number of the next note in one line."""
 SECTION = (
     r"\d{1,2}(?:\.\d{1,2})+\.?(?=\s(?:[A-ZА-Я][a-zа-я](?:[a-zа-я]|\s[a-zа-я])|[A-Z]{3}s?\s[a-z]{4}))"
-    r"(?!\s(?:Lakh|Crore|[MBT]r?illion|(?:[BM]CM|[KMGT]WH|M?TOE|M[MT]T|USD|RMB|EUR)\b))"
+    rf"(?!\s(?:{_MEASURES}|[BM]CM|[KMGT]WH|M?TOE|M[MT]T|USD|RMB|EUR)\b)"
 )
 """The number of a part in front of its name (3.6 Roads), and no amount (3.6 MW)."""
 _GLUED = re.compile(
@@ -165,9 +168,12 @@ def probe(text: str) -> str:
     return lowered if len(lowered) == len(text) else text.replace("ё", "е")
 
 
-def unnumbered(text: str) -> str:
-    """Return a text with the numbers hidden that a note, a heading or run-on items have in front (2 Declaration on Reform)."""
-    number = _NUMBERING.match(text)
+def unnumbered(text: str, *, surely: bool = False) -> str:
+    """Return a text with the numbers hidden that a note, a heading or run-on items have in front (2 Declaration on Reform).
+
+    `surely` where what stands behind the first number need not tell that it is one.
+    """
+    number = _OPENS.match(text) if surely else _NUMBERING.match(text)
     while number:
         text = blank(text, *number.span(1), HIDDEN)
         number = re.search(rf" ({int(number[1].rpartition('.')[2]) + 1}) ?{_RUNS_ON}", text)

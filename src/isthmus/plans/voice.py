@@ -90,7 +90,7 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
         clauses = [replace(c, says=AIMS) if c.says == FORECAST else c for c in clauses]
     clauses = _inherited(_quoted(clauses))
     heard = {RESULTS: (FACTS, _TELLS)}.get(lead, (_TELLS,) if lead and not grammar.says_aims else ())
-    clauses = [replace(c, says=lead) if c.says in heard else c for c in clauses]
+    clauses = [replace(c, says=lead) if c.says in heard and not _is_over(c, reported_to) else c for c in clauses]
     if lead == FUNDING:  # the parts of what a plan costs, below it
         clauses = [replace(c, says=lead) if c.quantities and _is_money(c) else c for c in clauses]
         lead = ""
@@ -125,7 +125,7 @@ def _without_past_asides(reading: Reading, grammar: Grammar, reported_to: int) -
 
 def _said_in_words(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: int, lead: str) -> str:
     """Return why a statement without a number is no aim: what all of it says, unless its list or heading makes it one."""
-    whole = _Clause(range(len(reading.source)), reading.source.lstrip(" ,，;；("), (), tuple(reading.years))
+    whole = _Clause(range(len(reading.source)), reading.source.lstrip(" ,，;；([【"), (), tuple(reading.years))
     says = _judged(whole, grammar, lexicon, reported_to).says
     wanted = lead == RESULTS or any(year.year > reported_to for year in reading.years)
     if says in (AIMS, HINTS, "") or (says in (FACTS, _TELLS) and wanted):
@@ -162,7 +162,7 @@ def _clause(span: range, words: str, reading: Reading, inner: Sequence[range]) -
     years = tuple(y for y in reading.years if own(y.start))
     for base in (y for y in years if y.role == "base" and span.start):  # to 2022 is no date due behind what happened
         words = blank(words, base.start - span.start, base.end - span.start, " ")
-    return _Clause(span, re.sub(" +", " ", words).lstrip(" ,，;；("), quantities, years)
+    return _Clause(span, re.sub(" +", " ", words).lstrip(" ,，;；([【"), quantities, years)
 
 
 def _judged(clause: _Clause, grammar: Grammar, lexicon: Lexicon, reported_to: int) -> _Clause:

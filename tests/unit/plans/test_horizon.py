@@ -31,6 +31,14 @@ def year_of(text: str) -> int | None:
         ("Corporate plan 2026/27–2033/34", 2034),
         ("Industrial policy 2025 - 2033", 2033),
         ("Industrial policy 2025", None),
+        ("National roads framework 2026-2034", 2034),
+        ("Framework for action on roads (FY2026–FY2034)", 2034),
+        ("Compact for roads 2026/27 - 2033/34", 2034),
+        ("Roads outlook 2026-2034", None),
+        ("Framework agreement with the bank", None),
+        ("Концепция развития дорог на период до 2034 года", 2034),
+        ("Дорожная карта развития дорог на 2026-2034 годы", 2034),
+        ("关于加快公路发展的意见（2026—2034年）", 2034),
         ("Transport plan", None),
     ],
 )
@@ -208,6 +216,9 @@ def test_years_that_something_ends_by_or_is_named_after_are_not_told_of(told: st
         ("Budget Speech of the Minister of Finance", None),
         ("Roads plan\n23 February 2027", None),
         ("The budget speech; a guide for readers\n23 February 2027", None),
+        ("Speech of Mr R. Minister introducing the budget for the year 1986-87", 1987),
+        ("The 2027-28 Budget\n23 February 2027", 2028),
+        ("Budget Speech 1986-87\n1986\n\n1. Roads", 1987),
     ],
 )
 def test_a_dated_budget_is_one_of_its_year(title: str, end: int | None) -> None:
@@ -246,3 +257,15 @@ def test_without_a_digit_no_form_of_years_finds_one(lang: str) -> None:
         "ru": "к концу пятилетки, в следующем году, в этом десятилетии, к середине века, в прошлом году, с тех пор до конца",
     }
     assert not [pattern for pattern, _ in grammar.years if compiled(pattern).search(words[lang])]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("In the next year the share of paved roads will be raised to 40 %.", 1987),
+        ("Over the next five years the share of paved roads will be raised to 40 %.", 1991),
+        ("In the Seventh Plan the share of paved roads will be raised to 40 %.", None),
+    ],
+)
+def test_a_budget_counts_from_the_year_that_it_begins_in_and_a_longer_plan_keeps_its_end(text: str, year: int) -> None:
+    assert year_of(f"Speech introducing the budget for the year 1986-87\n\n{text}") == year

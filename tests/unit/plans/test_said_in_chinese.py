@@ -136,3 +136,37 @@ def test_a_cut_goes_on_along_a_list_without_a_verb_of_its_own() -> None:
 
 def test_a_step_is_no_machine() -> None:
     assert [t.unit for t in read("进出口迈上万亿台阶。机床达到200台。").targets if t.value is not None] == ["台"]
+
+
+DATED = """某省政府工作报告
+（{date}）
+
+今年国内生产总值增长9%。
+二、重点工作
+确保社会投资增长10%以上。
+保证每年增产原煤3000万吨。"""
+
+
+@pytest.mark.parametrize("date", ["二〇〇三年一月十日", "二○○三年一月", "２００３年１月１０日", "2003年1月10日"])
+def test_a_date_in_numerals_or_wide_figures_dates_a_report_whose_rises_are_yearly(date: str) -> None:
+    found = [(t.kind.value, t.value, t.year) for t in read(DATED.format(date=date)).targets if t.value]
+    assert found == [("growth", 9.0, 2003), ("growth", 10.0, 2003), ("change_abs", 3e7, 2003)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("增加渔船300艘。", "change_abs"),
+        ("每年增产鱼粉50万吨以上。", "change_abs"),
+        ("增加值达到50亿元。", "level"),
+        ("增加至300艘。", "level"),
+    ],
+)
+def test_a_clause_that_opens_with_a_verb_of_adding_says_what_comes_on_top(text: str, kind: str) -> None:
+    (found,) = extract_targets(text, with_words=False)
+    assert (found.kind.value, found.direction) == (kind, "up" if kind == "change_abs" or "至" in text else "")
+
+
+@pytest.mark.parametrize("title", ["二零一五至一六财政年度预算案", "二〇一五/一六年度预算案"])
+def test_a_year_of_a_budget_in_numerals_is_no_figure(title: str) -> None:
+    assert [t.value for t in extract_targets(f"{title}\n\n增加渔船300艘。", with_words=False)] == [300.0]
