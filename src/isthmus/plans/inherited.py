@@ -223,7 +223,8 @@ def _years(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Yea
     if headed and (not listed(text, words) or (part.year and part.year in year_numbers(text))):
         return None, _announced(given[1])
     if words["bare year"].fullmatch(text):
-        return own_year(text), given[1]
+        dates = len(here.tail) == 1 and text == str(setting.reported_to + 1)  # the document, below its title
+        return None if dates else own_year(text), given[1]
     if not opens(text, words) and not words["base said"].search(text):
         alone = part.level is None and not (here.marked or here.loose)
         opening = opening_year(text, setting, by_only=True) if alone else None

@@ -215,8 +215,8 @@ def _is_past_for_most(end: int, passages: Sequence[RowOrGap]) -> bool:
 def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, period: Year | None) -> int | None:
     """Return the end of a plan's period, the year of a report on work, or the year to come that is part of its name.
 
-    Else it is the year that it gives itself more than once (our vision for 2045), or the end of the period named more often than
-    all others.
+    Else it is the end of the period to come in its title (Against drought 2031 to 2036), the year that it gives itself more than
+    once (our vision for 2045), or the end of the period named more often than all others.
     """
     if period is not None:
         return period.year
@@ -229,6 +229,10 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, perio
     ends = {year for name in names for year in year_numbers(name)}
     if len(ends) == 1 and (max(ends) > until + _SHORTEST or _is_called(names, blocks)):
         return ends.pop()
+    titles = (b.text for b in head if not words["sentence end"].search(b.text.strip()))
+    spans = {y.year for text in titles for y in plan_years(text, lexicon) if y.first and y.year > until + _SHORTEST}
+    if until and len(spans) == 1:
+        return spans.pop()
     called = Counter(
         y for b in blocks for m in words["horizon named"].finditer(b.text) for y in year_numbers(b.text[m.end() :])[:1]
     )
