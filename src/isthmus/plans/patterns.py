@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import Any
+from typing import Any, ClassVar
 
 import pcre2
 
@@ -16,6 +17,7 @@ _LONG = 200
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 
 
+@dataclass(frozen=True)
 class Pattern:
     """A compiled pattern with the methods of `re.Pattern`.
 
@@ -32,25 +34,27 @@ class Pattern:
         For a form that is no pattern.
     """
 
-    search: Callable[..., Match | None]
-    match: Callable[..., Match | None]
-    fullmatch: Callable[..., Match | None]
-    finditer: Callable[..., Iterator[Match]]
-    findall: Callable[..., list[Any]]
-    split: Callable[..., list[Any]]
-    sub: Callable[..., str]
+    pattern: str
+    ignores_case: bool = False
+    search: ClassVar[Callable[..., Match | None]]
+    match: ClassVar[Callable[..., Match | None]]
+    fullmatch: ClassVar[Callable[..., Match | None]]
+    finditer: ClassVar[Callable[..., Iterator[Match]]]
+    findall: ClassVar[Callable[..., list[Any]]]
+    split: ClassVar[Callable[..., list[Any]]]
+    sub: ClassVar[Callable[..., str]]
 
-    def __init__(self, pattern: str, *, ignores_case: bool = False) -> None:
-        self.pattern, self.ignores_case = pattern, ignores_case
-        if len(pattern) < _LONG:
+    def __post_init__(self) -> None:
+        """Give the pattern its methods: those of `re`, or such as ask PCRE2 first."""
+        if len(self.pattern) < _LONG:
             methods = {name: getattr(self.sure, name) for name in _METHODS}
         else:
             try:
-                fast = pcre2.compile(pattern, pcre2.IGNORECASE if ignores_case else 0)
+                fast = pcre2.compile(self.pattern, pcre2.IGNORECASE if self.ignores_case else 0)
             except pcre2.PatternError as error:
-                raise re.error(str(error), pattern) from error
+                raise re.error(str(error), self.pattern) from error
             methods = {name: partial(self._either, getattr(fast, name), name) for name in _METHODS}
-        self.__dict__ |= methods
+        self.__dict__.update(methods)
 
     @cached_property
     def sure(self) -> "re.Pattern[str]":

@@ -229,8 +229,8 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, perio
     ends = {year for name in names for year in year_numbers(name)}
     if len(ends) == 1 and (max(ends) > until + _SHORTEST or _is_called(names, blocks)):
         return ends.pop()
-    titles = (b.text for b in head if not words["sentence end"].search(b.text.strip()))
-    spans = {y.year for text in titles for y in plan_years(text, lexicon) if y.first and y.year > until + _SHORTEST}
+    apart = (b.text for b in head if not words["sentence end"].search(b.text.strip()))
+    spans = {y.year for text in apart for y in plan_years(text, lexicon) if y.first and y.year > until + _SHORTEST}
     if until and len(spans) == 1:
         return spans.pop()
     called = Counter(

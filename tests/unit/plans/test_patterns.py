@@ -5,6 +5,7 @@ import re
 import pcre2
 import pytest
 
+from isthmus.core.content import content_digest
 from isthmus.plans.patterns import Pattern
 from isthmus.readers.documents.lexicon import read_lexicon
 
@@ -64,3 +65,11 @@ def test_a_form_that_is_no_pattern_is_refused_by_its_length_or_not() -> None:
     for form in ("ris(e", "ris(e" + "|x" * 200):
         with pytest.raises(re.error):
             Pattern(form)
+
+
+def test_what_a_pattern_says_is_its_content() -> None:
+    first, again = Pattern(LONG), Pattern(LONG)
+    assert first == again
+    assert content_digest(first) == content_digest(again)
+    others = (Pattern(LONG, ignores_case=True), Pattern(f"{LONG}|rail"), Pattern("rail"))
+    assert content_digest(first) not in {content_digest(other) for other in others}
