@@ -72,6 +72,13 @@ def indicators_of(
     return names
 
 
+def named_above(names: Sequence[str], findings: Sequence[Finding], above: str) -> list[str]:
+    """Return names, those that are only a unit with the words `above` the value (200,000 yen below Spending of guests)."""
+    told = above if not re.search(r"\d", above) else ""
+    pairs = zip(names, findings, strict=True)
+    return [f"{told} ({f.unit})" if told and f.unit and name in ("", f.unit) else name for name, f in pairs]
+
+
 def _label(findings: Sequence[Finding], text: str, masked: str, grammar: Grammar) -> str:
     """Return the few words in front of a colon that a statement opens with (Roads: raise the share to 4 %)."""
     end = masked.find(": " if grammar.spaced else ":", 0, min((f.start for f in findings), default=0))

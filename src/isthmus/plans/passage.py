@@ -13,7 +13,7 @@ from isthmus.plans.cells import has_figures
 from isthmus.plans.columns import Head
 from isthmus.plans.company import RowOrGap, is_untold, untold_of
 from isthmus.plans.document import DocumentBlock, LeftOut
-from isthmus.plans.indicator import indicators_of, with_rate, without_verbs
+from isthmus.plans.indicator import indicators_of, named_above, with_rate, without_verbs
 from isthmus.plans.inherited import NEAR, Inherited, Opening, Years, lead_of, opening_year
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
@@ -350,8 +350,8 @@ def _told(
     names = indicators_of(findings, text, nouns, grammar, statement.before, statement.under)
     names = _with_front(named_in_turn(names, findings, reading.source, grammar), statement, setting)
     names = [with_rate(name, finding, text, grammar) for name, finding in zip(names, findings, strict=True)]
-    above = statement.label if _BARE.fullmatch(statement.text) and not re.search(r"\d", statement.label) else ""
-    names = [f"{above} ({name})" if above and name == f.unit else name for name, f in zip(names, findings, strict=True)]
+    beside = _BARE.fullmatch(statement.text) and statement.back.strip(" :：").endswith(statement.label)
+    names = named_above(names, findings, statement.label if beside else "")
     own, strength = (statement.text, statement.lang, statement.page), modality(probe(text), grammar)
     return [_target(f, *own, name, strength) for f, name in zip(findings, names, strict=True)]
 

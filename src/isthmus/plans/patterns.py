@@ -61,12 +61,12 @@ class Pattern:
         """The same pattern for `re`."""
         return re.compile(self.pattern, re.IGNORECASE if self.ignores_case else re.NOFLAG)
 
-    def _either(self, fast: Callable[..., Any], name: str, *arguments: object) -> object:
+    def _either(self, fast: Callable[..., Any], name: str, *arguments: object, **named: object) -> object:
         """Return what PCRE2 finds, else `re`: a match may take PCRE2 too much memory, and half a sign is no text to it."""
         try:
-            return iter([*fast(*arguments)]) if name == "finditer" else fast(*arguments)
+            return iter([*fast(*arguments, **named)]) if name == "finditer" else fast(*arguments, **named)
         except (pcre2.LibraryError, UnicodeEncodeError):
-            return getattr(self.sure, name)(*arguments)
+            return getattr(self.sure, name)(*arguments, **named)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from isthmus.plans.dates import Year, year_numbers
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon
-from isthmus.plans.plan import Target
+from isthmus.plans.plan import Kind, Target
 from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Reading
 from isthmus.plans.segment import LONGEST, sentences
@@ -70,6 +70,24 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
     named = [
         title and bool(lexicon.structure["plan_name"].search(line)) for line, title in zip(lines, titles, strict=True)
     ]
+    return _named_period(lines, titles, named, lexicon) or _own_period(lines, titles, lexicon)
+
+
+def _own_period(lines: Sequence[str], titles: Sequence[bool], lexicon: Lexicon) -> Year | None:
+    """Return the period of a title that only its period makes one of a plan (Framework 2031-2036), or of a budget."""
+    kinds = [lexicon.structure[kind] for kind in ("plan by its period", "budget title")]
+    own = (line for line, title in zip(lines, titles, strict=True) if title and any(k.search(line) for k in kinds))
+    found = ((line, _widest(plan_years(lexicon.structure["title date"].sub("", line), lexicon))) for line in own)
+    ends = (y for line, y in found if y and (_is_span(y) or (y.first is None and not _MONTH.search(line))))
+    return next(ends, None)
+
+
+def _is_span(period: Year) -> bool:
+    return period.first is not None and 0 < period.year - period.first <= _LONGEST
+
+
+def _named_period(lines: Sequence[str], titles: Sequence[bool], named: Sequence[bool], lexicon: Lexicon) -> Year | None:
+    """Return the period, or year, of the first title of a plan that has one."""
     for i, line in enumerate(lines):
         if titles[i] and any(named[max(0, i - _TITLE_LINES) : i + 1]):
             # a plan may say the days from and to which it runs; nothing is due in the month of its title's date
@@ -114,6 +132,8 @@ BY_ONLY_YEAR = "due in the only year that the document names for others"
 """Notes of a target without a year of its own."""
 _FEWEST, _SHORTEST, _LONGEST, _NAMES = 3, 2, 25, 3
 """How often a text names its period at least, how many years that has, and how many lines may hold its name."""
+_MONTH = re.compile(r"\d{4}[-–/]\d")
+"""A year with a month behind it, or the number of a document (2031-03, 2006/42)."""
 _NEARLY_ALL = 0.8
 """Of the years that a text calls its own, those that are one and the same."""
 
@@ -163,13 +183,19 @@ def with_horizon(
         note = BY_ONLY_YEAR
     if end and not (period and period.first) and _is_past_for_most(end, passages):
         end = None
-    yearly = is_work_report(blocks, lexicon) if period is None else period.year - (period.first or 0) == 1
+    yearly = is_work_report(blocks, lexicon) if period is None else _is_budget(blocks, lexicon)
     return [
-        replace(p, year=end, note=note, kind=kind_in(p, end, until, lexicon.grammars[p.lang]) if yearly else p.kind)
+        replace(p, year=end, note=note, kind=_kind_in_report(p, end, until, lexicon) if yearly else p.kind)
         if end and undated(p, lexicon) and not (yearly and lexicon.structure["of a plan"].search(p.text))
         else p
         for p in passages
     ]
+
+
+def _kind_in_report(target: Target, year: int, until: int, lexicon: Lexicon) -> Kind:
+    """Return the kind of an aim of a report on a year: a rise is a yearly growth but for that of a rate or of several years."""
+    several = lexicon.structure["of several years"].search(target.text)
+    return target.kind if several else kind_in(target, year, until, lexicon.grammars[target.lang])
 
 
 def _is_called(names: Sequence[str], blocks: Sequence[DocumentBlock]) -> bool:
@@ -199,7 +225,8 @@ def _work_reports(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> list[str
 
 def _is_budget(blocks: Sequence[DocumentBlock], lexicon: Lexicon) -> bool:
     """Say whether a document is a speech or a bill on a budget, which is one of a year."""
-    return any(lexicon.structure["yearly budget"].search(b.text.strip()) for b in blocks[:TITLE_BLOCKS])
+    words = lexicon.structure["yearly budget"], lexicon.structure["budget title"]
+    return any(kind.search(b.text.strip()) for b in blocks[:TITLE_BLOCKS] for kind in words)
 
 
 def _is_past_for_most(end: int, passages: Sequence[RowOrGap]) -> bool:
@@ -230,7 +257,7 @@ def _end_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, until: int, perio
     if len(ends) == 1 and (max(ends) > until + _SHORTEST or _is_called(names, blocks)):
         return ends.pop()
     apart = (b.text for b in head if not words["sentence end"].search(b.text.strip()))
-    spans = {y.year for text in apart for y in plan_years(text, lexicon) if y.first and y.year > until + _SHORTEST}
+    spans = {y.year for text in apart for y in plan_years(text, lexicon) if _is_span(y) and y.year > until + _SHORTEST}
     if until and len(spans) == 1:
         return spans.pop()
     called = Counter(

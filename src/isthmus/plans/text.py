@@ -48,11 +48,9 @@ _SIGN_OF_ITEM = re.compile(r"(?:^|(?<=[:;.,] ))¾ (?!of\b|cups?\b)(?=[A-Za-z])")
 _FOOTNOTE = re.compile(r"[⁰¹⁴-⁹][⁰¹²³⁴-⁹]*|[²³][⁰¹²³⁴-⁹]+|(?:^|(?<=[.:,;!?”’])|(?<=\w{4}\)))[²³](?![\w%/])|<\d{1,2}>")
 _CODE = r"(?!USD|EUR|GBP|GDP|PM|CO)[A-Z]{2,4} (?=\d{1,2}\.\d)"
 """Letters in front of the number of an indicator (KPI 2.3 Length of cycle tracks)."""
-_MEASURES = r"Lakh|Crore|[MBT]r?illion|M(?:toe|tons?|ha)|Gcal|Euros?|Dollars?|Ton(?:ne)?s|Hectares"
-"""Scales and units that look like the first word of a name."""
 _NUMBERING = re.compile(
     rf"[^\w<>≥≤~$€£+-]*(?:{_CODE}[\d.]+\s?[,/]\s?)*(?:{_CODE})?"
-    rf"(\d{{1,3}}(?:\.\d+)*):? (?:[–-] )?(?!(?:Per|Percent|Hundred|Thousand|{_MEASURES})\b)"
+    r"(\d{1,3}(?:\.\d+)*):? (?:[–-] )?(?!(?:Per|Percent|Hundred|Thousand|Times|Lakh|Crore|[MBT]r?illion|Mtoe)\b)"
     r"(?:[A-Z][a-z]-?[a-z]|[A-Z]{4}|(?<=– )[A-Z]{3} |[А-ЯЁ][а-яё]{2}|(?<=: )[A-Z“]|https?:|www\.|ibid\b)"
 )
 _OPENS = re.compile(r"\W*(\d{1,3}(?:\.\d{1,2})*)")
@@ -60,7 +58,7 @@ _RUNS_ON = r"(?=(?<= )[A-ZА-ЯЁ][a-zа-яё]{2}|(?<= )[A-Z]{4} |https?:|www\.)
 """What stands behind the number of the next note in one line."""
 SECTION = (
     r"\d{1,2}(?:\.\d{1,2})+\.?(?=\s(?:[A-ZА-Я][a-zа-я](?:[a-zа-я]|\s[a-zа-я])|[A-Z]{3}s?\s[a-z]{4}))"
-    rf"(?!\s(?:{_MEASURES}|[BM]CM|[KMGT]WH|M?TOE|M[MT]T|USD|RMB|EUR)\b)"
+    r"(?!\s(?:Times|Lakh|Crore|[MBT]r?illion|(?:[BM]CM|[KMGT]WH|M?TOE|Mtoe|M[MT]T|USD|RMB|EUR)\b))"
 )
 """The number of a part in front of its name (3.6 Roads), and no amount (3.6 MW)."""
 _GLUED = re.compile(

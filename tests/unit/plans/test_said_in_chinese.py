@@ -159,12 +159,19 @@ def test_a_date_in_numerals_or_wide_figures_dates_a_report_whose_rises_are_yearl
         ("增加渔船300艘。", "change_abs"),
         ("每年增产鱼粉50万吨以上。", "change_abs"),
         ("增加值达到50亿元。", "level"),
+        ("推广增产技术100万亩。", "level"),
         ("增加至300艘。", "level"),
     ],
 )
 def test_a_clause_that_opens_with_a_verb_of_adding_says_what_comes_on_top(text: str, kind: str) -> None:
     (found,) = extract_targets(text, with_words=False)
     assert (found.kind.value, found.direction) == (kind, "up" if kind == "change_abs" or "至" in text else "")
+
+
+def test_a_rise_of_a_rate_or_of_several_years_in_a_report_is_no_yearly_growth() -> None:
+    rises = "本届政府任期内产值提高50%。投资三年提高60%。绿化覆盖率提高2%。投资增长7%。"
+    found = read(f"某市政府工作报告\n（2023年1月10日）\n\n各位代表：\n\n{rises}").targets
+    assert [t.kind.value for t in found if t.value] == ["change_pct"] * 3 + ["growth"]
 
 
 @pytest.mark.parametrize("title", ["二零一五至一六财政年度预算案", "二〇一五/一六年度预算案"])
