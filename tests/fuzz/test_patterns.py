@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from isthmus.plans import cells
+from isthmus.plans.patterns import Pattern
 from isthmus.readers.documents.lexicon import read_lexicon
 
 RUNS = ("-", "-a", "a ", "а ", "а", "| ", "1 ", "1,", "中，", "’", "a, ", "_", ". ", "и ")
@@ -15,12 +16,12 @@ LENGTH, PATIENCE_S = 200, 5
 """A pattern that does not backtrack needs a millisecond; one that does never comes to an end."""
 
 
-def patterns(thing: object, seen: set[int]) -> Iterator["re.Pattern[str]"]:
+def patterns(thing: object, seen: set[int]) -> Iterator["re.Pattern[str] | Pattern"]:
     """Yield every pattern that a lexicon holds, however deep."""
     if id(thing) in seen:
         return
     seen.add(id(thing))
-    if isinstance(thing, re.Pattern):
+    if isinstance(thing, re.Pattern | Pattern):
         yield thing
     elif isinstance(thing, Mapping):
         for value in thing.values():
