@@ -2,6 +2,7 @@
 
 import pytest
 
+from isthmus.plans.dates import year_numbers
 from isthmus.plans.document import Document
 from isthmus.plans.patterns import compiled
 from isthmus.plans.period import BY_ONLY_YEAR, BY_PERIOD
@@ -283,3 +284,17 @@ def test_without_a_digit_no_form_of_years_finds_one(lang: str) -> None:
 )
 def test_a_budget_counts_from_the_year_that_it_begins_in_and_a_longer_plan_keeps_its_end(text: str, year: int) -> None:
     assert year_of(f"Speech introducing the budget for the year 1986-87\n\n{text}") == year
+
+
+def test_the_year_of_the_document_in_a_line_of_its_own_heads_a_list_further_down() -> None:
+    plan = "Roads of the country 2027-2034\n\nMarch 2027\n\nRoads are old.\n\n2027\n\n- Raise the share of paved roads to 40 %\n"
+    assert year_of(plan) == 2027
+
+
+def test_years_in_numerals_or_wide_figures_are_years() -> None:
+    assert [year_numbers(text) for text in ("２００３年", "二〇〇三年", "二零一五至一六年度", "三〇〇三年")] == [
+        [2003],
+        [2003],
+        [2015],
+        [],
+    ]

@@ -47,7 +47,10 @@ def test_where_pcre2_gives_up_re_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     class GivesUp:
         finditer = search = match = fullmatch = findall = split = sub = fails
 
-    def gives_up(*_arguments: object, **_named: object) -> object:
+    asked: list[object] = []
+
+    def gives_up(*arguments: object, **_named: object) -> object:
+        asked.extend(arguments)
         raise pcre2.LibraryError(-46, "JIT stack limit reached")
 
     class Refuses(GivesUp):
@@ -61,6 +64,7 @@ def test_where_pcre2_gives_up_re_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found is not None
     assert known is not None
     assert found.span() == known.span()
+    assert TEXT in asked
 
 
 def test_every_long_form_of_the_lexicon_that_pcre2_gives_up_on_is_searched_all_the_same() -> None:

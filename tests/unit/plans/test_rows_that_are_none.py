@@ -191,3 +191,16 @@ def test_bare_values_have_the_name_above_them_up_to_the_next_name() -> None:
         "# Plan to 2035\n\n## Targets\n\nPower of the new dams\n\n12,000 MWh\n\n3,000 MWh\n\nNew homes\n\n40 flats\n"
     )
     assert [t.indicator for t in rows] == ["Power of the new dams (MWh)"] * 2 + ["New homes (flats)"]
+
+
+def test_a_bare_value_below_a_sentence_takes_no_name_from_above_it() -> None:
+    rows = found(
+        "# Plan to 2035\n\n## Targets\n\nPower of the new dams\n\nBy 2030 we will plant 12,000 trees.\n\n3,000 MWh\n"
+    )
+    assert [t.value for t in rows] == [12000.0, 3000.0]
+    assert "dams" not in rows[1].indicator
+
+
+def test_a_line_further_up_names_no_bare_value() -> None:
+    rows = found("# Plan to 2035\n\n## Targets\n\nof which social homes\n\n3,000 homes\n\nTransport\n\n40 trams\n")
+    assert [t.indicator for t in rows] == ["of which social homes (homes)", "trams"]
