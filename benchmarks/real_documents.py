@@ -28,7 +28,7 @@ import pandas as pd
 
 from isthmus.plans.confidence import signs_of
 from isthmus.plans.document import Document
-from isthmus.plans.plan import Target
+from isthmus.plans.plan import Kind, Target
 from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
@@ -89,6 +89,9 @@ HALVES = (
     "independent45",
     "independent46",
     "independent47",
+    "independent48",
+    "independent49",
+    "independent50",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
@@ -311,7 +314,18 @@ def _pair(readings: list[Reading], rows: list[Target]) -> list[tuple[Reading, Ta
     return pairs
 
 
+def _in_kind_of(row: Target, reading: Reading) -> Reading:
+    """Return a mark as a row may say the same: to halve is to cut by 50 %."""
+    kinds = reading["kind"].split("|")
+    if row.kind is Kind.MULTIPLE and "change_pct" in kinds:
+        return reading | {"kind": "multiple", "value": str(1.0 + float(reading["value"]) / 100.0), "unit": ""}
+    if row.kind is Kind.CHANGE_PCT and "multiple" in kinds:
+        return reading | {"kind": "change_pct", "value": str(100.0 * (float(reading["value"]) - 1.0)), "unit": "%"}
+    return reading
+
+
 def _same(reading: Reading, row: Target) -> bool:
+    reading = _in_kind_of(row, reading)
     wanted, value = float(reading["value"]) * _factor(reading, row), row.value
     factor = _AS_WRITTEN.get(row.unit, 1.0) if row.lang == "zh" else 1.0
     return _close(wanted, value) or (value is not None and _close(wanted, value * factor))
@@ -331,6 +345,7 @@ def _close(wanted: float, value: float | None) -> bool:
 
 
 def _wrong(reading: Reading, row: Target):  # type: ignore[no-untyped-def]
+    reading = _in_kind_of(row, reading)
     if row.kind.value not in reading["kind"].split("|"):
         yield "kind"
     if row.operator not in reading["operator"].split("|"):

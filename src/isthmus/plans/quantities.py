@@ -134,9 +134,8 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
             )
             if this.scale == 1.0 and following.scale != 1.0 and this.form == "digits" and not whole:
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
-        short = (
-            ranged and this.form == "digits" and this.scale == 1.0 and {this.unit, following.unit} <= {"", this.unit}
-        )
+        alike = this.unit != PERCENT and following.unit in ("", this.unit)
+        short = ranged and this.form == "digits" and this.scale == 1.0 and alike
         if short and this.value * following.scale < 2.0 * following.value:
             this = replace(this, value=this.value * following.scale, scale=following.scale)
         if ranged and this.signed and -this.value < following.value:
