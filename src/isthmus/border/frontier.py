@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, qmc
+from scipy.special import ndtri
 
 from isthmus.border.gravity import TERMS, Estimates, design
 from isthmus.border.head_ries import AllIn, mean_cost, two_way_baskets
@@ -209,6 +209,8 @@ def _sample(rows: pd.DataFrame, line: _Line, theta: pd.DataFrame, draws: int, se
     One dimension chooses the elasticity set, one places services in their range, one moves the frontier of all groups
     and years by the same number of standard errors: they rest on the same geography, so their errors do not average out.
     """
+    from scipy.stats import qmc  # takes about a second to load, so only here
+
     sobol = qmc.Sobol(d=3, scramble=True, seed=np.random.default_rng(seed))
     unit = sobol.random_base2(int(np.ceil(np.log2(draws))))[:draws]
     sets = [c for c in theta.columns if c not in ("central", "low", "high")] or ["central"]
@@ -221,7 +223,7 @@ def _sample(rows: pd.DataFrame, line: _Line, theta: pd.DataFrame, draws: int, se
     )  # no set tells these apart: they carry a range of their own
     low, high = table["low"].to_numpy(dtype=float), table["high"].to_numpy(dtype=float)
     elasticity[:, flat] = low[flat] + unit[:, [1]] * (high - low)[flat]
-    frontier = line.centre + norm.ppf(np.clip(unit[:, [2]], 1e-12, 1 - 1e-12)) * line.error
+    frontier = line.centre + ndtri(np.clip(unit[:, [2]], 1e-12, 1 - 1e-12)) * line.error
     drawn: np.ndarray = (frontier - rows["log_ratio"].to_numpy()) / elasticity
     return drawn
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm, rankdata
+from scipy.special import ndtri
 
 from isthmus.core.axes import Array
 
@@ -84,7 +85,7 @@ def indicators(order: NDArray[np.int64], choices: Sequence[str]) -> Array:
 def standard_ranks(values: Array) -> Array:
     """Return columns whose products are rank correlations, ties by their mean; columns that do not vary are left out."""
     varying = values[:, np.ptp(values, axis=0) > 0]
-    ranks = rankdata(varying, axis=0) if varying.size else varying
+    ranks = pd.DataFrame(varying).rank().to_numpy() if varying.size else varying
     centred = ranks - ranks.mean(axis=0)
     found: Array = centred / np.sqrt((centred**2).sum(axis=0))
     return found
@@ -115,7 +116,7 @@ def largest_correlation(values: Array | Sequence[Sequence[float]], related: Sequ
 
 
 def _scores(ranks: NDArray[np.int64]) -> Array:
-    scores: Array = norm.ppf((ranks + 0.5) / len(ranks))
+    scores: Array = ndtri((ranks + 0.5) / len(ranks))
     return scores
 
 

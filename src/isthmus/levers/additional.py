@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from isthmus.core.axes import Array
 from isthmus.core.provenance import Ledger, Parameter, Status
@@ -54,7 +54,7 @@ def observed_range(years: Array, values: Array, compound: bool) -> tuple[float, 
         return None
     steps = np.diff(z) / np.diff(t)
     centre, error = (z[-1] - z[0]) / (t[-1] - t[0]), steps.std(ddof=1) / np.sqrt(steps.size)
-    reach = float(student.ppf((1 + COVERAGE) / 2, steps.size - 1)) * error
+    reach = float(stdtrit(steps.size - 1, (1 + COVERAGE) / 2)) * error
     low, high = float(centre - reach), float(centre + reach)
     return (float(np.expm1(low)), float(np.expm1(high))) if compound else (low, high)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import optimize, special, stats
+from scipy import optimize, special
 
 from isthmus.tracking.measure import TargetScale
 
@@ -111,7 +111,7 @@ def quantile(f: Forecast, p: float) -> np.ndarray:
     z = np.empty(f.horizons.size)
     for h in range(f.horizons.size):
         ends = (
-            stats.t.ppf(np.clip([p - 1e-9, p + 1e-9], 1e-12, 1 - 1e-12), f.freedom[:, None]) * f.width[:, [h]]
+            special.stdtrit(f.freedom[:, None], np.clip([p - 1e-9, p + 1e-9], 1e-12, 1 - 1e-12)) * f.width[:, [h]]
             + f.centre[:, [h]]
         )
         low, high = float(ends.min()) - 1e-9, float(ends.max()) + 1e-9
@@ -163,13 +163,19 @@ def weigh(years: np.ndarray, z: np.ndarray, floor: float, horizon: int, belief: 
         fits = [model(years[:origin], z[:origin], ahead, floor) for model in _MODELS]
         held = z[origin : origin + ahead.size]
         score += [
-            float(stats.t.logpdf((held - c) / (w * belief.spread), f).sum() - np.log(w).sum()) / ahead.size
+            float(_log_density((held - c) / (w * belief.spread), f).sum() - np.log(w).sum()) / ahead.size
             for c, w, f in fits
         ]
     logs = np.log(np.asarray(belief.prior)) + belief.temper * score
     logs -= logs.max()
     weights = np.exp(logs)
     return np.asarray(weights / weights.sum())
+
+
+def _log_density(x: np.ndarray, freedom: np.ndarray | float) -> np.ndarray:
+    """Return the logarithm of Student's density."""
+    scale = np.log(special.poch(freedom / 2, 0.5)) - 0.5 * (np.log(freedom) + np.log(np.pi))
+    return np.asarray(scale - (freedom + 1) / 2 * np.log1p(x * x / freedom))
 
 
 def _usable(scale: TargetScale, values: np.ndarray) -> TargetScale:
@@ -205,7 +211,7 @@ def _resolution(values: np.ndarray, z: np.ndarray, scale: TargetScale, *, negati
 def _below(f: Forecast, z: float, horizon: int) -> float:
     """Return the mixture's distribution function at `z`."""
     standard = (z - f.centre[:, horizon]) / f.width[:, horizon]
-    return float(f.weights @ np.asarray(stats.t.cdf(standard, f.freedom)))
+    return float(f.weights @ np.asarray(special.stdtr(f.freedom, standard)))
 
 
 Fit = tuple[np.ndarray, np.ndarray, float]

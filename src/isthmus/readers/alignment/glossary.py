@@ -48,7 +48,10 @@ def _rows(name: str, *columns: str) -> list[dict[str, str]]:
     """Return the rows of a packaged table."""
     path = Path(str(resources.files("isthmus") / "assets" / "alignment" / name))
     frame = read_table(path, dict.fromkeys(columns, "text")).frame
-    return [{name: str(row[name]) for name in columns} for row in frame.to_dict("records")]
+    return [
+        dict(zip(columns, cells, strict=True))
+        for cells in zip(*(frame[name].to_numpy(dtype=object) for name in columns), strict=True)
+    ]
 
 
 def _glossary(merged: Mapping[str, Any], where: str) -> Glossary:
