@@ -55,6 +55,8 @@ def test_what_only_looks_like_a_size_is_a_target(text: str, value: float) -> Non
 def test_what_a_cut_is_equal_to_is_no_target() -> None:
     text = "The city will cut CO2 emissions by 160,000 metric tons by 2030, equivalent to planting 13,000 trees."
     assert [row[2] for row in rows(text)] == [-160_000.0]
+    text = "The works prevent 18,600 metric tons of carbon pollution each year, which is equal to removing 4,000 cars."
+    assert 4_000.0 not in [row[2] for row in rows(text)]
 
 
 def test_a_percentage_and_the_level_it_comes_to_are_no_range() -> None:
