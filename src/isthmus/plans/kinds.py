@@ -190,7 +190,7 @@ def _shares_the_verb(context: Context, before: Context, grammar: Grammar) -> boo
 def _comes_to(context: Context, before: tuple[Context, Finding], grammar: Grammar) -> bool:
     """Say whether a level is what the change in front of it comes to (cut losses by half to below 9)."""
     changed = before[0].mode == "by" or before[1].kind is Kind.MULTIPLE
-    words = re.fullmatch(r"[\w' -]*", context.left) and not search(grammar.conjunction, context.left)
+    words = re.fullmatch(r"[\w'’ -]*", context.left) and not search(grammar.conjunction, context.left)
     words = words if grammar.spaced else not context.lead.strip(" ,，")
     return bool(changed and context.mode == "to" and words)
 

@@ -46,6 +46,7 @@ def test_what_has_a_size_is_counted() -> None:
         ("2026年确保完成基础设施投资350亿元的年度任务。", 3.5e10),
         ("到2025年实现累计投资1000亿元的预期目标。", 1e11),
         ("今年计划增加财政收入9%。", 9.0),
+        ("Of these 1,450 officers will be required in professional and technical fields by 2028.", 1_450.0),
     ],
 )
 def test_what_only_looks_like_a_size_is_a_target(text: str, value: float) -> None:
@@ -105,3 +106,8 @@ def test_what_is_planned_this_year_stays_among_facts() -> None:
     facts = "".join(f"Last year {n} schools were renovated in the district.\n\n" for n in range(51, 60))
     text = f"Speech\n4 June 2026\n\n{facts}In this financial year we have planned to build 685 classrooms.\n"
     assert [row[2] for row in rows(text)] == [685.0]
+
+
+def test_an_apostrophe_parts_no_doubling_from_the_level_it_comes_to() -> None:
+    found = rows("We will double the industry’s output value to NT$78 billion by 2026.")
+    assert [(row[2], row[5]) for row in found] == [(2.0, "up"), (7.8e10, "up")]
