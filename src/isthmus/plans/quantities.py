@@ -134,7 +134,10 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
             )
             if this.scale == 1.0 and following.scale != 1.0 and this.form == "digits" and not whole:
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
-        alike = this.unit != PERCENT and following.unit in ("", this.unit)
+        level = (
+            this.unit == PERCENT and following.scale != 1.0
+        )  # what a cut in percent comes to (by 30 % to 13 million)
+        alike = not level and following.unit in ("", this.unit)
         short = ranged and this.form == "digits" and this.scale == 1.0 and alike
         if short and this.value * following.scale < 2.0 * following.value:
             this = replace(this, value=this.value * following.scale, scale=following.scale)
@@ -145,7 +148,7 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
         near = parts and this.value < following.value <= _NEAR * this.value
         apart = (far or (found[i].unit != "" and not near)) and not _DASH.fullmatch(between)
         by_to = apart and search(grammar.by_word, plain(text[: this.start]).rstrip())
-        if ranged and not by_to and this.unit and not following.unit:
+        if ranged and not by_to and this.unit and not following.unit and not level:
             following = replace(following, unit=this.unit, known=this.known)
         same = ranged and not by_to and this.unit == following.unit
         beside = [(found[i - 1], this)] * (i > 0) + [(following, after) for after in found[i + 2 : i + 3]]

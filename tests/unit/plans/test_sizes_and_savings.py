@@ -46,6 +46,7 @@ def test_what_has_a_size_is_counted() -> None:
         ("2026年确保完成基础设施投资350亿元的年度任务。", 3.5e10),
         ("到2025年实现累计投资1000亿元的预期目标。", 1e11),
         ("今年计划增加财政收入9%。", 9.0),
+        ("2026年，在本年内完工的11个项目。", 11.0),
         ("Of these 1,450 officers will be required in professional and technical fields by 2028.", 1_450.0),
     ],
 )
@@ -67,6 +68,8 @@ def test_a_percentage_and_the_level_it_comes_to_are_no_range() -> None:
         ("level", "=", 13_370_000.0, "t", 2030, "down"),
         ("change_pct", "=", -100.0, "%", 2050, "down"),
     ]
+    assert [row[2] for row in rows("2030年需求减少30%至1,337万。")] == [-30.0, 13_370_000.0]
+    assert [row[2] for row in rows("2030年需求减少30%至35%。")] == [-30.0, -35.0]
 
 
 def test_years_of_plans_counted_in_words() -> None:
