@@ -134,9 +134,8 @@ def _with_units(text: str, grammar: Grammar) -> list[Quantity]:
             )
             if this.scale == 1.0 and following.scale != 1.0 and this.form == "digits" and not whole:
                 this = replace(this, value=this.value * following.scale, scale=following.scale)
-        level = (
-            this.unit == PERCENT and following.scale != 1.0
-        )  # what a cut in percent comes to (by 30 % to 13 million)
+        # what a cut in percent comes to is no end of a range (by 30 % to 13 million)
+        level = this.unit == PERCENT and following.scale != 1.0
         alike = not level and following.unit in ("", this.unit)
         short = ranged and this.form == "digits" and this.scale == 1.0 and alike
         if short and this.value * following.scale < 2.0 * following.value:
