@@ -36,7 +36,7 @@ def test_a_text_is_read_alike_in_any_company(count):
 
 @needs_second
 def test_kept_vectors_are_what_the_model_says(monkeypatch):
-    """Packaged texts are looked up, others are read; what is kept is the model's own answer."""
+    """Packaged texts are looked up, others are read; what is kept is the model's own answer, but for another processor."""
     model = load_embedders("both")[1]
     statement = read_reference(read_glossary())[0]
     texts = [statement.text, "a text that nobody packaged"]
@@ -45,7 +45,9 @@ def test_kept_vectors_are_what_the_model_says(monkeypatch):
     monkeypatch.setattr(embedders, "second_vectors", lambda some: asked.extend(some) or second_vectors(some))
     found = model.embed(texts)
     assert asked == texts[1:]
-    assert np.abs(found - truth).max() < 1e-6
+    assert np.abs(found[1] - truth[1]).max() < 1e-6
+    # four-bit arithmetic differs from one make of processor to the next: cosines of 400 texts were 0.99991 and more
+    assert found[0] @ truth[0] > 0.9995 > found[1] @ truth[0]
 
 
 @needs_second
