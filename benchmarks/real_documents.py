@@ -92,6 +92,9 @@ HALVES = (
     "independent48",
     "independent49",
     "independent50",
+    "independent51",
+    "independent52",
+    "independent53",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""

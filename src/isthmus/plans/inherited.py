@@ -13,7 +13,7 @@ from isthmus.plans.patterns import search
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.setting import DocumentSetting
-from isthmus.plans.spoken import spans_ahead
+from isthmus.plans.spoken import spans_ahead, spoken_years
 from isthmus.plans.structure import DocumentPart, Level
 from isthmus.plans.text import normalise, probe
 from isthmus.plans.units import CURRENCIES
@@ -231,7 +231,7 @@ def _years(part: DocumentPart, setting: DocumentSetting, here: Inherited) -> Yea
         return Opening(opening) if opening else given[0], given[1]
     text = sentences(text)[-1] if opens(text, words) else text
     reading = read(probe(normalise(text)), setting.grammar_of(text), setting.reported_to)
-    year = latest([*reading.years, *spans_ahead(reading, setting)])
+    year = latest([*reading.years, *spans_ahead(reading, setting), *spoken_years(text, "", setting)])
     bases = {y.year for y in reading.years if y.role == "base"}
     base = bases.pop() if len(bases) == 1 else None
     if not opens(text, words):

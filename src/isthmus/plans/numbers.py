@@ -134,18 +134,19 @@ def find_numbers(text: str, numerals: Numerals) -> list[NumberSpan]:
 
 
 def _summed(numbers: list[NumberSpan], text: str) -> list[NumberSpan]:
-    """Add up a number whose parts stand side by side with falling scale words (1 trillion 350 billion, 12 thousand 915)."""
+    """Add up a number whose parts stand side by side with falling scale words (1 trillion 350 billion, two thousand six)."""
     kept: list[NumberSpan] = []
     for number in numbers:
         last = kept[-1] if kept else None
         if last is not None and number.start < last.end:
             continue
         falls = last is not None and last.scale > number.scale and number.value < last.scale
-        falls = falls and (number.scale > 1.0 or _UNITS.fullmatch(text[number.start : number.end]) is not None)
+        in_words = number.scale > 1.0 or number.form == "words"
+        falls = falls and (in_words or _UNITS.fullmatch(text[number.start : number.end]) is not None)
         if (
             last is not None
             and falls
-            and (last.form == number.form == "digits" or (last.form == "words" and last.scale > 1.0 < number.scale))
+            and (last.form == number.form == "digits" or (last.form == "words" and in_words))
             and text[last.end : number.start] in _BESIDE
         ):
             kept[-1] = replace(last, end=number.end, value=last.value + number.value, scale=number.scale)

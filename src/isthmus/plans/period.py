@@ -74,9 +74,13 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
 
 
 def _own_period(lines: Sequence[str], titles: Sequence[bool], lexicon: Lexicon) -> Year | None:
-    """Return the period of a title that only its period makes one of a plan (Framework 2031-2036), or of a budget."""
-    kinds = [lexicon.structure[kind] for kind in ("plan by its period", "budget title")]
-    own = (line for line, title in zip(lines, titles, strict=True) if title and any(k.search(line) for k in kinds))
+    """Return the period of a title that only its period makes one of a plan (Framework 2031-2036), or of a budget.
+
+    A first line may also name a year with its aims (Targets for 2031).
+    """
+    first, *kinds = (lexicon.structure[kind] for kind in ("aims of a year", "plan by its period", "budget title"))
+    named = [bool(not i and first.search(line)) or any(k.search(line) for k in kinds) for i, line in enumerate(lines)]
+    own = (line for line, title, names in zip(lines, titles, named, strict=True) if title and names)
     found = ((line, _widest(plan_years(lexicon.structure["title date"].sub("", line), lexicon))) for line in own)
     ends = (y for line, y in found if y and (_is_span(y) or (y.first is None and not _MONTH.search(line))))
     return next(ends, None)

@@ -128,7 +128,8 @@ def compared(findings: list[Finding], reading: Reading, way: str) -> list[Findin
 def with_starts(findings: Sequence[Finding], reading: Reading, told: Reading, grammar: Grammar) -> list[Finding]:
     """Give findings the start value told beside them: that of their unit with most of their words, for changes its year.
 
-    A start value without words holds for every finding of its unit; the step of a path has the words of the one in front.
+    A start value without words holds for every finding of its unit, the only one of it for the only finding; the step of a path
+    has the words of the one in front.
     """
     year = told.years[0].year if len({y.year for y in told.years}) == 1 else None
     starts = [(c.quantity, _words_of(told, c.window)) for c in contexts_of(told, grammar)]
@@ -139,7 +140,7 @@ def with_starts(findings: Sequence[Finding], reading: Reading, told: Reading, gr
         level = finding.kind in (Kind.LEVEL, Kind.CUMULATIVE)
         alike = [(len(own & words) or not words, q) for q, words in starts if level and q.unit == finding.unit]
         shared, start = max(alike, key=lambda entry: entry[0], default=(0, None))
-        if shared and start and finding.base_value is None:
+        if (shared or len(alike) == len(findings) == 1) and start and finding.base_value is None:
             since = finding.base_year or start_year(start, told) or year
             finding = replace(finding, base_value=start.value, base_year=since)
         elif not level and own & _words_of(told, (0, len(told.text))):

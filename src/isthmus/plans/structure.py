@@ -256,7 +256,7 @@ def reported_to(
     words, rest, head = lexicon.structure, worded(blocks), head_of(apart)
     near = [b for b in apart[:TITLE_BLOCKS] if len(b.text.strip()) <= CHROME and not b.level]
     edges = (words["amended"].sub("", normalise(b.text)) for b in [*near, *head, *apart[-3:]])
-    opening = (normalise(b.text) for b in worded(apart)[:TITLE_BLOCKS])
+    opening = (words["amended"].sub("", normalise(b.text)) for b in rest[:TITLE_BLOCKS])
     stamps = [m.group() for text in opening for m in words["time stamp"].finditer(text)]
     stamps += [t for t in edges if _is_stamp(t, lexicon) and not (t.isdigit() and int(t) > otherwise > 0)]
     titles = [words["amended"].sub("", b.text) for b in head if not words["sentence end"].search(b.text.strip())]
@@ -277,8 +277,9 @@ def reported_to(
     for block in head[:6]:
         if words["report_name"].search(block.text) and not words["sentence end"].search(block.text):
             years = plan_years(block.text, lexicon)
-            if len({y.year for y in years}) == 1 and years[0].first is None:
-                return years[0].year - 1, True
+            named = {y.year for y in years} or {*year_numbers(block.text)}  # its year may stand there without its word
+            if len(named) == 1 and not any(y.first for y in years):
+                return named.pop() - 1, True
     if given is not None:
         return given, False
     if told := _told(blocks, lexicon, otherwise):

@@ -12,7 +12,8 @@ from isthmus.plans.quantity import Quantity
 from isthmus.plans.text import BLANK, plain
 from isthmus.plans.units import DURATIONS, SHARES, TIMES, TIMES_A_YEAR
 
-_MANY_PARTS = 200
+_MANY_PARTS, _FEW = 200, 20
+"""What a plan has fewer parts than; the largest number in words that is a size rather than an amount (within five km)."""
 _BRACKET = re.compile(r" ?[(（][^()（）]+[)）]")
 _LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
 """A bare number that is no value without a unit: a year of a list or a period that its words do not tell (on 2027)."""
@@ -190,7 +191,7 @@ def _words_count(quantity: Quantity, words: _Words, grammar: Grammar, *, aims: b
     if not grammar.spaced:
         return bool(quantity.unit and words.led and quantity.value >= 10)
     if quantity.known:
-        return words.led
+        return words.led or (quantity.value > _FEW and quantity.unit not in DURATIONS)
     if quantity.value == 1.0 or search(grammar.definite, words.before):
         return words.of_each and quantity.value == 1.0
     turned = search(f"(?:{grammar.up}|{grammar.down})", words.clause) or re.match(rf" ?{BLANK}", words.after)

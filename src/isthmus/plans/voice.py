@@ -97,7 +97,8 @@ def judged(reading: Reading, grammar: Grammar, lexicon: Lexicon, reported_to: in
     started = lexicon.structure["baseline beside"].search(reading.source) is not None
     default = lead or (FACTS if grammar.says_aims and not started else AIMS)
     told = [c for c in clauses if (c.says or default) not in (AIMS, ANNOUNCED, RESULTS, HINTS)]
-    stays = {q.start for c in told if not _is_over(c, reported_to) for q in c.quantities if q.sure}
+    ahead = not reading.years or any(year.year > reported_to for year in reading.years)
+    stays = {q.start for c in told if ahead and not _is_over(c, reported_to) for q in c.quantities if q.sure}
     named = [(c, _REASONS.get(c.says or default, c.says or default)) for c in told]
     out = {q.start: reason for c, reason in named for q in c.quantities if q.start not in stays}
     if len(out) == len(reading.quantities):
