@@ -83,6 +83,11 @@ def test_chinese_sentences_on_what_was_reached_and_on_aims_open_the_lists_below_
     assert rows(PERIODS) == [("=", 2e9, 2030), (">=", 0.55, 2030)]
 
 
+def test_what_a_report_says_was_reached_opens_no_list_due_at_the_end_of_a_plan_it_names() -> None:
+    text = "去年主要任务较好完成，“十五五”实现良好开局，发展取得新的重大成就。\n国内生产总值达到114万亿元，增长8.1%。"
+    assert {year for _, _, year in rows(text)} == {None}
+
+
 def test_a_model_makes_no_aim_of_a_fact_in_a_sentence_of_years_of_reports_alone() -> None:
     text = (
         "某区发布2029年十项为民办实事项目\n2029-01-18 19:46:05 来源\n"
