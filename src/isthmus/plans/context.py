@@ -63,7 +63,17 @@ class Context:
 def contexts_of(reading: Reading, grammar: Grammar) -> list[Context]:
     """Return the quantities of a statement with the words around them; `roles.with_roles` says which are targets."""
     contexts = [_context(i, reading, grammar) for i in range(len(reading.quantities))]
-    return _share_list_suffix(_without_verbs(contexts, reading.text), reading.years, grammar)
+    contexts = _share_list_suffix(_without_verbs(contexts, reading.text), reading.years, grammar)
+    return _changed_as_listed(contexts, reading, grammar)
+
+
+def _changed_as_listed(contexts: list[Context], reading: Reading, grammar: Grammar) -> list[Context]:
+    """Make the percentages of a list of names changes, where the words in front say by how much (cut waste as follows: …)."""
+    lead = search(grammar.change_as_listed, reading.text)
+    listed = [c for c in contexts if lead and c.quantity.start >= lead.end()]
+    if lead is None or any(c.quantity.unit != PERCENT or c.mode for c in listed):
+        return contexts
+    return [replace(c, mode="by", lead=plain(lead.group())) if c in listed else c for c in contexts]
 
 
 def _without_verbs(contexts: list[Context], text: str) -> list[Context]:

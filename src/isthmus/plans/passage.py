@@ -380,7 +380,7 @@ def _found_in(
 
 
 def _target(finding: Finding, text: str, lang: str, page: int | None, indicator: str, strength: str) -> Target:
-    value = float(f"{finding.value:.12g}") if finding.value is not None else None
+    value = float(f"{finding.value:.12g}") + 0.0 if finding.value is not None else None
     return Target(
         id="", partner="", text=text, lang=lang, indicator=indicator, kind=finding.kind, operator=finding.operator,
         value=value, unit=finding.unit, year=finding.year, base_year=finding.base_year, base_value=finding.base_value,

@@ -126,6 +126,13 @@ def plan_years(text: str, lexicon: Lexicon) -> list[Year]:
     return [y for y in years if y.role in ("target", "period")]
 
 
+def lone_year(title: str, lexicon: Lexicon) -> int | None:
+    """Return the only year that a title names, with or without the word for one; None where it names a period."""
+    years = plan_years(title, lexicon)
+    named = {y.year for y in years} or {*year_numbers(title)}
+    return named.pop() if len(named) == 1 and not any(y.first for y in years) else None
+
+
 def read_line(text: str, lexicon: Lexicon) -> Reading:
     """Return a text of a document taken apart, in its own language."""
     return read(probe(normalise(text)), lexicon.grammars[detect(text) or "en"], 0)

@@ -11,7 +11,7 @@ from isthmus.plans.document import DocumentBlock
 from isthmus.plans.language import detect
 from isthmus.plans.lexicon import Lexicon, Patterns
 from isthmus.plans.patterns import search
-from isthmus.plans.period import CHROME, TITLE_BLOCKS, head_of, period_of_plan, plan_years, read_line, worded
+from isthmus.plans.period import CHROME, TITLE_BLOCKS, head_of, lone_year, period_of_plan, plan_years, read_line, worded
 from isthmus.plans.quantities import read
 from isthmus.plans.segment import LONGEST, sentences
 from isthmus.plans.text import in_figures, normalise, probe
@@ -274,12 +274,9 @@ def reported_to(
             return max(written - 1, min(written, first - 1)), True
     if written is not None:
         return written - 1, True
-    for block in head[:6]:
-        if words["report_name"].search(block.text) and not words["sentence end"].search(block.text):
-            years = plan_years(block.text, lexicon)
-            named = {y.year for y in years} or {*year_numbers(block.text)}  # its year may stand there without its word
-            if len(named) == 1 and not any(y.first for y in years):
-                return named.pop() - 1, True
+    for text in (b.text for b in head[:6] if not words["sentence end"].search(b.text)):
+        if words["report_name"].search(text) and (named := lone_year(text, lexicon)):
+            return named - 1, True
     if given is not None:
         return given, False
     if told := _told(blocks, lexicon, otherwise):

@@ -143,3 +143,25 @@ def test_what_a_start_in_brackets_says_besides_is_left_out_with_its_reason() -> 
 )
 def test_numbers_in_words_and_bounds_of_pages(text: str, wanted: list[Row]) -> None:
     assert rows(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lead", "values"),
+    [
+        ("The towns will cut waste by 2031 as follows", [-30.0, 0.0, -15.0]),
+        ("Each town will reduce its waste by 2031 in accordance with the following percentage", [-30.0, 0.0, -15.0]),
+        ("Output will be increased by 2031 by", [30.0, 0.0, 15.0]),
+        ("Reduce waste by 2031 to the following levels", [30.0, 0.0, 15.0]),
+        ("Reduce the share of waste by 2031 as follows", [30.0, 0.0, 15.0]),
+    ],
+)
+def test_a_list_of_names_and_percentages_changes_as_the_words_over_it_say(lead: str, values: list[float]) -> None:
+    found = [t for t in extract_targets(f"{lead}: north 30%, south 0%, hills 15%.") if t.value is not None]
+    assert [t.value for t in found] == values
+    assert not any(str(t.value).startswith("-0") for t in found)
+    assert {t.kind.value for t in found} == ({"level"} if "share" in lead or "levels" in lead else {"change_pct"})
+
+
+def test_a_list_in_which_one_says_how_stays_as_it_is_written() -> None:
+    found = extract_targets("The towns will cut waste by 2031 as follows: north by 30%, south to 15%.")
+    assert [(t.kind.value, t.value) for t in found if t.value is not None] == [("change_pct", -30.0), ("level", 15.0)]
