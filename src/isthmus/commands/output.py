@@ -38,12 +38,16 @@ OUT_PLACE = _Place(path_type=Path, file_okay=False)
 """Type of an ``--out`` that is a folder."""
 OUT_FILE = _Place(path_type=Path, dir_okay=False)
 """Type of an ``--out`` that is a file."""
+KEPT_PLACE = _Place(path_type=Path)
+"""Type of a folder of finished work, which a command makes and checks itself."""
 OUT = click.option("--out", type=OUT_PLACE, required=True, help="Folder for the results.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print a machine-readable summary to standard output.")
 EXCEL = click.option("--excel", is_flag=True, help="Write an .xlsx beside every table.")
 
 _NAMES_OR_FOLDERS = {"world", "directory"}
 """Parameters that hold the name of a packaged world or a folder, which goes first."""
+_WRITTEN = {"out", "work"}
+"""Parameters that hold a place a command writes to."""
 
 
 def results(
@@ -51,8 +55,8 @@ def results(
 ) -> AbstractContextManager[Path]:
     """Give a fresh folder for the results of this command; they take the place of `out` when the block ends well.
 
-    Every path on the command line besides ``--out`` counts as an input; `inputs` adds others. The summary is the JSON that
-    the command writes beside its tables, named after the command where nothing else is said. See `results_folder`.
+    Every path on the command line that is no place to write to counts as an input; `inputs` adds others. The summary is the
+    JSON that the command writes beside its tables, named after the command where nothing else is said. See `results_folder`.
     """
     given = [] if update else [*_paths_given(), *inputs]
     summary = summary or f"{click.get_current_context().info_name}.json"
@@ -173,10 +177,10 @@ def _workbook(frame: pd.DataFrame) -> bytes:
 
 
 def _paths_given() -> Iterator[Path]:
-    """Yield every path on the command line that is not the place of results."""
+    """Yield every path on the command line that is no place to write to."""
     context = click.get_current_context()
     for param in context.command.params:
-        if param.name == "out" or not (isinstance(param.type, click.Path) or param.name in _NAMES_OR_FOLDERS):
+        if param.name in _WRITTEN or not (isinstance(param.type, click.Path) or param.name in _NAMES_OR_FOLDERS):
             continue
         value = context.params.get(param.name or "")
         for given in value if isinstance(value, tuple) else (value,):

@@ -17,6 +17,7 @@ from isthmus.commands.output import JSON, OUT, answer, results, write_json
 from isthmus.commands.results import MANIFEST, RESULTS, place_of, report_jobs, require_own_folder, write_findings
 from isthmus.commands.varied import write_varied
 from isthmus.commands.vary import read_range
+from isthmus.commands.work import KEPT, usable
 from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
 from isthmus.execution.workers import map_in_workers
@@ -50,6 +51,7 @@ from isthmus.study.vary import require_variable
 )
 @click.option("--full", is_flag=True, help="Take the larger settings of the study (more draws).")
 @click.option("--fresh", is_flag=True, help="Compute everything anew, also what an earlier run has finished.")
+@KEPT
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @click.option("--force", is_flag=True, help="Replace the results of another study in the folder.")
 @click.option(
@@ -69,6 +71,7 @@ def command(
     plans: tuple[str, ...],
     full: bool,
     fresh: bool,
+    work: Path | None,
     force: bool,
     quiet: bool,
     excel: bool,
@@ -78,7 +81,7 @@ def command(
     """Run STUDY (a folder with study.toml, or a packaged study such as china-russia) and write its report.
 
     Writes report.html, findings.json, tables/, exchange/ (SDMX-CSV and IAMC) and manifest.json. What a stopped run had
-    finished is taken up again.
+    finished is taken up again; with --work also what other runs have finished and this one's inputs do not change.
     """
     start = time.perf_counter()
     ranged = None if over is None else read_range(over, any_name=True)
@@ -92,8 +95,9 @@ def command(
     home = study_directory(study_name)
     lies = place_of(home, out)
     require_own_folder(out, study.name, study.partners, place=lies, force=force)
+    kept = out / WORK if work is None else usable(work, out)
     with results(out, [home], RESULTS, summary=MANIFEST) as place:
-        workshop = LocalWorkshop(out / WORK, _silent if quiet else bar, fresh=fresh)
+        workshop = LocalWorkshop(kept, _silent if quiet else bar, fresh=fresh, shared=work is not None)
         findings = run(study, workshop)
         written = time.perf_counter()
         reports = _write(findings, place, study.name, languages or LANGUAGES, excel=excel)

@@ -1,7 +1,6 @@
 """`isthmus seek`: what it takes to reach goals of a study, and what two goals cost each other."""
 
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pandas as pd
 
 from isthmus.commands.completion import studies
 from isthmus.commands.output import EXCEL, JSON, OUT, answer, results, write_json, write_table
+from isthmus.commands.work import KEPT, work_folder
 from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.execution.workshop import LocalWorkshop, bar
 from isthmus.levers.facts import BorderCosts
@@ -57,6 +57,7 @@ _LEVER = re.compile(r"^(?P<name>[^=]+)(=(?P<low>[0-9.]+):(?P<high>[0-9.]+))?$")
 @click.option("--trade-off", "pair", metavar="FIRST,SECOND", help="Curve of what two outcomes cost each other.")
 @click.option("--points", type=int, default=11, show_default=True, help="Points of the curve.")
 @OUT
+@KEPT
 @EXCEL
 @JSON
 def command(
@@ -68,6 +69,7 @@ def command(
     pair: str | None,
     points: int,
     out: Path,
+    work: Path | None,
     excel: bool,
     as_json: bool,
 ) -> None:
@@ -83,7 +85,8 @@ def command(
     names = [Goal(name=name.strip()) for name in pair.split(",")] if pair else []
     for goal in (*asked_goals, *names):
         placed(checked, goal)
-    study, findings = _measured(study)
+    with work_folder(work, out) as kept:
+        study, findings = _measured(study, kept)
     asked = question(study, standing_costs(findings, study), spans, others=others == "agreed")
     with results(out, [study_directory(study_name)], names=TABLES) as place:
         summary: dict[str, Any] = {"command": "seek", "study": study.name, "digests": dict(study.digests)}
@@ -95,10 +98,9 @@ def command(
     answer(summary, as_json, lambda: f"{summary['sentence']}; tables in {out}")
 
 
-def _measured(study: Study) -> tuple[Study, Findings]:
+def _measured(study: Study, kept: Path) -> tuple[Study, Findings]:
     """Return the study as its border, ways and the observed pace of its targets make it, and what was found on the way."""
-    with tempfile.TemporaryDirectory() as folder:
-        findings = run(study, LocalWorkshop(Path(folder), bar), MEASURING)
+    findings = run(study, LocalWorkshop(kept, bar, shared=True), MEASURING)
     for station in MEASURING:
         section = findings.sections.get(station.name)
         if station.refine is not None and section is not None:

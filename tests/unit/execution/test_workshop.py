@@ -400,3 +400,151 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in ("Z", "X")
     except OSError:
         return False
+
+
+def shared(folder: Path, *, fresh: bool = False) -> LocalWorkshop:
+    """Return a workshop, in one process, on a folder that other runs name too."""
+    return LocalWorkshop(folder, Watch(), 1, fresh=fresh, shared=True)
+
+
+def test_in_a_shared_folder_the_work_of_other_inputs_stays_and_own_pieces_go(tmp_path: Path) -> None:
+    def make(work: Work) -> Parts:
+        work.piece("one", section)
+        return section(2.0)
+
+    for key in ("one", "two"):
+        done(shared(tmp_path), make, key)
+    for key in ("one", "two"):
+        shop = shared(tmp_path)
+        done(shop, lambda _: pytest.fail("made again"), key)
+        assert shop.resumed == ["value"]
+    assert len(list(tmp_path.iterdir())) == 2
+    done(LocalWorkshop(tmp_path, Watch(), 1), make, "three")
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_fresh_forgets_of_a_shared_folder_what_the_run_needs_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    for key in ("one", "two"):
+        done(shared(tmp_path), lambda _: section(), key)
+    anew = shared(tmp_path, fresh=True)
+    assert done(anew, lambda _: section(3.0), "one").facts == {"value": 3.0}
+    assert anew.resumed == []
+    kept = shared(tmp_path)
+    assert [done(kept, lambda _: section(4.0), key).facts["value"] for key in ("one", "two")] == [3.0, 1.0]
+    assert kept.resumed == ["value", "value"]
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_fresh_also_makes_pieces_of_a_shared_folder_anew(tmp_path: Path) -> None:
+    def make(work: Work, value: float, stop: bool) -> Parts:
+        made = work.piece("one", lambda: section(value))
+        if stop:
+            raise KeyboardInterrupt
+        return made
+
+    with pytest.raises(KeyboardInterrupt):
+        done(shared(tmp_path), lambda work: make(work, 1.0, stop=True))
+    assert done(shared(tmp_path, fresh=True), lambda work: make(work, 2.0, stop=False)).facts == {"value": 2.0}
+
+
+def test_of_two_runs_that_make_one_section_at_once_the_first_is_kept(tmp_path: Path) -> None:
+    first, second = shared(tmp_path), shared(tmp_path)
+
+    def make(work: Work) -> Parts:
+        work.piece("one", section)
+        assert done(first, lambda other: other.piece("one", section)).facts == {"value": 1.0}
+        return section(2.0)
+
+    assert done(second, make).facts == {"value": 1.0}
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_piece_that_another_run_removes_is_kept_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, gone = workshop.save_section, []
+
+    def save(parts: Parts, place: Path) -> None:
+        real(parts, place)
+        if not gone:
+            gone.append(place)
+            shutil.rmtree(place)
+
+    monkeypatch.setattr(workshop, "save_section", save)
+    assert done(shared(tmp_path), lambda work: work.piece("one", section)).facts == {"value": 1.0}
+    assert len(gone) == 1
+
+
+def test_a_section_that_another_run_takes_away_before_it_is_read_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made: list[int] = []
+
+    def make(_: Work) -> Parts:
+        made.append(1)
+        return section()
+
+    shop = shared(tmp_path)
+    shop.begin("value", "key", make)
+    real = shop._next_made
+    monkeypatch.setattr(shop, "_next_made", lambda: (real(), [shutil.rmtree(p) for p in tmp_path.iterdir()])[0])
+    assert shop.finished()[1].facts == {"value": 1.0}
+    assert len(made) == 2
+    assert capsys.readouterr().err == ""
+
+
+def test_what_killed_runs_left_in_a_shared_folder_goes_after_a_day_and_of_this_section_alone(tmp_path: Path) -> None:
+    done(shared(tmp_path), lambda _: section())
+    (place,) = tmp_path.iterdir()
+    shutil.rmtree(place)
+    old, now, other = (tmp_path / name for name in (f".{place.name}.1-a", f".{place.name}.2-b", ".other-0.1-a"))
+    for left in (old, now, other):
+        left.mkdir()
+    for left in (old, other):
+        os.utime(left, (0, 0))
+    done(shared(tmp_path), lambda _: section())
+    assert {path.name for path in tmp_path.iterdir()} == {place.name, now.name, other.name}
+    done(LocalWorkshop(tmp_path, Watch(), 1), lambda _: section(), "another")
+    assert not now.exists()
+
+
+@pytest.mark.parametrize("damage", [break_off, leave_out, add, empty])
+def test_a_damaged_section_in_a_shared_folder_is_replaced(damage: Callable[[Path], None], tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    done(shared(kept), lambda _: section())
+    (place,) = kept.iterdir()
+    damage(place)
+    assert done(shared(kept), lambda _: section(2.0)).facts == {"value": 2.0}
+    assert [path.name for path in kept.iterdir()] == [place.name]
+
+
+def test_many_processes_write_and_read_one_section_at_once(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+import pandas as pd
+from isthmus.execution.workshop import LocalWorkshop
+from isthmus.study.section import Parts
+def make(work):
+    work.piece("one", lambda: Parts({"value": 1}, {}))
+    return Parts({"value": 1}, {"table": pd.DataFrame({"value": range(2000)})})
+print("ready", flush=True)
+sys.stdin.readline()
+shops = [LocalWorkshop(Path(sys.argv[1]), lambda *_: None, 1, fresh=fresh, shared=True) for fresh in (False, True)]
+for number in range(40):
+    shop = shops[number % 4 == 3]
+    shop.begin("value", str(number // 2), make)
+    assert len(shop.finished()[1].tables["table"]) == 2000
+"""
+    words = [sys.executable, "-c", code, str(tmp_path)]
+    pipe = subprocess.PIPE
+    runs = [subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(3)]
+    for run in runs:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "ready\n"
+    for run in runs:
+        assert run.stdin is not None
+        run.stdin.write("go\n")
+        run.stdin.flush()
+    ended = [run.communicate() for run in runs]
+    assert [(run.returncode, error) for run, (_, error) in zip(runs, ended, strict=True)] == [(0, "")] * 3
+    assert len(list(tmp_path.iterdir())) == 20

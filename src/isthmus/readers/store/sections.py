@@ -6,8 +6,11 @@ missing, surplus or changed) is refused as a whole.
 
 import hashlib
 import json
+import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pandas as pd
 
@@ -15,18 +18,29 @@ from isthmus.core.errors import BadInputError
 from isthmus.study.section import Parts
 
 FACTS, TABLES, DIGESTS = "facts.json", "tables", "digests.json"
+ATTEMPTS = 3
+"""How often a complete section is put in its place before an error of the disk is raised."""
 
 
 def save_section(section: Parts, place: Path) -> None:
     """Write a section to a folder that appears only when it is complete.
+
+    Several processes may write one section at once, each in a folder of its own: the first that is complete stays.
 
     Raises
     ------
     ValueError
         If a table holds what Parquet cannot carry: columns that mix numbers and text, or objects.
     """
-    unfinished = place.with_name("." + place.name)
-    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished = _beside(place)
+    try:
+        _write(section, unfinished)
+        _settle(unfinished, place)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _write(section: Parts, unfinished: Path) -> None:
     (unfinished / TABLES).mkdir(parents=True)
     (unfinished / FACTS).write_text(json.dumps(section.facts, ensure_ascii=False), "utf-8", "surrogatepass")
     for name, table in section.tables.items():
@@ -36,9 +50,41 @@ def save_section(section: Parts, place: Path) -> None:
             raise ValueError(f"table {name} cannot be kept: {error}") from error
     listed = json.dumps({"order": list(section.tables), "files": _digests(unfinished)}, indent=1)
     (unfinished / DIGESTS).write_text(listed + "\n", "utf-8")
-    if place.exists():
-        shutil.rmtree(place)
-    unfinished.replace(place)
+
+
+def _settle(unfinished: Path, place: Path) -> None:
+    """Give a complete folder its name; a sound section that another process put there first stays, a damaged one goes."""
+    for attempt in range(ATTEMPTS):
+        try:
+            unfinished.rename(place)
+        except OSError:
+            if _is_sound(place):
+                return
+            remove_section(place)
+            if attempt == ATTEMPTS - 1:
+                raise
+        else:
+            return
+
+
+def remove_section(place: Path) -> None:
+    """Remove a kept section at one stroke, so that no other process finds half of it."""
+    gone = _beside(place)
+    with suppress(OSError):
+        place.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def _beside(place: Path) -> Path:
+    """Return a hidden name beside a section that no other process and no other call takes."""
+    return place.with_name(f".{place.name}.{os.getpid()}-{uuid4().hex[:8]}")
+
+
+def _is_sound(place: Path) -> bool:
+    try:
+        return load_section(place) is not None
+    except BadInputError:
+        return False
 
 
 def load_section(place: Path) -> Parts | None:
