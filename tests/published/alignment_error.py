@@ -1,6 +1,8 @@
 """Measure alignment on the CC0 reference statements: the figures that the product prints of itself."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pandas as pd
 from isthmus.alignment.evaluate import GoldPair, evaluate
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Alignment, Band, Matcher, align
+from isthmus.alignment.similarity import Remembered
 from isthmus.plans.plan import Target
 from isthmus.readers.alignment.links import read_gold, read_passage
 
@@ -25,12 +28,18 @@ def table(folder: Path, name: str) -> Path:
 
 def targets(path: Path, keep: Callable[[pd.Series], bool] = lambda _: True) -> dict[str, list[Target]]:
     """Return the statements of a table by language, their targets read from the text alone."""
-    frame = pd.read_csv(path)
     found: dict[str, list[Target]] = {lang: [] for lang in LANGUAGES}
-    for _, row in frame.iterrows():
+    for row, read in _read(path):
         if keep(row):
-            found[row["lang"]] += read_passage(row["id"], row["text"], row["lang"])
+            found[row["lang"]] += read
     return found
+
+
+@cache
+def _read(path: Path) -> list[tuple[pd.Series, list[Target]]]:
+    """Return the rows of a table with the targets of their texts, read once."""
+    rows = (row for _, row in pd.read_csv(path).iterrows())
+    return [(row, read_passage(row["id"], row["text"], row["lang"])) for row in rows]
 
 
 def directions() -> Iterator[tuple[str, str]]:
@@ -48,6 +57,8 @@ def measure(matcher: Matcher, folder: Path = UNSEEN) -> dict[str, float]:
     are not even listed as candidates count as related. `false_links` is the share of statements without an answer that
     were linked all the same. `confident`, `check` and `weak` are the shares of all accepted links of a band that are right.
     """
+    # as a study does: a model is asked once for each text, however many lists are compared
+    matcher = replace(matcher, models=tuple(Remembered(model) for model in matcher.models))
     pairs, statements = targets(table(folder, "plan_pairs")), targets(table(folder, "statements"))
     seen = folder == DEVELOPMENT
     alone = {lang: [] for lang in LANGUAGES} if seen else targets(folder / "unmatched.csv")

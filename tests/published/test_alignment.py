@@ -54,11 +54,13 @@ def _contrasts(folder: Path, kind: str, glossary: Glossary) -> tuple[list[tuple[
     """Return the contrast pairs called the same, in all pairs of languages, and the number of pairs."""
     originals = targets(table(folder, "contrast"), lambda row: row["kind"] == "orig")
     changed = targets(table(folder, "contrast"), lambda row: row["kind"] == kind)
+    before = {lang: statements(originals[lang], glossary) for lang in LANGUAGES}
+    after = {lang: statements(changed[lang], glossary) for lang in LANGUAGES}
     pairs = [
         (a, b)
         for left, right in product(LANGUAGES, repeat=2)
-        for a in statements(originals[left], glossary)
-        for b in statements(changed[right], glossary)
+        for a in before[left]
+        for b in after[right]
         if a.id.split("_")[0] == b.id.split("_")[0]
     ]
     same = [(a.id, b.id) for a, b in pairs if relate(a, b, 0.99, glossary, matched=True).relation == Relation.SAME]

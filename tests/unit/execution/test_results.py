@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -188,13 +189,26 @@ runpy.run_module("isthmus", run_name="__main__")
 """The command line on a disk on which no file may grow beyond a limit: what writing to a full one looks like."""
 
 
+def solved(home: Path) -> list[str]:
+    """Return the words of a call that solves a scenario in a folder."""
+    return ["solve", "--world", "world-2022", "--scenario", str(home / "s.toml"), "--out", str(home / "out"), "--excel"]
+
+
+@pytest.fixture(scope="module")
+def old_results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("old")
+    (home / "s.toml").write_text(
+        '[[shock]]\nkind = "trade_cost"\nexporter = "CHN"\nimporter = "RUS"\nchange_pct = -10\n'
+    )
+    subprocess.run([sys.executable, "-m", "isthmus", *solved(home)], check=True, capture_output=True)
+    return home
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs limits of POSIX")
 @pytest.mark.parametrize("kilobytes", [2, 20, 60])
-def test_a_full_disk_leaves_the_old_results_whole(tmp_path: Path, kilobytes: int) -> None:
-    scenario = tmp_path / "s.toml"
-    scenario.write_text('[[shock]]\nkind = "trade_cost"\nexporter = "CHN"\nimporter = "RUS"\nchange_pct = -10\n')
-    words = ["solve", "--world", "world-2022", "--scenario", str(scenario), "--out", str(tmp_path / "out"), "--excel"]
-    subprocess.run([sys.executable, "-m", "isthmus", *words], check=True, capture_output=True)
+def test_a_full_disk_leaves_the_old_results_whole(tmp_path: Path, kilobytes: int, old_results: Path) -> None:
+    shutil.copytree(old_results, tmp_path, dirs_exist_ok=True)
+    scenario, words = tmp_path / "s.toml", solved(tmp_path)
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert max(map(len, before.values())) > 60 * 1024
     scenario.write_text(scenario.read_text().replace("-10", "-20"))
