@@ -57,7 +57,7 @@ from isthmus.study.corridor_tables import (
 )
 from isthmus.study.corridor_ways import link_rows, name_rows, place_rows, route_rows, step_rows
 from isthmus.study.coupling import TOLERANCE, Coupled, CouplingStart, apart, couple, node_elasticity, reference_prices
-from isthmus.study.draws import DRAW_FIELDS, central_draw
+from isthmus.study.draws import central_draw
 from isthmus.study.freight import FREIGHT_FIELDS, Freight, Solved, freight_of, volume_after, volumes_under, ways_of
 from isthmus.study.headroom import AS_IT_IS, BUILT, headroom_rows
 from isthmus.study.jobs import QUICK
@@ -166,7 +166,7 @@ STATION = Station(
     name="corridors",
     section=CorridorsSection,
     reads=(
-        *dict.fromkeys((*FREIGHT_FIELDS, *DRAW_FIELDS)),
+        *dict.fromkeys((*FREIGHT_FIELDS, "ledger", "targets")),
         *("economy_names", "sector_names", "start", "deadline", "levers", "trade_balance", "asked"),
     ),
     needs=(NetworkSection, BorderSection),

@@ -9,7 +9,6 @@ import pytest
 from isthmus.core.provenance import Ledger, Parameter, Status
 from isthmus.levers.ways import ROOM
 from isthmus.levers.worlds import Timetable, plan_worlds, solve_worlds
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Grid, Paragraph, flat
 from isthmus.report.chapters import corridors as chapter
 from isthmus.report.locale import LANGUAGES, Translator
@@ -19,6 +18,7 @@ from isthmus.study.headline import headline_world
 from isthmus.study.jobs import QUICK
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings, View
+from tests.packaged import packaged_study
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +41,7 @@ def with_room(study, room, low=None, high=None):
 
 @pytest.fixture(scope="module")
 def measured():
-    study = load_study("china-russia")
+    study = packaged_study()
     made = network.compute(View(study, "network", network.STATION.reads), Findings(), _Bench())
     return network.refine(study, made), Findings({"network": made})
 
@@ -135,12 +135,13 @@ def test_rents_without_an_owner_show_a_range_for_either_side(rooms):
             assert row.low_musd == row.musd
 
 
-@pytest.fixture
-def unsettled(measured, monkeypatch):
-    monkeypatch.setattr(coupling, "ROUNDS", 1)
-    monkeypatch.setattr(coupling, "CUTS", coupling.CUTS[:1])
+@pytest.fixture(scope="module")
+def unsettled(measured):
     study, findings = measured
-    return study, corridors.compute(View(study, "corridors", corridors.STATION.reads), findings, _Bench())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(coupling, "ROUNDS", 1)
+        patch.setattr(coupling, "CUTS", coupling.CUTS[:1])
+        return study, corridors.compute(View(study, "corridors", corridors.STATION.reads), findings, _Bench())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
