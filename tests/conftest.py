@@ -1,5 +1,7 @@
 """Frozen numbers: our own results, kept so that a change is seen and explained in CHANGELOG.md."""
 
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,27 @@ import pytest
 FROZEN = Path(__file__).parent / "golden" / "frozen"
 _LONG = ("tests/docs/", "tests/browser/", "tests/unit/study/", "tests/unit/border/", "tests/published/")
 """Where files that take minutes stand: begun first, so that no worker is alone with one at the end."""
+
+
+_KEPT = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let all runs of this session, those of other workers too, take up finished sections from one folder, empty at first.
+
+    The key of a section is what it reads and the code on disk: a test that patches code must not run a study through this
+    folder (``monkeypatch.delenv("ISTHMUS_WORK")``).
+    """
+    if not hasattr(config, "workerinput"):
+        config.stash[_KEPT] = tempfile.TemporaryDirectory(prefix="isthmus-suite-")
+        os.environ["ISTHMUS_WORK"] = config.stash[_KEPT].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove that folder."""
+    if _KEPT in config.stash:
+        del os.environ["ISTHMUS_WORK"]
+        config.stash[_KEPT].cleanup()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

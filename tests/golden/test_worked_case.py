@@ -16,7 +16,6 @@ from isthmus.equilibrium.solve import pose
 from isthmus.levers.facts import world_facts
 from isthmus.levers.worlds import AGREED, SINGLES, UNAGREED, dated_changes, plan_worlds, with_parameters
 from isthmus.readers.alignment.embedders import second_available
-from isthmus.readers.study.study import load_study
 from isthmus.report.talks import to_talk_about
 from isthmus.study import alignment, border, ensemble, network, pace, plans, value, worlds
 from isthmus.study.border import BorderSection
@@ -27,6 +26,7 @@ from isthmus.study.section import Parts
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
+from tests.packaged import packaged_study
 
 from ..properties.plain import plain_path
 from ..properties.test_plain import spread, unpacked
@@ -49,7 +49,7 @@ class Bench:
 @pytest.fixture(scope="module")
 def given() -> Study:
     """The packaged study with the border's ledger as its network gives it."""
-    read = load_study("china-russia")
+    read = packaged_study()
     return network.refine(read, network.compute(read, Findings(), Bench()))
 
 

@@ -14,13 +14,13 @@ from isthmus.economy.history import world_of_year
 from isthmus.equilibrium.retrodiction import Change, agreement_change, retrodict, score
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import find, pose
-from isthmus.readers.study.study import load_study
 from isthmus.readers.worlds.retrodiction import Past, read_cases, read_past, read_trials, retrodict_case
 from isthmus.report.blocks import Cell, Grid, Paragraph, flat
 from isthmus.report.chapters import evidence as chapter
 from isthmus.report.locale import Translator
 from isthmus.study import evidence
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 SCORES = Path(__file__).resolve().parents[3] / "src/isthmus/assets/published/retrodiction_scores.csv"
 
@@ -142,7 +142,7 @@ def test_the_report_tells_every_case_and_where_the_sign_was_missed() -> None:
     single = [trial for trial in trials if trial.how]
     assert [trial.id for trial in single] == [case.id for case in read_cases()]
     assert [trial.id for trial in trials if not trial.how] == ["deepening", "entering", "rupture", "all"]
-    section = evidence.compute(load_study("china-russia"), Findings(), None)  # type: ignore[arg-type]
+    section = evidence.compute(packaged_study(), Findings(), None)  # type: ignore[arg-type]
     rows = {row.case: row for row in section.retrodiction.rows}
     stored = pd.read_csv(SCORES).set_index("case")
     assert rows["china-korea"].said_pct == pytest.approx(100 * stored.loc["china-korea", "said"])

@@ -19,7 +19,7 @@ from isthmus.programme.project import Budget, ProgrammeSettings
 from isthmus.programme.proposal import assumed_share, candidates_of, entries, support
 from isthmus.programme.schedule import schedule
 from isthmus.readers.programme.proposals import read_proposals
-from isthmus.readers.study.study import load_study
+from tests.packaged import packaged_study
 
 STUDY = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
 PARTNERS = ("CHN", "RUS")
@@ -101,7 +101,7 @@ def test_statements_are_those_of_the_study(read) -> None:
 
 def test_a_plan_carries_a_project_by_its_own_statements_alone() -> None:
     """As for measures: an official's word is no plan, and a paper that both signed is no plan of either."""
-    study = load_study("china-russia")
+    study = packaged_study()
     assert study.agenda is not None
     found = {one.project.id: one for one in study.agenda.proposals}
     said = said_by(study.statements)
@@ -116,7 +116,7 @@ def test_a_plan_carries_a_project_by_its_own_statements_alone() -> None:
 
 def test_a_measure_and_the_projects_that_carry_it_have_costs_for_the_same_sides(read) -> None:
     """What the programme prices is not free in the headline."""
-    study = load_study("china-russia")
+    study = packaged_study()
     priced = {
         (effect.target, line.side)
         for one in read[0]

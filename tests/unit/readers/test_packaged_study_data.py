@@ -27,6 +27,7 @@ from isthmus.study import border
 from isthmus.study.horizon import DISCOUNT
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 FOLDER = Path(str(resources.files("isthmus"))) / "assets" / "studies" / "china-russia"
 PARTNERS = ("CHN", "RUS")
@@ -143,7 +144,7 @@ def test_without_the_statements_of_one_plan_no_measure_has_support_of_both(tmp_p
 
 def test_levers_start_from_what_has_been_reached() -> None:
     """A target measured from a past base counts only what is still to come: grain from the last harvest, farms from 2024."""
-    study = load_study("china-russia")
+    study = packaged_study()
     levers = {lever.id: lever for lever in study.levers}
     seen = {(o.indicator, o.year): o.value for o in study.observations}
     grain = next(target for target in study.targets if target.id == "cn15_grain")
@@ -166,7 +167,7 @@ class _Bench:
 
 def test_no_measure_removes_more_of_a_cost_than_stands_there() -> None:
     """In every cell that a measure works on, at the high end of what it removes, and of all measures on one cause together."""
-    study = load_study("china-russia")
+    study = packaged_study()
     found = border.compute(study, Findings(), _Bench())
     after = border.refine(study, found)
     facts = world_facts(after.baseline, standing_costs(Findings({"border": found}), after))

@@ -5,13 +5,13 @@ import pytest
 
 from isthmus.alignment.review import Decision, LinkVerdict, passage_digest
 from isthmus.readers.alignment.matcher import load_matcher
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Folded, Grid, layers
 from isthmus.report.chapters.alignment import RELATIONS, chapter
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.talks import to_talk_about
 from isthmus.study import alignment, plans
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 
 class Bench:
@@ -21,7 +21,7 @@ class Bench:
 
 @pytest.fixture(scope="module")
 def study():
-    read = replace(load_study("china-russia"), matcher=load_matcher("base"), verdicts=())
+    read = replace(packaged_study(), matcher=load_matcher("base"), verdicts=())
     return plans.refine(read, plans.compute(read, Findings(), Bench()))
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from isthmus.core.provenance import Ledger, Parameter, Status
-from isthmus.readers.study.study import load_study
 from isthmus.study import border
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 
 class Bench:
@@ -17,7 +17,7 @@ class Bench:
 
 @pytest.fixture(scope="module")
 def study():
-    return load_study("china-russia")
+    return packaged_study()
 
 
 @pytest.fixture(scope="module")

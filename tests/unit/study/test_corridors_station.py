@@ -8,7 +8,6 @@ import pytest
 from isthmus.border.itemise import CostUnit
 from isthmus.border.wedge import Component
 from isthmus.corridors.ledger import REPLACED
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid, Paragraph, flat, layers
 from isthmus.report.chapters import corridors as chapter
 from isthmus.report.corridor_figures import FULL
@@ -19,6 +18,7 @@ from isthmus.study.coupling import TOLERANCE, CoupledWays, by_cell, ways_changes
 from isthmus.study.freight import cells_of_trade, freight_of, volumes_under
 from isthmus.study.section import from_parts, to_parts
 from isthmus.study.station import Findings, View
+from tests.packaged import packaged_study
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ class _Bench:
 
 @pytest.fixture(scope="module")
 def study():
-    return load_study("china-russia")
+    return packaged_study()
 
 
 @pytest.fixture(scope="module")

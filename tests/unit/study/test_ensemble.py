@@ -12,7 +12,6 @@ from isthmus.levers.channels.wedge import cell_overheads
 from isthmus.levers.facts import world_facts
 from isthmus.levers.support import NONE
 from isthmus.levers.worlds import AGREED, SINGLE, UNAGREED
-from isthmus.readers.study.study import load_study
 from isthmus.study import blend, border, ensemble, jobs, others, trade, value, worlds
 from isthmus.study.components import ALIGNED, BOTH, THIRD, plan_by_plan, split, third_weights, with_third
 from isthmus.study.draws import CENTRAL
@@ -22,6 +21,7 @@ from isthmus.study.section import from_parts, to_parts
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
+from tests.packaged import packaged_study
 
 
 class Bench:
@@ -40,7 +40,7 @@ class Bench:
 @pytest.fixture(scope="module")
 def study() -> Study:
     """The packaged study with three draws and a review two years after the deadline, of which only few years are solved."""
-    read = load_study("china-russia")
+    read = packaged_study()
     draws = dataclasses.replace(read.draws, count=5, closures=("",), elasticities=("",), trade_years=("",))
     return dataclasses.replace(read, draws=draws, start=read.deadline - 1, review=read.deadline + 2)
 

@@ -11,7 +11,6 @@ from isthmus.economy.exposure import links
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import solve
 from isthmus.levers.worlds import with_parameters
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid, Tabs
 from isthmus.report.chapters import exposure as chapter
 from isthmus.report.locale import LANGUAGES, Translator
@@ -22,6 +21,7 @@ from isthmus.study.headline import headline_world
 from isthmus.study.levers import LeversSection
 from isthmus.study.section import from_parts, table, to_parts
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 
 class _Bench:
@@ -31,7 +31,7 @@ class _Bench:
 
 @pytest.fixture(scope="module")
 def study():
-    read = load_study("china-russia")
+    read = packaged_study()
     few = dataclasses.replace(read.draws, closures=("fixed", "zero"), elasticities=("FGO", "CP"))
     return dataclasses.replace(read, draws=few)
 

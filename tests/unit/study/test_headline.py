@@ -5,7 +5,6 @@ import dataclasses
 import numpy as np
 import pytest
 
-from isthmus.readers.study.study import load_study
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.wording import with_prices
 from isthmus.study import ensemble
@@ -15,6 +14,7 @@ from isthmus.study.freight import freight_of
 from isthmus.study.headline import headline_world, newest_world, price_year
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
+from tests.packaged import packaged_study
 
 
 class _Bench:
@@ -27,7 +27,7 @@ class _Bench:
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    read = load_study("china-russia")
+    read = packaged_study()
     draws = dataclasses.replace(read.draws, count=2, closures=("",), elasticities=("",), trade_years=("",))
     return dataclasses.replace(read, draws=draws, start=read.deadline, review=read.deadline)
 

@@ -5,7 +5,6 @@ import dataclasses
 import numpy as np
 import pytest
 
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid
 from isthmus.report.chapters import horizon as chapter
 from isthmus.report.locale import LANGUAGES, Translator
@@ -20,6 +19,7 @@ from isthmus.study.jobs import QUICK, SLOW
 from isthmus.study.over_years import equivalent_pct, over_years
 from isthmus.study.section import from_parts, to_parts
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 
 class _Bench:
@@ -33,7 +33,7 @@ class _Bench:
 @pytest.fixture(scope="module")
 def study():
     """The packaged study with few draws and few years."""
-    read = load_study("china-russia")
+    read = packaged_study()
     draws = dataclasses.replace(read.draws, count=5, closures=("",), elasticities=("",), trade_years=("",))
     return dataclasses.replace(read, draws=draws, start=read.deadline - 2, review=read.deadline + 2)
 

@@ -23,6 +23,7 @@ from isthmus.study.section import Table, facts_of
 from isthmus.study.station import Findings
 from isthmus.study.variants import SERVICES
 from isthmus.study.vary import vary
+from tests.packaged import packaged_study
 
 DRAWS = 4
 
@@ -41,7 +42,7 @@ class Bench:
 @pytest.fixture(scope="module")
 def study():
     """The study with few draws, solved at the deadline alone, without the years before it."""
-    read = load_study("china-russia")
+    read = packaged_study()
     few = dataclasses.replace(read.draws, count=DRAWS, closures=("",), elasticities=("",), trade_years=("",))
     return dataclasses.replace(read, draws=few, start=read.deadline, review=read.deadline)
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from isthmus.readers.study.study import load_study
 from isthmus.study import pace
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
+from tests.packaged import packaged_study
 
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    return load_study("china-russia")
+    return packaged_study()
 
 
 def additional(study: Study, name: str) -> tuple[float, float, float]:

@@ -15,6 +15,7 @@ from isthmus.study.plans import compute, refine
 from isthmus.study.spoken import plan_statements
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
+from tests.packaged import packaged_study
 
 
 class Bench:
@@ -23,7 +24,7 @@ class Bench:
 
 
 def test_the_digests_give_the_curated_facts() -> None:
-    read = load_study("china-russia")
+    read = packaged_study()
     study = refine(read, compute(read, Findings(), Bench()))
     comparison = compare(study.extracted, study.targets, study.deadline)
     assert comparison.count("missed") == 0
@@ -34,7 +35,7 @@ def test_the_digests_give_the_curated_facts() -> None:
 
 
 def test_a_passage_that_a_program_read_is_verified_where_a_verified_row_of_the_table_quotes_it() -> None:
-    study = load_study("china-russia")
+    study = packaged_study()
     said = ("Natural gas exports will grow by 2030.", "More drones will be built by 2030.")
     read = [Target(f"r{n}", "CHN", t, "en", t, Kind.QUALITATIVE, status=Status.QUOTED) for n, t in enumerate(said)]
     held = replace(read[0], id="held", status=Status.VERIFIED)

@@ -8,7 +8,6 @@ import pytest
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import solve
 from isthmus.levers.worlds import with_parameters
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid
 from isthmus.report.chapters import prices as chapter
 from isthmus.report.locale import LANGUAGES, Translator
@@ -17,12 +16,13 @@ from isthmus.study.draws import central_draw
 from isthmus.study.headline import headline_world
 from isthmus.study.section import Table, from_parts, to_parts
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 
 @pytest.fixture(scope="module")
 def study():
     """The study with two closures and two sets of elasticities."""
-    read = load_study("china-russia")
+    read = packaged_study()
     few = dataclasses.replace(read.draws, closures=("fixed", "zero"), elasticities=("FGO", "CP"))
     return dataclasses.replace(read, draws=few)
 

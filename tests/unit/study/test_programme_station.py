@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from isthmus.core.errors import InfeasibleError
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid, layers
 from isthmus.report.chapters import programme as chapter
 from isthmus.report.effects import THIRD
@@ -20,6 +19,7 @@ from isthmus.study.programme_tables import ProgrammeSection, ProjectGainRow
 from isthmus.study.section import from_parts, table, tables_of, to_parts
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
+from tests.packaged import packaged_study
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +40,7 @@ class Bench:
 @pytest.fixture(scope="module")
 def study() -> Study:
     """The packaged study with few draws and a nearer horizon."""
-    read = load_study("china-russia")
+    read = packaged_study()
     assert read.agenda is not None
     draws = dataclasses.replace(read.draws, count=40, closures=("",), elasticities=("",), trade_years=("",))
     settings = dataclasses.replace(read.agenda.settings, horizon=2036, gap=0.01)

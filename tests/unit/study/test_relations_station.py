@@ -9,7 +9,6 @@ import pytest
 from isthmus.equilibrium.scenario import Scenario, Shock
 from isthmus.equilibrium.solve import solve
 from isthmus.levers.worlds import with_parameters
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid
 from isthmus.report.chapters import relations as chapter
 from isthmus.report.locale import LANGUAGES, Translator
@@ -30,6 +29,7 @@ from isthmus.study.relations import (
 )
 from isthmus.study.section import from_parts, table, to_parts
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 CRUDE = "B06"
 
@@ -68,7 +68,7 @@ PAIRS = (
 
 @pytest.fixture(scope="module")
 def study():
-    read = load_study("china-russia")
+    read = packaged_study()
     few = dataclasses.replace(read.draws, closures=("fixed", "zero"), elasticities=("FGO", "CP"))
     return dataclasses.replace(read, draws=few)
 

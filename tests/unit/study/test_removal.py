@@ -7,11 +7,11 @@ import pytest
 
 from isthmus.levers.support import BOTH
 from isthmus.levers.worlds import AGREED, SINGLES, Timetable, plan_worlds, solve_worlds
-from isthmus.readers.study.study import load_study
 from isthmus.study import border, ensemble, pace, trade, value
 from isthmus.study.headline import headline_world
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ class Bench:
 
 @pytest.fixture(scope="module")
 def found():
-    read = load_study("china-russia")
+    read = packaged_study()
     few = dataclasses.replace(read.draws, count=40, closures=("",), elasticities=("",), trade_years=("",))
     study = dataclasses.replace(read, draws=few, start=read.deadline, review=read.deadline)
     priced = border.compute(study, Findings(), Bench())

@@ -10,15 +10,15 @@ import pytest
 from isthmus.cli import main
 from isthmus.core.errors import BadInputError, InfeasibleError
 from isthmus.levers.facts import BorderCosts
-from isthmus.readers.study.study import load_study
 from isthmus.study.seek import Goal, Question, Span, effects, placed, question, seek_goals, trade_off_of
+from tests.packaged import packaged_study
 
 TWO = (Span(lever="joint_procedures"), Span(lever="joint_gas", low=0.2, high=0.9))
 
 
 @pytest.fixture(scope="module")
 def study():
-    return load_study("china-russia")
+    return packaged_study()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from isthmus.alignment.similarity import Remembered
 from isthmus.plans.plan import Kind, Target
 from isthmus.plans.statement import DocumentKind, OfficialDocument, PlanStatement, Role, StatementKind
 from isthmus.readers.alignment.matcher import load_matcher
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Folded, Grid, Paragraph, Picker, Points, layers
 from isthmus.report.chapters import alignment as alignment_chapter
 from isthmus.report.chapters import relations as relations_chapter
@@ -21,6 +20,7 @@ from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.study import alignment, relations
 from isthmus.study.section import from_parts, tables_of, to_parts
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 A, B, C = PARTNERS = ("CHN", "RUS", "KAZ")
 PAIRS = ["CHN-RUS", "CHN-KAZ", "RUS-KAZ"]
@@ -73,7 +73,7 @@ STATEMENTS = (
 
 @pytest.fixture(scope="module")
 def study():
-    read = load_study("china-russia")
+    read = packaged_study()
     few = replace(read.draws, closures=("fixed", "zero"), elasticities=("FGO",))
     matcher = load_matcher("base")
     lenient = replace(matcher.rules, weights={**matcher.rules.weights, "accept": 0.3})

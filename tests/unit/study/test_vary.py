@@ -9,7 +9,6 @@ from click.testing import CliRunner
 
 from isthmus.cli import cli
 from isthmus.core.errors import BadInputError
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Figure, Grid
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.varied import varied_chapter
@@ -19,6 +18,7 @@ from isthmus.study.section import Table, table
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
 from isthmus.study.vary import VaryRow, require_variable, vary
+from tests.packaged import packaged_study
 
 NUMBER = "services_elasticity"
 
@@ -37,7 +37,7 @@ class Bench:
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    read = load_study("china-russia")
+    read = packaged_study()
     few = dataclasses.replace(read.draws, count=4, closures=("",), elasticities=("",), trade_years=("",))
     return dataclasses.replace(read, draws=few, totals=(), start=read.deadline, review=read.deadline)
 

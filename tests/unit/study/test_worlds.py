@@ -9,7 +9,6 @@ import pytest
 from isthmus.economy.calibrate import with_elasticity
 from isthmus.levers.change import target_values
 from isthmus.levers.worlds import SINGLE, Timetable, solve_worlds
-from isthmus.readers.study.study import load_study
 from isthmus.report.blocks import Cell, Folded, Grid, Paragraph, Points
 from isthmus.report.chapters import worlds as chapter_module
 from isthmus.report.locale import LANGUAGES, Translator
@@ -17,6 +16,7 @@ from isthmus.study import worlds
 from isthmus.study.components import ALIGNED, BOTH, plan_by_plan
 from isthmus.study.section import Table, facts_of
 from isthmus.study.station import Findings
+from tests.packaged import packaged_study
 
 
 class Bench:
@@ -29,7 +29,7 @@ class Bench:
 
 @pytest.fixture(scope="module")
 def study():
-    return load_study("china-russia")
+    return packaged_study()
 
 
 @pytest.fixture(scope="module")
