@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 from isthmus.core.errors import BadInputError
 from isthmus.execution.beside import Forked, LostError, Say, first_heard
 from isthmus.execution.workers import LOST_AT_MOST, WorkerLostError, can_fork, map_in_workers
-from isthmus.readers.store.sections import load_section, remove_section, save_section
+from isthmus.readers.store.sections import load_section, place_apart, remove_section, save_section
 from isthmus.study.run import run
 from isthmus.study.section import Parts
 from isthmus.study.station import Findings, Item, Made, Work
@@ -172,17 +172,16 @@ class LocalWorkshop:
 
     def _make(self, task: _Task, say: Say) -> None:
         """Make a section and keep it."""
+        save_section(self._made(task, say), task.place)
+
+    def _made(self, task: _Task, say: Say) -> Parts:
         with threadpool_limits(1):
-            save_section(task.make(_LocalWork(task.place, say, self._processes)), task.place)
+            return task.make(_LocalWork(task.place, say, self._processes))
 
     def _read(self, task: _Task) -> Parts:
-        """Read the section that was made; what another run on the folder took away before it was read is made again."""
+        """Read the section that was made; what another run on the folder took away before is made again, for this run alone."""
         made = _sound(task.place)
-        if made is None:
-            self._make(task, partial(self._show, task.station))
-            made = load_section(task.place)
-        assert made is not None
-        return made
+        return made if made is not None else _read_back(self._made(task, partial(self._show, task.station)), task.place)
 
     def _forget(self, place: Path) -> None:
         """Remove a section and its pieces."""
@@ -275,12 +274,19 @@ def _older(path: Path, seconds: float) -> bool:
 
 def _as_kept(section: Parts, place: Path) -> Parts:
     """Keep a section and return it as it is read back, so that a run sees the same whether it was stopped or not."""
-    for _ in range(LOST_AT_MOST):
-        save_section(section, place)
-        kept = _sound(place)
-        if kept is not None:  # else another run that finished this section removed its pieces
-            return kept
-    raise WorkerLostError(f"piece {place.name} is removed by other runs again and again")
+    save_section(section, place)
+    kept = _sound(place)  # None where another run that finished this section removed its pieces
+    return kept if kept is not None else _read_back(section, place)
+
+
+def _read_back(section: Parts, place: Path) -> Parts:
+    """Return a section as it is read back from beside its place, where no other run takes it away."""
+    apart = place_apart(place)
+    save_section(section, apart)
+    kept = load_section(apart)
+    remove_section(apart)
+    assert kept is not None
+    return kept
 
 
 def tell(sentence: str) -> None:

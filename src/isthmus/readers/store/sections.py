@@ -32,7 +32,7 @@ def save_section(section: Parts, place: Path) -> None:
     ValueError
         If a table holds what Parquet cannot carry: columns that mix numbers and text, or objects.
     """
-    unfinished = _beside(place)
+    unfinished = place_apart(place)
     try:
         _write(section, unfinished)
         _settle(unfinished, place)
@@ -69,14 +69,14 @@ def _settle(unfinished: Path, place: Path) -> None:
 
 def remove_section(place: Path) -> None:
     """Remove a kept section at one stroke, so that no other process finds half of it."""
-    gone = _beside(place)
+    gone = place_apart(place)
     with suppress(OSError):
         place.rename(gone)
     shutil.rmtree(gone, ignore_errors=True)
 
 
-def _beside(place: Path) -> Path:
-    """Return a hidden name beside a section that no other process and no other call takes."""
+def place_apart(place: Path) -> Path:
+    """Return a hidden place beside that of a section, which no other process and no other call takes."""
     return place.with_name(f".{place.name}.{os.getpid()}-{uuid4().hex[:8]}")
 
 
