@@ -133,7 +133,7 @@ def _trends(targets: tuple[Target, ...], tracked: Tracking) -> dict[str, Trend]:
             continue
         name, compound = str(row["target"]), row["pace_unit"] == COMPOUND
         low, high = _range(tracked, name, kinds[name], compound, row["start_year"])
-        if row["latest_year"] > row["base_year"]:
+        if row["base_year"] is not None and row["latest_year"] > row["base_year"]:
             required = _still_required(tracked, name, kinds[name], compound, required)
         found[name] = Trend(required=required, observed=observed, low=low, high=high, points=int(row["points"]))
     return found

@@ -1,9 +1,11 @@
 """What the plans add to the observed pace: of the way that is left, for targets that are measured from a past base."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from isthmus.readers.study.study import load_study
 from isthmus.study import pace
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
@@ -41,3 +43,9 @@ def test_a_target_that_has_been_reached_since_its_base_needs_no_plan(study: Stud
 def test_a_target_measured_from_the_latest_value_keeps_its_pace(study: Study) -> None:
     """R&D of 2 % of GDP from 0.97 % in 2024, with a share that falls: all of it is the plan's."""
     assert additional(study, "rd_additional_ru")[1:] == (1, 1)
+
+
+def test_a_target_without_a_unit_has_no_base_and_keeps_its_pace() -> None:
+    small = load_study(Path(__file__).parents[3] / "docs" / "examples" / "files" / "minimal")
+    without = tuple(replace(t, unit="") for t in small.targets)
+    assert pace.compute(replace(small, targets=without), Findings(), None) is not None  # type: ignore[arg-type]
