@@ -69,6 +69,8 @@ def numbers(text: str, weigh: Told | None) -> list[float | None]:
         (MONEY, 1.0, []),
         (FORECAST, 1.0, []),
         (PAST, 1.0, []),
+        (f"In 2019 trade grew; {FACT.lower()}", 1.0, []),
+        (f"Trade grew; {FACT.lower()}", 1.0, [40.0]),
     ],
 )
 def test_a_sure_model_takes_out_and_brings_back(text: str, likely: float | None, read: list[float]) -> None:

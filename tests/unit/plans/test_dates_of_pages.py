@@ -3,6 +3,7 @@
 import pytest
 
 from isthmus.plans.document import Document
+from isthmus.plans.period import lone_year
 from isthmus.plans.segment import blocks_of
 from isthmus.plans.structure import reported_to
 from isthmus.readers.documents.lexicon import read_lexicon
@@ -118,6 +119,22 @@ def test_a_start_in_brackets_behind_the_sentence_of_an_aim_is_its_start(
     assert (found.base_value, found.base_year) == (start, since)
 
 
+def test_one_start_in_brackets_is_not_that_of_two_aims() -> None:
+    text = "Broadband for 90% of towns and 60% of villages by 2031. (Baseline: coverage was at 30% in 2028.)"
+    found = [t for t in extract_targets(text) if t.value is not None]
+    assert [(t.value, t.base_value) for t in found] == [(90.0, None), (60.0, None)]
+
+
+def test_a_start_in_brackets_without_an_aim_in_front_is_a_fact() -> None:
+    found = extract_document(Document("t", None, tuple(blocks_of("(Baseline: coverage was at 30% in 2028.)"))))
+    assert [entry.reason for entry in found.left_out] == ["fact"]
+
+
+def test_the_lone_year_of_a_title_is_no_period() -> None:
+    titles = ("Report 2031", "2031政府工作报告", "Report on 2026-2031", "Report")
+    assert [lone_year(title, read_lexicon()) for title in titles] == [2031, 2031, None, None]
+
+
 def test_what_a_start_in_brackets_says_besides_is_left_out_with_its_reason() -> None:
     text = "90 roads will be paved by 2031. (Baseline: 23% of towns had 12 bridges.)"
     found = extract_document(Document("t", None, tuple(blocks_of(text))))
@@ -160,6 +177,13 @@ def test_a_list_of_names_and_percentages_changes_as_the_words_over_it_say(lead: 
     assert [t.value for t in found] == values
     assert not any(str(t.value).startswith("-0") for t in found)
     assert {t.kind.value for t in found} == ({"level"} if "share" in lead or "levels" in lead else {"change_pct"})
+
+
+def test_what_stands_in_front_of_such_a_list_stays_as_it_is() -> None:
+    found = extract_targets("To reach 90% coverage, increase output by 2031 as follows: north 30%, south 15%.")
+    assert [(t.kind.value, t.value) for t in found if t.value is not None] == [
+        ("level", 90.0), ("change_pct", 30.0), ("change_pct", 15.0)
+    ]  # fmt: skip
 
 
 def test_a_list_in_which_one_says_how_stays_as_it_is_written() -> None:
