@@ -160,6 +160,10 @@ def tell_doubts(study: Study, given: Mapping[str, Path]) -> None:
         if plan.given.doubts:
             told = doubted(plan.given.doubts, text)
             click.echo(f"{plan.document.file}, read as {plan.code}, may be another document: {told}", err=True)
+        elif "title" not in plan.given.fits:
+            click.echo(
+                f"{plan.document.file}, read as {plan.code}: no title to compare; make sure it is that plan", err=True
+            )
 
 
 def _silent(_: str, __: float, ___: float | None) -> None:

@@ -156,6 +156,21 @@ def test_what_does_not_fit_is_said_on_standard_error_and_kept(
 
 
 @pytest.mark.parametrize(
+    ("title", "said"),
+    [("能源领域规划", True), ("Outline of the harbours, 2026 to 2030", False), ("Energy plan", False)],
+)
+def test_a_document_whose_title_cannot_be_compared_is_said_to_be_so(
+    title: str, said: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The title of the plan stands in another script, fits, or does not."""
+    folder, given = pair(tmp_path / "s"), tmp_path / "given.txt"
+    (folder / "documents.csv").write_text(KNOWN.replace("plan,Outline,", f'plan,"{title}",'), "utf-8")
+    given.write_text("Outline of the harbours, 2026 to 2030\n\nRaise the share to 30 percent by 2030.\n")
+    tell_doubts(load_study(folder, plans={"CHN": given}), {"CHN": given})
+    assert ("no title to compare" in capsys.readouterr().err) == said
+
+
+@pytest.mark.parametrize(
     ("code", "says"), [("other", r"is no document of the study.*CHN \(.*, RUS"), ("treaty", "no plan of one side")]
 )
 def test_a_code_that_is_no_plan_of_one_side_is_refused(code: str, says: str, tmp_path: Path) -> None:
