@@ -159,7 +159,9 @@ def tell_doubts(study: Study, given: Mapping[str, Path]) -> None:
             click.echo(f"--plan {plan.partner}: {plan.document.file} is read as {plan.code}, their main plan", err=True)
         if plan.given.doubts:
             told = doubted(plan.given.doubts, text)
-            click.echo(f"{plan.document.file}, read as {plan.code}, may be another document: {told}", err=True)
+            click.echo(
+                f"{plan.document.file}, read as {plan.code}, may be another document, or a part of it: {told}", err=True
+            )
         elif "title" not in plan.given.fits:
             click.echo(
                 f"{plan.document.file}, read as {plan.code}: no title to compare; make sure it is that plan", err=True

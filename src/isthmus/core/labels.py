@@ -43,13 +43,19 @@ def positions(
         elif groups and name in groups:
             found.extend(index[label] for label in groups[name])
         else:
-            raise BadInputError(
-                where,
-                f"unknown label {name!r}",
-                allowed=f"{EVERY!r}, {_listing([*(groups or {}), *labels])}",
-                remedy="correct the label, or use a world that has it",
-            )
+            raise _unknown(name, f"{EVERY!r}, {_listing([*(groups or {}), *labels])}", where)
     return list(dict.fromkeys(found))
+
+
+def require_label(name: str, labels: Sequence[str], where: str) -> None:
+    """Raise BadInputError unless `name` is one of `labels`, where only one is meant."""
+    if name not in labels:
+        raise _unknown(name, _listing(labels), where)
+
+
+def _unknown(name: str, allowed: str, where: str) -> BadInputError:
+    remedy = "correct the label, or use a world that has it"
+    return BadInputError(where, f"unknown label {name!r}", allowed=allowed, remedy=remedy)
 
 
 def require_same_labels(

@@ -28,12 +28,15 @@ class Meant:
         Code of the partner whose plan it is.
     names
         Names of countries by code and language.
+    least
+        Letters of our own digest of it, 0 without one: a plan is longer than what tells it in short.
     """
 
     title: str
     phrases: Sequence[str]
     country: str
     names: Mapping[str, Mapping[str, str]]
+    least: int = 0
 
 
 def held_against(document: Document, meant: Meant, lexicon: Lexicon) -> Given:
@@ -47,6 +50,7 @@ def held_against(document: Document, meant: Meant, lexicon: Lexicon) -> Given:
         "period": _period(document, head, meant, lexicon),
         "country": _country(head, meant, lexicon),
         "title": _title(head, meant),
+        "length": _length(document, meant),
         "language": ("", "") if seems_foreign(document.text) else None,
     }
     told = {name: check for name, check in checks.items() if check is not None}
@@ -123,6 +127,17 @@ def _title(head: str, meant: Meant) -> _Check:
         return None
     held_words = sum(_stem(word, "") in head.casefold() for word in words)
     return () if 2 * held_words >= len(words) else (meant.title, "")
+
+
+def _length(document: Document, meant: Meant) -> _Check:
+    """Compare with our digest: a text that is no longer than this is a part of the plan at most."""
+    found = letters(document)
+    return (str(meant.least), str(found)) if found <= meant.least else None
+
+
+def letters(document: Document) -> int:
+    """Return how many letters, figures and signs a document has, without white space."""
+    return len("".join(document.text.split()))
 
 
 def _stem(word: str, lang: str) -> str:

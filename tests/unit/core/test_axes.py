@@ -8,6 +8,7 @@ import xarray as xr
 
 from isthmus.core.axes import Axes, common_axes
 from isthmus.core.errors import BadInputError
+from isthmus.core.labels import require_label
 from isthmus.economy.baseline import WorldTable
 from isthmus.economy.calibrate import calibrate
 from isthmus.economy.synthetic import synthetic_world
@@ -67,6 +68,12 @@ def test_an_array_is_built_with_labels_or_not_at_all() -> None:
     assert axes.sector("services", "here") == [1, 2]
     with pytest.raises(BadInputError, match="unknown label 'C'"):
         axes.economy("C", "here")
+
+
+def test_every_label_is_none_where_one_is_meant() -> None:
+    require_label("A", ("A", "B"), "partners")
+    with pytest.raises(BadInputError, match=r"partners: unknown label '\*'\. Allowed: A, B\."):
+        require_label("*", ("A", "B"), "partners")
 
 
 def test_plain_numbers_are_taken_from_the_same_labels_alone() -> None:

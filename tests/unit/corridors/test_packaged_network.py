@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.corridors.calibration import compare
 from isthmus.corridors.flow import Flows, flow
-from isthmus.readers.networks.network import read_network
+from isthmus.readers.networks.network import network_directory, read_network
 from isthmus.readers.networks.observed import read_mix, read_observations
 from isthmus.readers.tables import read_table
 
@@ -70,6 +71,12 @@ def test_every_goods_sector_of_the_packaged_world_has_a_carrier() -> None:
         ROOT / "src/isthmus/assets/worlds/world-2022/sectors.csv", {"code": "text", "kind": "text"}
     ).frame
     goods = set(sectors[sectors["kind"] == "goods"]["code"])
-    mixes = read_mix(NAME)
+    mixes = read_mix(NAME, list(sectors["code"]))
     assert {mix.sector for mix in mixes} == goods
     assert {mix.carrier for mix in mixes} <= {carrier.id for carrier in read_network(NAME).carriers}
+
+
+def test_a_sector_that_the_world_lacks_is_named_with_its_row() -> None:
+    first = read_table(network_directory(NAME) / "value_mix.csv", {"sector": "text"}).frame["sector"].iloc[0]
+    with pytest.raises(BadInputError, match=rf"value_mix\.csv, row 2, column sector: unknown label '{first}'.*A, B"):
+        read_mix(NAME, ["A", "B"])

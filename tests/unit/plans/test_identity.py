@@ -15,10 +15,14 @@ NAMES = {
 
 
 def held(
-    *head: str, title: str = "Plan of herding, 2031 to 2035", phrases: tuple[str, ...] = (), code: str = "AAA"
+    *head: str,
+    title: str = "Plan of herding, 2031 to 2035",
+    phrases: tuple[str, ...] = (),
+    code: str = "AAA",
+    least: int = 0,
 ) -> Given:
     document = Document("given.txt", None, tuple(DocumentBlock("paragraph", line) for line in head))
-    return held_against(document, Meant(title, phrases, code, NAMES), read_lexicon())
+    return held_against(document, Meant(title, phrases, code, NAMES, least), read_lexicon())
 
 
 def test_what_the_head_says_fits() -> None:
@@ -98,3 +102,9 @@ def test_what_cannot_be_compared_is_neither() -> None:
 def test_a_few_words_of_another_language_are_a_doubt() -> None:
     assert "language" in {d.about for d in held("Porter la part des énergies renouvelables à 40 % d'ici 2035.").doubts}
     assert "language" not in {d.about for d in held("Herding Plan of Mongolia 2031-2035", "Raise herds.").doubts}
+
+
+def test_a_text_no_longer_than_our_digest_is_a_part_at_most() -> None:
+    lines = "Herding Plan of Mongolia 2031-2035", "Raise herds."
+    assert held(*lines, least=40) == Given(("period", "country", "title"))
+    assert held(*lines, least=41).doubts == (Doubt("length", "41", "41"),)

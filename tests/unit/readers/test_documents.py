@@ -216,6 +216,14 @@ def test_corrupt_files_are_refused(tmp_path: Path) -> None:
     refused(tmp_path / "old.doc", "old Office file")
     (tmp_path / "plan.rtf").write_bytes(b"{\\rtf1\\ansi Raise exports to 40 percent by 2030.}")
     refused(tmp_path / "plan.rtf", "is RTF", "save it as DOCX")
+    for head in (
+        b"\xff\xd8\xff\xe0\x00\x10JFIF",
+        b"\x89PNG\r\n\x1a\n",
+        b"RIFF\x10\x00\x00\x00WEBPVP8 ",
+        b"II*\x00\x08\x00\x00\x00",
+    ):
+        (tmp_path / "page.pdf").write_bytes(head + b"\x00\x01" * 200)
+        refused(tmp_path / "page.pdf", "is a picture", "one PDF file")
     (tmp_path / "program.bin").write_bytes(b"\x7fELF\x00\x00\x00\x01" * 50)
     refused(tmp_path / "program.bin", "binary")
 

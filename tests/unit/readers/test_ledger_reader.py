@@ -52,7 +52,7 @@ def test_an_entry_may_name_the_grade_that_its_status_bears(tmp_path):
     ("old", "new", "message"),
     [
         ('source = "A book"', 'source = " "', "source is empty"),
-        ("low = 0.1", "low = 0.25", "not in order"),
+        ("low = 0.1", "low = 0.25", r"\.toml, entry 1 \(elasticity\): low 0.25, .* not in order"),
         ('status = "quoted"', 'status = "sure"', "found 'sure'"),
         ("value = 0.2", 'value = "0.2"', "a number"),
         ("value = 0.2", "", "value missing"),

@@ -64,7 +64,7 @@ def test_reads_a_joint_lever_in_both_directions(tmp_path):
         ('overhead = "o"', 'overhead = "none"', "none not found"),
         ('overhead = "o", ', "", "overhead missing"),
         ('removed = "s"', 'removed = "s", extra = "s"', "extra unknown"),
-        ('AAA = ["t1"]', 'AAA = ["t2"]', "unknown t2"),
+        ('AAA = ["t1"]', 'AAA = ["t2"]', "unknown t2. Allowed: t1"),
         ('alone = { AAA = "a", BBB = "a" }', 'alone = { AAA = "a" }', "alone"),
         (', zh = "门"', ', fr = "porte"', "unknown language fr"),
         ('exporter = ["AAA"]\n', "", "exporter missing"),

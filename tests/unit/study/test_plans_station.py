@@ -155,6 +155,19 @@ def test_what_does_not_fit_is_said_on_standard_error_and_kept(
     assert [doubt.about for doubt in document.doubts][:1] == ["period"]
 
 
+@pytest.mark.parametrize(("more", "doubted"), [(0, True), (1, False)])
+def test_a_document_no_longer_than_the_digest_may_be_a_part_of_the_plan(
+    more: int, doubted: bool, tmp_path: Path
+) -> None:
+    folder, given = pair(tmp_path / "s"), tmp_path / "given.txt"
+    aim = "Raise the share to 30 percent by 2030.\n"
+    (folder / "plans" / "digest.md").write_text(f"{aim}{aim}\n")
+    given.write_text(f"{aim}{aim}{'.' * more}\n")
+    (document,) = (d for d in load_study(folder, plans={"CHN": given}).documents if d.given)
+    assert document.given
+    assert [d.about for d in document.given.doubts if d.about == "length"] == ["length"] * doubted
+
+
 @pytest.mark.parametrize(
     ("title", "said"),
     [("能源领域规划", True), ("Outline of the harbours, 2026 to 2030", False), ("Energy plan", False)],

@@ -25,6 +25,7 @@ LARGEST_TEXT_MB = 10
 """Of plain text, or of the text of a page; about two minutes of extraction."""
 _LEAST_TABS = 2
 _TABLES = (".csv", ".tsv")
+_PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{4}|RIFF.{4}WEBP", re.DOTALL)
 _ARCHIVE = re.compile(rb"\s*(?:[\w-]+:.*(?:\r?\n[ \t].*)*\r?\n){0,12}?content-type:\s*multipart/", re.IGNORECASE)
 """The head of a page saved with its pictures in one file (MHTML), or of a mail."""
 
@@ -55,6 +56,8 @@ def _parse(path: Path, tell: PagesTold) -> Document:
         raise _bad(path, "is RTF, which is not read", "open it in a word processor and save it as DOCX")
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
         raise _bad(path, "is an old Office file or an encrypted DOCX", "save it as DOCX without a password")
+    elif _PICTURE.match(head):
+        raise _bad(path, "is a picture", "put the pages into one PDF file, whose text is then recognised")
     elif _ARCHIVE.match(head):
         document = _read_archive(path)
     else:

@@ -1,9 +1,10 @@
 """Read what is known of a network's flows (observed.csv) and how trade turns into carriers (value_mix.csv)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from isthmus.core.errors import BadInputError
+from isthmus.core.labels import require_label
 from isthmus.core.provenance import Status
 from isthmus.corridors.calibration import BOTH, FreightObservation
 from isthmus.corridors.flow import DIRECTIONS
@@ -59,8 +60,8 @@ def read_observations(name_or_directory: str | Path) -> tuple[FreightObservation
     return tuple(found)
 
 
-def read_mix(name_or_directory: str | Path) -> tuple[Mix, ...]:
-    """Read value_mix.csv of a network.
+def read_mix(name_or_directory: str | Path, sectors: Sequence[str] | None = None) -> tuple[Mix, ...]:
+    """Read value_mix.csv of a network, whose sectors are those of a world where they are given.
 
     Columns: sector, carrier, share of the sector's value, usd_per_unit, source, status, and optional exporter and importer
     where a row holds in one direction alone and goes before those that hold in any.
@@ -69,6 +70,8 @@ def read_mix(name_or_directory: str | Path) -> tuple[Mix, ...]:
     table = read_table(network_directory(name_or_directory) / "value_mix.csv", _MIX, more)
     seen: set[tuple[str, ...]] = set()
     for i, row in enumerate(table.frame.to_dict("records")):
+        if sectors is not None:
+            require_label(str(row["sector"]), sectors, f"{table.row(i)}, column sector")
         key = tuple(str(row.get(name, "")) for name in ("sector", "carrier", *more))
         if key in seen or bool(key[2]) != bool(key[3]):
             problem = "stands twice" if key in seen else "names one end of a direction alone"

@@ -44,15 +44,7 @@ def study_corridors(place: str | Path, partners: Sequence[str], sectors: Sequenc
             allowed=f"a network with nodes of two partners or more; this one has {', '.join(economies)}",
             remedy="name another network, or none",
         )
-    mixes = read_mix(folder)
-    unknown = sorted({mix.sector for mix in mixes} - set(sectors))
-    if unknown:
-        raise BadInputError(
-            f"{folder.name}/value_mix.csv, column sector",
-            f"the world has no sector {', '.join(unknown)}",
-            allowed=", ".join(sectors),
-            remedy="name the sectors of the study's world",
-        )
+    mixes = read_mix(folder, sectors)
     observed = read_observations(folder) if (folder / "observed.csv").is_file() else ()
     return CorridorInput(name=folder.name, network=network, mixes=mixes, observations=observed)
 

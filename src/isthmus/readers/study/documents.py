@@ -8,7 +8,7 @@ from babel import Locale
 
 from isthmus.core.errors import BadInputError
 from isthmus.plans.document import PlanDocument
-from isthmus.plans.identity import Meant, held_against
+from isthmus.plans.identity import Meant, held_against, letters
 from isthmus.plans.lexicon import Lexicon
 from isthmus.plans.statement import DocumentKind, OfficialDocument
 from isthmus.readers.documents.document import read_document
@@ -81,13 +81,19 @@ class Known:
             remedy="take the code of a partner or of one of its plans, or name the document in study.toml",
         )
 
-    def meant(self, code: str, partner: str) -> Meant:
-        """Return what a document that is given for a code must be."""
+    def meant(self, code: str, partner: str, digest: Path | None = None) -> Meant:
+        """Return what a document that is given for a code must be; more than what our digest has, where there is one."""
         official = self.official.get(code)
         countries = _countries() | dict(self.names)
         own = set(self.names.get(partner, {}).values())
         names = {code: told for code, told in countries.items() if code == partner or own.isdisjoint(told.values())}
-        return Meant(official.title if official else "", official.named if official else (), partner, names)
+        return Meant(
+            official.title if official else "",
+            official.named if official else (),
+            partner,
+            names,
+            letters(read_document(digest)) if digest else 0,
+        )
 
 
 def plan_documents(folder: Path, known: Known, given: Mapping[str, Path], lexicon: Lexicon) -> Iterator[PlanDocument]:
@@ -118,7 +124,8 @@ def plan_documents(folder: Path, known: Known, given: Mapping[str, Path], lexico
         own = files.get(entry.code) or _beside(folder, entry)
         document = read_document(own or entry.path)
         instead = entry.path.name if own is not None and own.name != entry.path.name else ""
-        held = held_against(document, known.meant(entry.code, entry.partner), lexicon) if own is not None else None
+        meant = known.meant(entry.code, entry.partner, entry.path if instead and entry.digest else None)
+        held = held_against(document, meant, lexicon) if own is not None else None
         years = (entry.as_of, entry.period) if own is None else (0, None)
         yield PlanDocument(
             entry.partner, document, entry.lang,

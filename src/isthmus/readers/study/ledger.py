@@ -77,13 +77,13 @@ def _parameter(entry: dict[str, Any], where: str) -> Parameter:
         )
     fields: dict[str, Any] = {name: entry.get(name, "").strip() for name in _TEXT if name != "status"}
     fields |= {name: float(entry[name]) for name in _NUMBER}
-    return Parameter(
-        **fields,
-        status=Status(entry["status"]),
-        valid_from=entry.get("valid_from"),
-        descriptions=_descriptions(entry, where),
-        grade=grade_in(entry.get("grade", ""), f"{where}, grade"),
-    )
+    grade, told = grade_in(entry.get("grade", ""), f"{where}, grade"), _descriptions(entry, where)
+    try:
+        return Parameter(
+            **fields, status=Status(entry["status"]), valid_from=entry.get("valid_from"), descriptions=told, grade=grade
+        )
+    except BadInputError as error:
+        raise BadInputError(where, error.problem, allowed=error.allowed, remedy=error.remedy) from error
 
 
 def grade_in(cell: object, where: str) -> Grade | None:

@@ -187,7 +187,7 @@ def _check_references(lever: Lever, where: str, known: set[str], ids: set[str]) 
         raise BadInputError(
             f"{where}, targets",
             f"unknown {', '.join(unknown)}",
-            allowed="ids of the target table",
+            allowed=", ".join(sorted(ids)) or "none: the study has no table of targets",
             remedy="correct the id",
         )
     numbers = [name for effect in lever.effects for name in effect.numbers.values()]

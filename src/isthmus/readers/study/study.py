@@ -9,7 +9,7 @@ from typing import Any
 
 from isthmus.core.content import content_digest
 from isthmus.core.errors import BadInputError
-from isthmus.core.labels import positions
+from isthmus.core.labels import require_label
 from isthmus.core.provenance import Ledger, digest
 from isthmus.economy.aggregate import Grouping, Names
 from isthmus.economy.baseline import Baseline, WorldTable
@@ -224,7 +224,7 @@ def _documents(
 ) -> Iterator[PlanDocument]:
     """Read the plan documents that a study names, or those given instead."""
     for entry in file.documents:
-        positions(entry.partner, file.partners, f"study.toml, document {entry.file}")
+        require_label(entry.partner, file.partners, f"study.toml, document {entry.file}")
     entries = [
         DocumentEntry(
             _inside(folder, e.file, "documents, file"), e.partner, e.lang, e.code, e.digest, e.as_of, _period(e)
@@ -298,7 +298,7 @@ def _check_partner(partner: str, file: StudyFile, economies: tuple[str, ...]) ->
             allowed="partners without an economy in common",
             remedy=f"take {partner} out of the group or out of the partners",
         )
-    positions(partner, economies, "study.toml, partners")
+    require_label(partner, economies, "study.toml, partners")
     if file.partners.count(partner) > 1:
         raise BadInputError(
             "study.toml, partners",
