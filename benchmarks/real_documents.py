@@ -95,6 +95,9 @@ HALVES = (
     "independent51",
     "independent52",
     "independent53",
+    "independent54",
+    "independent55",
+    "independent56",
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""

@@ -105,6 +105,7 @@ def _context(index: int, reading: Reading, grammar: Grammar) -> Context:
     left, right = plain(text[segment : quantity.start]), plain(text[tail:end])
     operator, mode, token, lead = _lead(left, grammar)
     operator = quantity.operator or operator
+    mode = mode or _moved_by_at_least(quantity, operator, lead, grammar)
     gap = plain(text[floor : quantity.start])
     listed = before is not None and bool(
         search(grammar.joiner, gap) or (before.unit == quantity.unit and joined_behind_nouns(gap, grammar))
@@ -199,6 +200,12 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
             else:
                 break
     return operator, mode, token, text
+
+
+def _moved_by_at_least(quantity: Quantity, operator: str, lead: str, grammar: Grammar) -> str:
+    """Return "by" where a verb of falling has a rate as its lower bound (cut emissions at least 26%): no level falls to that."""
+    falls = operator in (">=", ">") and quantity.unit == PERCENT and search(grammar.down, lead)
+    return "by" if falls and search(grammar.verb_first, f"{lead} ") else ""
 
 
 def _moves(text: str, sign: str, grammar: Grammar) -> bool:

@@ -21,6 +21,7 @@ from isthmus.plans.patterns import search
 from isthmus.plans.period import is_work_report, period_of_plan, with_horizon
 from isthmus.plans.plan import Target
 from isthmus.plans.segment import LONGEST
+from isthmus.plans.run_in import titles_apart
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, NUMBERED
 from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart, parts_of, reported_to
@@ -122,6 +123,7 @@ def extract_document(
     if lang is None and is_foreign(document.text):
         raise _foreign(document.file)
     own_words = OwnWords(document, document := with_commas(simplified(document, lexicon.simplified)))
+    document = replace(document, blocks=titles_apart(document.blocks, lexicon))
     told = Year(0, 0, period[1], "period", period[0]) if period else None
     plan = told or period_of_plan(document.blocks, lexicon)
     last, dated = reported_to(document.blocks, lexicon, reported, otherwise, plan)

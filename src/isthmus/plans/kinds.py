@@ -97,7 +97,8 @@ def _rate_kind(context: Context, previous: Before, direction: str, near: str, gr
         return Kind.GROWTH
     rates = previous is not None and previous[1] in _RATES_OF_CHANGE
     over = previous if rates and not search(grammar.yearly, context.left) else None
-    if search(grammar.whole_period, context.clause_source if over is None else over[0].clause_source):
+    of_each_year = search(grammar.yearly, context.left) and search(grammar.growth_noun, context.left)
+    if not of_each_year and search(grammar.whole_period, (over[0] if over else context).clause_source):
         return Kind.CHANGE_PCT if changes or context.quantity.signed else Kind.LEVEL
     behind = (
         "" if previous is None else f"^ (?:{grammar.yearly})"

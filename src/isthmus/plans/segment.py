@@ -57,6 +57,8 @@ _NARROWEST, _WIDEST, _NEAR, _FEWEST = 30, 170, 4, 5
 _FENCE, _FENCED = "---", 24
 _WIDE, _TITLES = 4, 3
 """Fewest cells of rows between which a line is the title of a group, and how far apart such rows may stand."""
+_TITLE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZА-ЯЁ]")
+"""A title with the number of its part, which begins anew behind an empty line (1.3. Scenarios)."""
 LONGEST = 150
 """Longest line that may be a heading."""
 _LONGEST = 1500
@@ -209,7 +211,7 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
             ended = bool(_TERMINAL.search(joined[above]))
             small = bool(_SMALL.match(words))
             if apart:
-                goes_on = not ended and small and len(joined[above]) > 20
+                goes_on = not ended and small and len(joined[above]) > 20 and not _TITLE.match(words)
             else:
                 # the last line of a paragraph mostly leaves room
                 full = _wrapped(last_line, words, edge) and not (ended and width(last_line) < 0.93 * edge)

@@ -20,12 +20,12 @@ from isthmus.plans.voice import AIMS, RESULTS
 TEXT, REVIEW, SOURCES, FRONT, CAPTION, CONTENTS = "text", "review", "sources", "front matter", "caption", "contents"
 OUTLOOK = "outlook"
 """Role of what tells of the world around a plan, and of what is to come there by itself."""
-_LEVELS = ("level part", "level chapter", "level section", "level number", "level below")
+LEVELS = ("level part", "level chapter", "level section", "level number", "level below")
 """Classes of what opens a numbered heading, the highest first."""
 Level = tuple[int, float]
 """How high a heading stands, the highest first: how deep it is set, 0 where nothing is, and how deep its number is."""
 _UNSET, _FEWEST_SET, _REPEATED, _FENCE = 9, 3, 4, "---"
-_LOWEST: Level = (_UNSET, len(_LEVELS))
+_LOWEST: Level = (_UNSET, len(LEVELS))
 """Depth of a numbered line among headings that are set as such, from how many of these on; how often a running head stands."""
 _PARTS, _BY = 3, 8
 """So many of the levels are numbered with words or Roman numbers; length of the longest word for by with its space."""
@@ -60,7 +60,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
     """
     heads = _running_heads(blocks, lexicon)
     levels = _levels(blocks, heads, lexicon)
-    first = next((i for i, level in enumerate(levels) if level is not None and level[1] < len(_LEVELS)), len(blocks))
+    first = next((i for i, level in enumerate(levels) if level is not None and level[1] < len(LEVELS)), len(blocks))
     fenced = {*range(_fenced(blocks)), *_contents(blocks, lexicon)}
     years: dict[Level, int] = {}
     under, roles = dict[Level, str](), dict[Level, str]()
@@ -72,7 +72,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             roles = {above: role for above, role in roles.items() if above < level and not steps}
             named = _years_of(block.text, lexicon)
             title = i == 1 and block.text.strip() == str(reported_to + 1)  # the year of its date, below it
-            title = title or (not titled and (level[1] == len(_LEVELS) or level[1] % 1 > 0))
+            title = title or (not titled and (level[1] == len(LEVELS) or level[1] % 1 > 0))
             under = {above: said for above, said in under.items() if above < level}
             if not title and (said := _said_of(block.text, named, lexicon, reported_to)):
                 under[level] = said
@@ -168,8 +168,8 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
         if above is None and found[i + 1 : i + 2] == [level] and (blocks[i + 1].level or unset) == depth:
             aims = lexicon.structure["results"].search(blocks[i].text)
             above = level if aims and len(_years_of(blocks[i].text, lexicon)) == 1 else None
-        levels[i] = (depth, level if level < len(_LEVELS) or above is None else above - 0.5)
-        if level < len(_LEVELS) and lexicon.structure["opens series"].match(blocks[i].text.strip()):
+        levels[i] = (depth, level if level < len(LEVELS) or above is None else above - 0.5)
+        if level < len(LEVELS) and lexicon.structure["opens series"].match(blocks[i].text.strip()):
             series[depth] = level
     return levels
 
@@ -184,7 +184,7 @@ def _is_apart(review: int, depth: int, levels: Sequence[Level | None], blocks: S
 
 def _listed(blocks: Sequence[DocumentBlock], levels: Sequence[int | None]) -> set[int]:
     """Return the numbered lines of lists, which are no headings: they follow one another, or a line that ends in a colon."""
-    marks = [level if level is not None and _PARTS <= level < len(_LEVELS) else None for level in levels]
+    marks = [level if level is not None and _PARTS <= level < len(LEVELS) else None for level in levels]
     marks = [_PARTS if _MEMBER.match(block.text) else mark for block, mark in zip(blocks, marks, strict=True)]
     alike = [i for i, (mark, after) in enumerate(pairwise(marks)) if mark is not None and mark == after]
     led = {i for i, (over, b) in enumerate(pairwise(blocks), 1) if over.text.endswith(":") and _MEMBER.match(b.text)}
@@ -205,7 +205,7 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
     of a year and its work. A part or chapter may end in a full stop.
     """
     words, text = lexicon.structure, block.text.strip()
-    level = next((i for i, name in enumerate(_LEVELS) if words[name].match(text)), None)
+    level = next((i for i, name in enumerate(LEVELS) if words[name].match(text)), None)
     part = level is not None and level < _PARTS and len(text) <= _BARE_LONGEST
     if block.kind == "table" or not text or " = " in text or words["amends"].search(text):
         return None
@@ -214,7 +214,7 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
     if level is not None:
         return level
     if block.kind == "heading":
-        return len(_LEVELS)
+        return len(LEVELS)
     if block.kind == "item" or len(text) > _BARE_LONGEST or "|" in text:
         return None
     bare = text.strip(" :：#*")
@@ -222,7 +222,7 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
     named = named or any(words[name].fullmatch(bare) for name in ("sources", "outlook"))
     short = len(text) <= _DATED_LONGEST and not words["report_name"].match(text)
     dated = short and words["part"].search(text) and _years_of(text, lexicon)
-    return len(_LEVELS) if (named or dated) else None
+    return len(LEVELS) if (named or dated) else None
 
 
 def _is_short(text: str) -> bool:
