@@ -20,11 +20,12 @@ from isthmus.plans.passage import last_named, read_block, read_table_block
 from isthmus.plans.patterns import search
 from isthmus.plans.period import is_work_report, period_of_plan, with_horizon
 from isthmus.plans.plan import Target
-from isthmus.plans.segment import LONGEST
+from isthmus.plans.reported import reported_to
 from isthmus.plans.run_in import titles_apart
+from isthmus.plans.segment import LONGEST
 from isthmus.plans.setting import DocumentSetting
 from isthmus.plans.statements import IN_WORDS, NUMBERED
-from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart, parts_of, reported_to
+from isthmus.plans.structure import OUTLOOK, REVIEW, TEXT, DocumentPart, parts_of
 from isthmus.plans.taxonomy import Taxonomy, with_themes
 from isthmus.plans.told_apart import apart_by_heading
 from isthmus.plans.units import RUPEES

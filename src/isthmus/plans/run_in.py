@@ -1,4 +1,4 @@
-"""Titles that run into their paragraph, as plans set the parts of a chapter: (一)发展基础。…"""
+"""Titles that run into their paragraph, as plans set those of the parts of a chapter (一、发展基础。…)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -7,8 +7,8 @@ from isthmus.plans.document import Document
 from isthmus.plans.patterns import compiled
 from isthmus.plans.period import BY_ONLY_YEAR, BY_PERIOD
 from isthmus.plans.plan import Target
+from isthmus.plans.reported import reported_to
 from isthmus.plans.segment import blocks_of
-from isthmus.plans.structure import reported_to
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
 

@@ -3,8 +3,8 @@
 import pytest
 
 from isthmus.plans.document import Document, DocumentBlock
+from isthmus.plans.reported import reported_to
 from isthmus.plans.segment import blocks_of
-from isthmus.plans.structure import reported_to
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
 

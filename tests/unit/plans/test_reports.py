@@ -4,9 +4,9 @@ import pytest
 
 from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.extract import Extraction
+from isthmus.plans.reported import reported_to
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.segment import blocks_of
-from isthmus.plans.structure import reported_to
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
 

@@ -9,8 +9,9 @@ import pytest
 from isthmus.plans import patterns
 from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.period import BY_PERIOD
+from isthmus.plans.reported import reported_to
 from isthmus.plans.segment import blocks_of
-from isthmus.plans.structure import heading_level, parts_of, reported_to
+from isthmus.plans.structure import heading_level, parts_of
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
 
