@@ -131,7 +131,7 @@ def _of_period_in_turn(quantities: Sequence[Quantity], years: Sequence[Year], re
     Where as many things are named in front of them, each is of one of these.
     """
     count, grammar = len(quantities), reading.grammar
-    if len(years) != 1 or count == 1 or not search(grammar.respectively, reading.text):
+    if len(years) != 1 or not search(grammar.respectively, reading.text):
         return ()
     (period,) = years
     named = 1 + len([*finditer(rf"[,、;]|{grammar.conjunction}", reading.text[: quantities[0].start])])

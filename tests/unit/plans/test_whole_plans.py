@@ -3,6 +3,7 @@
 import pytest
 
 from isthmus.plans.reported import reported_to
+from isthmus.plans.run_in import titles_apart
 from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_targets
@@ -35,6 +36,18 @@ def test_no_level_falls_to_at_least_a_rate() -> None:
 )
 def test_a_rise_or_a_level_named_as_such_stays_a_level(aim: str) -> None:
     assert rows(f"Plan 2035\n\n{aim}") == [("level", ">=", 80.0, 2035)]
+
+
+def test_what_at_least_so_many_get_is_no_change() -> None:
+    assert rows("Plan 2035\n\nThe city will cut bills for at least 300 households by 2032.") == [
+        ("level", ">=", 300.0, 2032)
+    ]
+
+
+def test_a_fall_of_more_than_a_rate_is_a_change() -> None:
+    assert rows("Plan 2035\n\nWe will reduce harbour emissions more than 26% by 2032.") == [
+        ("change_pct", "<", -26.0, 2032)
+    ]
 
 
 @pytest.mark.parametrize("joint", [", ", ", and "])
@@ -76,6 +89,34 @@ def test_a_yearly_rate_of_a_period_is_a_growth() -> None:
         "План на 2032-2034 годы\n\nСреднегодовой темп роста экспорта товаров за период 2032-2034 годы составит 11,1%."
     )
     assert rows(text, "ru") == [("growth", "=", 11.1, 2034)]
+
+
+def test_a_rise_over_several_years_is_no_growth_where_only_its_unit_is_yearly() -> None:
+    text = "Стратегия до 2035 года\n\nОбъём в 5 млн т в год увеличить за пять лет на 20%."
+    assert ("change_pct", "=", 20.0, 2035) in rows(text, "ru")
+
+
+@pytest.mark.parametrize(
+    ("second", "apart"),
+    [
+        ("（二）发展目标。坚持创新。", 2),
+        ("（二）发展现状。形势复杂。", 3),
+        ("1. 发展目标。坚持创新。", 2),
+        ("发展目标。坚持创新。", 2),
+    ],
+)
+def test_titles_are_set_apart_up_to_the_one_behind_the_last_review(second: str, apart: int) -> None:
+    text = f"（一）发展基础。全省深化改革。\n{second}\n（三）重点任务。加快建设。"
+    blocks = titles_apart(tuple(blocks_of(text)), read_lexicon())
+    assert sum(block.kind == "heading" for block in blocks) == apart
+
+
+@pytest.mark.parametrize(
+    "title", ["（一）发展基础与发展目标", "（一）发展基础是全省各地各部门在上一个规划期内共同努力建立起来的"]
+)
+def test_a_title_that_names_aims_too_or_is_a_sentence_stays_in_its_paragraph(title: str) -> None:
+    blocks = tuple(blocks_of(f"{title}。全省深化改革。\n（二）发展目标。坚持创新。"))
+    assert titles_apart(blocks, read_lexicon()) == blocks
 
 
 PLAN = """# 科技规划（2031-2035年）
