@@ -210,7 +210,7 @@ def _lead(left: str, grammar: Grammar) -> tuple[str, str, str, str]:
 
 def _moved_by_at_least(quantity: Quantity, operator: str, lead: str, grammar: Grammar) -> str:
     """Return "by" where a verb of falling has a rate as its lower bound (cut emissions at least 26%): no level falls to that."""
-    falls = operator in (">=", ">") and quantity.unit == PERCENT and search(grammar.down, lead)
+    falls = operator == ">=" and quantity.unit == PERCENT and search(grammar.down, lead)
     return "by" if falls and search(grammar.verb_first, f"{lead} ") else ""
 
 

@@ -45,7 +45,7 @@ def test_what_at_least_so_many_get_is_no_change() -> None:
 
 
 def test_a_fall_of_more_than_a_rate_is_a_change() -> None:
-    assert rows("Plan 2035\n\nWe will reduce harbour emissions more than 26% by 2032.") == [
+    assert rows("Plan 2035\n\nWe will reduce harbour emissions over 26% by 2032.") == [
         ("change_pct", "<", -26.0, 2032)
     ]
 
@@ -92,7 +92,7 @@ def test_a_yearly_rate_of_a_period_is_a_growth() -> None:
 
 
 def test_a_rise_over_several_years_is_no_growth_where_only_its_unit_is_yearly() -> None:
-    text = "Стратегия до 2035 года\n\nОбъём в 5 млн т в год увеличить за пять лет на 20%."
+    text = "Стратегия до 2035 года\n\nЕжегодный сбор за пять лет увеличить на 20%."
     assert ("change_pct", "=", 20.0, 2035) in rows(text, "ru")
 
 
@@ -112,7 +112,7 @@ def test_titles_are_set_apart_up_to_the_one_behind_the_last_review(second: str, 
 
 
 @pytest.mark.parametrize(
-    "title", ["（一）发展基础与发展目标", "（一）发展基础是全省各地各部门在上一个规划期内共同努力建立起来的"]
+    "title", ["（一）发展基础与发展目标", "（一）发展现状是全省各地各部门多年来共同努力所建立起来的现有格局"]
 )
 def test_a_title_that_names_aims_too_or_is_a_sentence_stays_in_its_paragraph(title: str) -> None:
     blocks = tuple(blocks_of(f"{title}。全省深化改革。\n（二）发展目标。坚持创新。"))
