@@ -45,9 +45,7 @@ def test_what_at_least_so_many_get_is_no_change() -> None:
 
 
 def test_a_fall_of_more_than_a_rate_is_a_change() -> None:
-    assert rows("Plan 2035\n\nWe will reduce harbour emissions over 26% by 2032.") == [
-        ("change_pct", "<", -26.0, 2032)
-    ]
+    assert rows("Plan 2035\n\nWe will reduce harbour emissions over 26% by 2032.") == [("change_pct", "<", -26.0, 2032)]
 
 
 @pytest.mark.parametrize("joint", [", ", ", and "])
