@@ -199,7 +199,7 @@ class LocalWorkshop:
         else:
             gone = [old for sign in ("", ".") for old in self._folder.glob(f"{sign}{station}-*") if old != place]
         for old in gone:
-            shutil.rmtree(old, ignore_errors=True)
+            remove_section(old)
 
 
 def run_here(study: Study, folder: Path | None = None) -> Findings:
