@@ -160,7 +160,7 @@ def tell_doubts(study: Study, given: Mapping[str, Path]) -> None:
         if plan.given.doubts:
             told = doubted(plan.given.doubts, text)
             click.echo(
-                f"{plan.document.file}, read as {plan.code}, may be another document, or a part of it: {told}", err=True
+                f"{plan.document.file}, read as {plan.code}, may be another document, or only a part: {told}", err=True
             )
         elif "title" not in plan.given.fits:
             click.echo(

@@ -124,8 +124,10 @@ def plan_documents(folder: Path, known: Known, given: Mapping[str, Path], lexico
         own = files.get(entry.code) or _beside(folder, entry)
         document = read_document(own or entry.path)
         instead = entry.path.name if own is not None and own.name != entry.path.name else ""
-        meant = known.meant(entry.code, entry.partner, entry.path if instead and entry.digest else None)
-        held = held_against(document, meant, lexicon) if own is not None else None
+        held = None
+        if own is not None:
+            meant = known.meant(entry.code, entry.partner, entry.path if instead and entry.digest else None)
+            held = held_against(document, meant, lexicon)
         years = (entry.as_of, entry.period) if own is None else (0, None)
         yield PlanDocument(
             entry.partner, document, entry.lang,
