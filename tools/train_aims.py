@@ -1,5 +1,7 @@
 """Fit the model that tells numbers that are aims from others and when these are due, and write its weights.
 
+`tools/aims_network.py` makes of them what the product reads.
+
     python tools/train_aims.py OUT.npz SENTENCES.json ...
 
 SENTENCES come from `tools/marked_sentences.py`, a file for each language. The model is the lower half of multilingual-e5-small
@@ -36,8 +38,9 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from isthmus.plans.aims import BEFORE, LONGEST, named_years, piece_at, years_of  # noqa: E402
 from isthmus.plans.unigram import ENDS, OPENS, UNKNOWN, Piece, Vocabulary, pieces_of  # noqa: E402
+from isthmus.readers.documents.aims import read_classifier  # noqa: E402
 
-BASE, KEPT = "e5-small-q4.bin", ROOT / "src/isthmus/assets/aims/plans.npz"
+BASE = "e5-small-q4.bin"
 LAYERS, WIDTH, INNER, HEADS, PADS, ASKED, EVEN = 6, 384, 1536, 12, 1, 128, 11
 EPOCHS, BATCH, SLOW, FAST, WARM = 4, 16, 1e-4, 1e-3, 100
 """Rounds, sentences at a time, steps for what is known and for what is new, and batches until they are whole."""
@@ -163,7 +166,9 @@ class Base:
 
     def vocabulary(self, kept: Sequence[int]) -> Vocabulary:
         """Return the pieces that are kept, numbered anew."""
-        return {self.pieces[n]: (new, float(self.chances[n])) for new, n in enumerate(kept) if new > UNKNOWN}
+        return Vocabulary(
+            {self.pieces[n]: (new, float(self.chances[n])) for new, n in enumerate(kept) if new > UNKNOWN}
+        )
 
     def encoder(self, kept: Sequence[int]) -> BertModel:
         """Return the lower layers over the pieces that are kept."""
@@ -309,7 +314,7 @@ def batches(examples: Sequence[Example]) -> Iterator[list[Example]]:
 
 
 def arrays_of(model: Model, base: Base, kept: Sequence[int]) -> dict[str, np.ndarray]:
-    """Return what the product reads (`plans.encoder.encoder_of`): matrices as whole numbers with what one is worth."""
+    """Return what `tools/aims_network.py` reads: matrices as whole numbers with what one of them is worth."""
     own = {name: value.detach().numpy() for name, value in model.encoder.named_parameters()}
     table = own["embeddings.word_embeddings.weight"]
     worth = np.maximum(np.abs(table).max(axis=1), 1e-6) / 127
@@ -358,8 +363,11 @@ def main() -> None:
     chosen = parser.parse_args()
     torch.manual_seed(chosen.seed)
     random.seed(chosen.seed)
-    base, kept = Base(), chosen.pieces.read_bytes() if chosen.pieces else np.load(KEPT)["pieces"].tobytes()
-    wanted = {*kept.decode("utf-8").rstrip("\n").split("\n")}
+    base, kept = (
+        Base(),
+        chosen.pieces.read_text("utf-8").split("\n") if chosen.pieces else [*read_classifier().vocabulary.pieces],
+    )
+    wanted = {*kept}
     numbers = [n for n, piece in enumerate(base.pieces) if n <= UNKNOWN or piece in wanted]
     vocabulary = base.vocabulary(numbers)
     asked = [s for path in chosen.sentences for s in json.loads(path.read_text("utf-8")) if len(s["text"]) <= 1500]

