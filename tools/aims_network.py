@@ -20,7 +20,7 @@ from onnx import TensorProto, helper, numpy_helper
 HEADS, NORM, OPSET, FORMAT = 12, 1e-12, 23, 11
 """Parts of attention, what is added to a variance before it divides, and versions of ONNX's operators and of its file."""
 INPUTS = ("pieces", "segments", "numbers", "named")
-"""See `isthmus.plans.aims.Network`."""
+"""See `isthmus.plans.aims.AimNetwork`."""
 Arrays = Mapping[str, NDArray[Any]]
 
 

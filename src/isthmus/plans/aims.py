@@ -51,7 +51,7 @@ class Weigh(Protocol):
         """Return what each place holds; None for one that is not looked at."""
 
 
-class Network(Protocol):
+class AimNetwork(Protocol):
     """A language model with layers over it that tell numbers that are aims from others, and the years of these."""
 
     def __call__(
@@ -73,7 +73,7 @@ class AimClassifier:
     """A network and the pieces that it knows: number and chance of each."""
 
     vocabulary: Vocabulary
-    network: Network
+    network: AimNetwork
 
     def __call__(self, before: str, text: str, places: Sequence[int]) -> list[Weighed | None]:
         """Return how likely the number at each place of a text is an aim, rounded to thousandths, and when it is due.

@@ -16,7 +16,7 @@ from isthmus.plans.unigram import UNKNOWN, Vocabulary
 LANGUAGES = ("en", "ru", "zh")
 """Languages that it was fitted to."""
 INPUTS = ("pieces", "segments", "numbers", "named")
-"""What the network is given, as `plans.aims.Network` says."""
+"""What the network is given, as `plans.aims.AimNetwork` says."""
 
 
 @dataclass(frozen=True)
