@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from isthmus.levers.support import PLANS
 from isthmus.report.blocks import Block, Cell, Grid, Paragraph, Points
 from isthmus.report.locale import Translator
 from isthmus.report.passages import TONES
@@ -112,7 +113,7 @@ def talks(section: AlignmentSection, findings: Findings, text: Translator) -> li
     if not found:
         spoken = {pair.left_spoken * pair.right_spoken for pair in section.alignment_pairs.rows}
         return [Paragraph(text("alignment.no_talks"), "muted")] if max(spoken, default=0) else []
-    told = _Told(section, findings, text, found)
+    told = TalkTable(section, findings, text, found)
     several = len(section.alignment_pairs) > 1
     sides = [text.of("alignment.column", name) for name in ("pair", "left", "right")] if several else told.sides()
     grid = Grid(
@@ -129,10 +130,24 @@ def talks(section: AlignmentSection, findings: Findings, text: Translator) -> li
         shares=(3, 3, 5, 5) if several else (3, 5, 5),
     )  # fmt: skip
     measured = text.of("alignment.objects_measured", "rows" if section.spoken_by_rows else "own")
-    return [grid, *told.one_sided(several), Paragraph(measured, "muted")]
+    return [grid, Paragraph(_drawn_from(found, text)), *told.one_sided(several), Paragraph(measured, "muted")]
 
 
-class _Told:
+def _drawn_from(found: Sequence[Sequence[ObjectRow]], text: Translator) -> str:
+    """Say what kinds of documents the pairs join: a plan of each side, a paper that both signed, or something less."""
+    kinds = Counter(
+        "signed"
+        if row.left_shared or row.right_shared
+        else "plans"
+        if {row.left_kind, row.right_kind} <= {*PLANS}
+        else "less"
+        for rows in found
+        for row in rows
+    )
+    return text("alignment.drawn_from", n=kinds.total(), **{kind: kinds[kind] for kind in ("plans", "signed", "less")})
+
+
+class TalkTable:
     """Rows of the table, with names of partners and who signed what."""
 
     def __init__(
@@ -200,30 +215,39 @@ class _Told:
                 share=text.percent(best.import_share_pct, 0), sectors=self.sectors(best.sectors),
             )  # fmt: skip
         levers = self.measures.get(_named(rows), [])
-        left, right = (
-            self.said(statement, (document, date[:4], where), read, self.signers(statement, shared, several))
-            for statement, document, date, where, read, shared in (
-                (best.left, best.left_document, best.left_date, best.left_place, best.left_read, best.left_shared),
-                (
-                    best.right,
-                    best.right_document,
-                    best.right_date,
-                    best.right_place,
-                    best.right_read,
-                    best.right_shared,
-                ),
-            )
-        )
         return [
             self.object(best),
             *([self.pair_name(best.pair)] if several else []),
-            left,
-            right,
+            *self.both(best, several),
             text("common.space").join(
                 filter(None, (text.of("alignment.role_reason", best.rule), sold, *self.more(rows)))
             ),
             _money(levers, self.names, self.findings, text),
         ]
+
+    def both(self, row: ObjectRow, several: bool) -> list[Cell]:
+        """Return both statements of a link."""
+        sides = (
+            (row.left, row.left_document, row.left_date, row.left_place, row.left_read, row.left_shared),
+            (row.right, row.right_document, row.right_date, row.right_place, row.right_read, row.right_shared),
+        )
+        return [
+            self.said(statement, (document, date[:4], where), read, self.signers(statement, shared, several))
+            for statement, document, date, where, read, shared in sides
+        ]
+
+    def passages(self, title: str, heads: Sequence[str], rows: Sequence[ObjectRow], several: bool) -> Grid:
+        """Return links by one object with both statements and the reason, the best first."""
+        text = self.text
+        return Grid(
+            title=title,
+            columns=[text("alignment.column.object"), *heads, text("alignment.column.reason")],
+            rows=[
+                [self.object(row), *self.both(row, several), text.of("alignment.role_reason", row.rule)]
+                for row in sorted(rows, key=lambda row: -row.score)
+            ],
+            csv="objects",
+        )
 
     def more(self, rows: Sequence[ObjectRow]) -> Iterator[str]:
         """Say what else is linked by the same object: further pairs, those of another relation, and links by one aim."""

@@ -234,7 +234,7 @@ def _object_row(pair: Pair, link: ObjectLink, study: Study) -> ObjectRow:
         for side, s in (("left", link.left), ("right", link.right))
         for name, value in (
             ("object", s.object), ("role", str(s.role)), ("text", s.text), ("document", s.document.title),
-            ("date", s.document.date), ("number", s.value is not None),
+            ("kind", str(s.document.kind)), ("date", s.document.date), ("number", s.value is not None),
             ("place", s.locator), ("due", s.year_to), ("read", str(s.status)), ("shared", signed_by_both(s, pair)),
         )
     }  # fmt: skip

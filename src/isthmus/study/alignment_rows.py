@@ -79,6 +79,9 @@ class ObjectRow:
     left_role: Annotated[str, note("what the first partner does with it")]
     left_text: Annotated[str, note("the first statement in our own words")]
     left_document: Annotated[str, note("document it comes from")]
+    left_kind: Annotated[
+        str, note("kind of document: plan, programme, bilateral, official statement, regional or other")
+    ]
     left_date: Annotated[str, note("when that was published")]
     left_number: Annotated[bool, note("whether the first statement gives a number")]
     left_place: Annotated[str, note("place in it")]
@@ -91,6 +94,9 @@ class ObjectRow:
     right_role: Annotated[str, note("what the second partner does with it")]
     right_text: Annotated[str, note("the second statement in our own words")]
     right_document: Annotated[str, note("document it comes from")]
+    right_kind: Annotated[
+        str, note("kind of document: plan, programme, bilateral, official statement, regional or other")
+    ]
     right_date: Annotated[str, note("when that was published")]
     right_number: Annotated[bool, note("whether the second statement gives a number")]
     right_place: Annotated[str, note("place in it")]

@@ -33,7 +33,7 @@ UNPRICED = "unpriced"
 """Pairs that nothing could price; `RelationRow.why` says what is missing."""
 GROWTH, BORDER = "growth", "border"
 """What an action is taken to be: one percent more productivity of who acts, or one percent off the cost of trade both ways."""
-NO_OBJECT, NOT_TRADED = "no_object", "not_traded"
+NO_OBJECT, NOT_TRADED, APART = "no_object", "not_traded", "apart_in_time"
 JOINT = ("joint_signed", "joint_named", "joint_offered", "one_link")
 """Rules of alignment for what two sides do together or can only have together."""
 THRESHOLD_MUSD = 1.0
@@ -88,7 +88,8 @@ class RelationRow:
     why: Annotated[
         str,
         note(
-            "why it is not priced: no_object (no object of the glossary in common) or not_traded (in no sector); else empty"
+            "why it is not priced: no_object (no object of the glossary in common), not_traded (in no sector) or "
+            "apart_in_time (due so far apart that neither meets the other); else empty"
         ),
     ]
     sectors: Annotated[str, note("sectors of the object, with ;")]
@@ -303,7 +304,7 @@ def _judged(row: ObjectRow, pair: Pair, priced: _Priced, known: Mapping[str, Obj
         economic=economic,
         agree=economic == expected if said else None,
         by=by,
-        why="" if by else NOT_TRADED if row.item else NO_OBJECT,
+        why="" if by else _missing(row),
         sectors=";".join(priced.sectors[j] for j in at),
         left_effect=effects[0],
         right_effect=effects[1],
@@ -326,6 +327,13 @@ def _basis(row: ObjectRow, priced: _Priced, known: Mapping[str, ObjectFacts]) ->
         return BORDER if at else "", at
     at = [priced.sectors.index(name) for name in row.sectors.split(";") if name in priced.sectors]
     return GROWTH if at else "", at
+
+
+def _missing(row: ObjectRow) -> str:
+    """Return why nothing prices a pair."""
+    if not row.item:
+        return NO_OBJECT
+    return APART if row.rule == APART else NOT_TRADED
 
 
 def _wanted(row: ObjectRow, gains: Array, industries: Array) -> Array:

@@ -302,12 +302,50 @@ def test_a_link_by_one_aim_that_reads_an_object_otherwise_says_so_in_both_tables
     plans = section(PlansSection, extracted_measures=table(TargetRow, read))
     parts = layers(chapter(alignment, Findings({"plans": plans}), Translator("en")))
     listed = parts.opened[0]
-    (folded,) = (block for block in parts.annex if isinstance(block, Folded))
-    (passages,) = folded.blocks
+    folded = [block.blocks for block in parts.annex if isinstance(block, Folded)]
+    grids = {grid.csv: grid for blocks in folded for grid in blocks if isinstance(grid, Grid)}
+    assert len(folded) == (1 if relation == "same" else 2)
+    passages = grids["links"]
     assert isinstance(listed, Grid)
-    assert isinstance(passages, Grid)
+    assert [cell.text for cell in grids["objects"].rows[0][1:3] if isinstance(cell, Cell)] == ["s", "t"]
     assert ("linked as conflict" in str(listed.rows[0][3])) is told
     assert ("about its object: joint" in str(getattr(passages.rows[0][2], "text", ""))) is told
+
+
+@pytest.mark.parametrize(
+    ("kinds", "shared", "told"),
+    [
+        (
+            ("plan", "programme"),
+            False,
+            "1 join plans or programmes of both sides, in 0 one of the two was signed by both, in 1 one",
+        ),
+        (
+            ("plan", "plan"),
+            True,
+            "0 join plans or programmes of both sides, in 1 one of the two was signed by both, in 1 one",
+        ),
+        (
+            ("plan", "regional"),
+            False,
+            "0 join plans or programmes of both sides, in 0 one of the two was signed by both, in 2 one",
+        ),
+    ],
+)
+def test_the_kinds_of_documents_behind_the_pairs_are_counted(kinds: tuple[str, str], shared: bool, told: str) -> None:
+    read = {"left_read": "quoted", "right_read": "quoted", "rule": "joint_named"}
+    own = about("a", "gas", "same", 0.9, **read, left_kind=kinds[0], right_kind=kinds[1], right_shared=shared)
+    other = about("b", "coal", "conflict", 0.9, **read, left_kind="official statement", right_kind="plan")
+    alignment = section(
+        AlignmentSection,
+        partners=("AAA", "BBB"),
+        review=ReviewFacts(0, 0, 0, 0, 0),
+        alignment_pairs=table(AlignedPairRow, [row(AlignedPairRow, pair="A-B", left="AAA", right="BBB")]),
+        statement_texts={name: {"en": name} for name in ("a", "b", "r")},
+        objects=table(ObjectRow, [own, other]),
+    )
+    said = [block.text for block in talks(alignment, Findings(), Translator("en")) if isinstance(block, Paragraph)]
+    assert any(told in line for line in said), said
 
 
 def test_the_link_that_was_read_and_has_numbers_and_dates_leads() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from blank import row, section
 
-from isthmus.report.blocks import Cell, Grid
+from isthmus.report.blocks import Cell, Grid, Paragraph
 from isthmus.report.chapters.relations import chapter
 from isthmus.report.locale import Translator
 from isthmus.study.alignment import AlignmentSection
@@ -32,3 +32,21 @@ def test_statements_are_named_in_the_language_where_they_stand_in_it(
     cells = [cell for cell in grid.rows[0] if isinstance(cell, Cell)]
     assert [(cell.text, cell.lang) for cell in cells] == named
     assert [cell.sentence for cell in cells] == [cell.text.endswith(".") for cell in cells]
+
+
+def test_pairs_of_one_sector_count_as_one_effect_and_differences_are_counted() -> None:
+    priced = [
+        row(RelationRow, pair="AAA-BBB", left=left, right="b", relation="conflict", economic=economic, by="growth",
+            sectors=sectors, left_effect=effect, right_effect=-2.0, agree=agree)
+        for left, sectors, effect, economic, agree in (
+            ("a", "steel", 3.0, "mixed", False), ("b", "steel", 3.0, "mixed", False), ("c", "steel", -3.0, "competing", True),
+            ("d", "coal", -3.0, "competing", True),
+        )
+    ]  # fmt: skip
+    relations = section(RelationsSection, partners=("AAA", "BBB"), relations=table(RelationRow, priced))
+    blocks = chapter(relations, Findings(), Translator("en")).blocks
+    assert any(
+        "the 4 priced pairs hold 3 different effects" in block.text for block in blocks if isinstance(block, Paragraph)
+    )
+    first = next(block for block in blocks if isinstance(block, Grid))
+    assert first.title == "4 priced pairs; in 2 words and economics differ"

@@ -63,6 +63,7 @@ PAIRS = (
     pair(7, "same", "builds", "builds", "", "one_link", "pipelines"),
     pair(8, "same", "cooperates", "cooperates", "", "joint_named", "deep_space"),
     pair(9, "related", "builds", "builds", "", "one_object", ""),
+    pair(10, "related", "builds", "supplies", "", "apart_in_time"),
 )
 
 
@@ -91,7 +92,8 @@ def test_roles_decide_what_counts(found):
     assert rows["l4"].economic == NEUTRAL
     assert rows["l5"].economic == UNPRICED
     assert rows["l5"].border_musd is None
-    assert {n: rows[f"l{n}"].why for n in (1, 5, 8, 9)} == {1: "", 5: "not_traded", 8: "not_traded", 9: "no_object"}
+    assert {n: rows[f"l{n}"].why for n in (1, 5, 8)} == {1: "", 5: "not_traded", 8: "not_traded"}
+    assert {n: rows[f"l{n}"].why for n in (9, 10)} == {9: "no_object", 10: "apart_in_time"}
 
 
 def test_what_both_can_only_have_together_is_cheaper_trade(study, found):
@@ -166,4 +168,4 @@ def test_the_chapter_says_how_often_both_agree(found, language):
     assert len(pairs.rows) == 6
     assert pairs.rows[0][4].tone == "mark"
     missing = [block for block in written.blocks if isinstance(block, Grid) and block.csv == "relations"][1]
-    assert len(missing.rows) == 3
+    assert len(missing.rows) == 4

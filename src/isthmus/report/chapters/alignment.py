@@ -16,7 +16,6 @@ from isthmus.report.blocks import (
     Chapter,
     Columns,
     Figure,
-    Folded,
     Grid,
     Paragraph,
     Part,
@@ -25,10 +24,10 @@ from isthmus.report.blocks import (
 from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import heatmap
 from isthmus.report.judged import economics
+from isthmus.report.link_tables import anchor, cell_name, fold_name, pair_name, passages_of_cells, passages_of_pairs
 from isthmus.report.locale import Translator
-from isthmus.report.passages import link_grid, place
+from isthmus.report.passages import place
 from isthmus.report.talks import talks, talks_title, to_talk_about
-from isthmus.report.tiers import Unlike, by_aim, unlike
 from isthmus.report.trust import how_far
 from isthmus.report.wording import theme_name
 from isthmus.study.alignment import AlignmentSection
@@ -59,7 +58,7 @@ def chapter(section: AlignmentSection, findings: Findings, text: Translator) -> 
             [
                 Paragraph(text("alignment.how", models=text.list(section.models))),
                 *how_far(section, text),
-                *(_passages_of_pairs if several else _passages)(section, unlike(section, findings), names, text),
+                *(passages_of_pairs if several else passages_of_cells)(section, findings, names, text),
             ]
         ),
         economics(section, findings, text),
@@ -130,10 +129,6 @@ def _lead(section: AlignmentSection, names: Mapping[str, str], several: bool, te
     return text("common.space").join((compared, spoken))
 
 
-def _pair_name(pair: AlignedPairRow, names: Mapping[str, str], text: Translator) -> str:
-    return text("border.pair", a=names[pair.left], b=names[pair.right])
-
-
 def _pairs(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block | None]:
     """Draw the number of links by pair and relation, and behind a list the matrix of each pair."""
     links = Counter[tuple[str, str]]()
@@ -142,10 +137,10 @@ def _pairs(section: AlignmentSection, names: Mapping[str, str], text: Translator
     if not links.total():
         return []
     pairs = section.alignment_pairs.rows
-    called = {pair.pair: _pair_name(pair, names, text) for pair in pairs}
+    called = {pair.pair: pair_name(pair, names, text) for pair in pairs}
     cells = [
         {
-            "x": text.of("alignment.relation", relation),
+            "x": text.of("alignment.relation_both", relation),
             "y": called[pair.pair],
             "value": links[pair.pair, relation] or None,
         }
@@ -159,7 +154,7 @@ def _pairs(section: AlignmentSection, names: Mapping[str, str], text: Translator
     heads = {"x": "relation", "y": "pair", "value": "links"}
     figure = Figure(
         name="alignment-pairs",
-        title=text("alignment.pairs", pair=called[most.pair], relation=text.of("alignment.relation", leading)),
+        title=text("alignment.pairs", pair=called[most.pair], relation=text.of("alignment.relation_both", leading)),
         alt=text("alignment.pairs_alt"),
         option=drawing.option,
         twin=frame.rename(columns={name: text.of("alignment.column", key) for name, key in heads.items()}).dropna(),
@@ -179,8 +174,7 @@ def _rows_of(section: AlignmentSection, pair: AlignedPairRow) -> list[MatrixRow]
 def _matrix(
     section: AlignmentSection, rows: Sequence[MatrixRow], pair: AlignedPairRow, several: bool, text: Translator
 ) -> Figure | None:
-    """Draw a pair's number of links by theme and relation, of both tiers; a click opens the passages of one subject."""
-    opened = {(r.left_theme or r.right_theme, r.relation) for r in by_aim(section) if r.pair == pair.pair}
+    """Draw a pair's number of links by theme and relation, of both tiers; a click opens the passages."""
     links, by_theme, by_relation = dict[tuple[str, str], int](), Counter[str](), Counter[str]()
     for row in rows:
         links[row.theme, row.relation] = row.links
@@ -192,11 +186,11 @@ def _matrix(
     most = [theme for theme in order if by_theme[theme] == by_theme[order[0]]]
     cells = [
         {
-            "x": text.of("alignment.relation", relation),
+            "x": text.of("alignment.relation_both", relation),
             "y": theme_name(theme, text),
             "value": links.get((theme, relation)) or None,
-            "opens": (_fold_name(pair) if several else _cell_name(theme, relation))
-            if (theme, relation) in opened
+            "opens": (fold_name(pair) if several else cell_name(theme, relation))
+            if links.get((theme, relation))
             else "",
         }
         for theme in order
@@ -208,11 +202,11 @@ def _matrix(
     heads = {"x": "relation", "y": "theme", "value": "links"}
     twin = frame[list(heads)].rename(columns={name: text.of("alignment.column", key) for name, key in heads.items()})
     return Figure(
-        name=_anchor("alignment-matrix", pair.pair) if several else "alignment-matrix",
+        name=anchor("alignment-matrix", pair.pair) if several else "alignment-matrix",
         title=text(
             "alignment.matrix",
             themes=text.list([theme_name(theme, text) for theme in most]),
-            relation=text.of("alignment.relation", leading),
+            relation=text.of("alignment.relation_both", leading),
         ),
         alt=text("alignment.matrix_alt"),
         option=drawing.option,
@@ -227,53 +221,6 @@ def _counted_in(section: AlignmentSection, source: str, pair: str, text: Transla
     idle = sum(row.relation == "related" and pair in ("", row.pair) for row in section.objects.rows)
     left_out = [text("alignment.left_out", n=idle)] if idle else []
     return text("common.space").join([text.of("alignment", source), *left_out])
-
-
-def _cell_name(theme: str, relation: str) -> str:
-    """Return the identifier of the folded passages behind a cell of the matrix."""
-    return _anchor("alignment", relation, theme)
-
-
-def _fold_name(pair: AlignedPairRow) -> str:
-    """Return the identifier of the folded passages of a pair."""
-    return _anchor("alignment-links", pair.pair)
-
-
-def _anchor(*words: str) -> str:
-    return "-".join(part for word in words for part in word.split())
-
-
-def _passages(
-    section: AlignmentSection, differs: Sequence[Unlike], names: Mapping[str, str], text: Translator
-) -> list[Block]:
-    """Return one folded table for every cell of the matrix, with both passages of each link; the best link comes first."""
-    cells: dict[tuple[str, str], list[LinkRow]] = {}
-    for row in by_aim(section):
-        cells.setdefault((row.left_theme or row.right_theme, row.relation), []).append(row)
-    if not cells:
-        return []
-    (pair,) = section.alignment_pairs.rows
-    blocks: list[Block] = [Paragraph(text("alignment.passages"), "muted")]
-    for (theme, relation), part in cells.items():
-        told = {"relation": text.of("alignment.relation", relation), "theme": theme_name(theme, text)}
-        title = text.of("alignment.relation_means", relation)
-        grid = link_grid(title, (names[pair.left], names[pair.right]), part, differs, text, sorts=False)
-        blocks.append(Folded(text("alignment.cell", n=len(part), **told), [grid], _cell_name(theme, relation)))
-    return blocks
-
-
-def _passages_of_pairs(
-    section: AlignmentSection, differs: Sequence[Unlike], names: Mapping[str, str], text: Translator
-) -> list[Block]:
-    """Return one folded table for every pair, with both passages of each link; the best link comes first."""
-    blocks: list[Block] = []
-    for pair in section.alignment_pairs.rows:
-        part = [row for row in by_aim(section) if row.pair == pair.pair]
-        if part:
-            summary = text("alignment.links_of_pair", n=len(part), pair=_pair_name(pair, names, text))
-            grid = link_grid(summary, (names[pair.left], names[pair.right]), part, differs, text, sorts=True)
-            blocks.append(Folded(summary, [grid], _fold_name(pair)))
-    return [Paragraph(text("alignment.passages_of_pairs"), "muted"), *blocks] if blocks else []
 
 
 def _gaps(section: AlignmentSection, names: Mapping[str, str], text: Translator) -> list[Block]:

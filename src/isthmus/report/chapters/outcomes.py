@@ -14,6 +14,7 @@ from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
 from isthmus.report.wording import amount, in_tonnes, unit_name, with_unit
+from isthmus.study.levers import LeversSection
 from isthmus.study.outcome_rows import PairRow, ReachRow
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection
 from isthmus.study.station import Findings
@@ -24,9 +25,9 @@ LIKELY = 0.5
 """Chance above which a target is more likely than not to be met."""
 
 
-def chapter(section: OutcomesSection, _: Findings, text: Translator) -> Chapter:
+def chapter(section: OutcomesSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
-    names = _Names(section, text)
+    names = _Names(section, findings, text)
     aligned = [row for row in section.outcomes.rows if row.world == "aligned" and row.miss_pct is not None]
     blocks: list[Block | None] = [
         Paragraph(text("outcomes.how")),
@@ -52,7 +53,9 @@ def chapter(section: OutcomesSection, _: Findings, text: Translator) -> Chapter:
 class _Names:
     """Names of outcomes, targets, levers and economies in one language."""
 
-    def __init__(self, section: OutcomesSection, text: Translator) -> None:
+    def __init__(self, section: OutcomesSection, findings: Findings, text: Translator) -> None:
+        levers = findings.get(LeversSection)
+        self._levers = {lever.id: lever.titles for lever in levers.described} if levers else {}
         self._text, self._targets = text, section.target_names
         self.outcomes = {outcome.id: outcome for outcome in section.aims}
         self._economies = {code: text.named(section.economy_names.get(code, {}), code) for code in section.partners}
@@ -65,6 +68,11 @@ class _Names:
     def target(self, name: str, year: int | None = None) -> str:
         named = self._text.named(self._targets.get(name, {}), name)
         return named if year is None else self._text("outcomes.in_year", name=named, year=year)
+
+    def levers(self, codes: str) -> str:
+        """Name the measures that carry a target."""
+        called = [self._text.named(self._levers.get(code, {}), code) for code in codes.split(";") if code]
+        return self._text("outcomes.acts_by", measures=self._text.list(called)) if called else ""
 
     def economy(self, code: str) -> str:
         return self._economies.get(code, code)
@@ -234,9 +242,12 @@ def _pairs(section: OutcomesSection, relation: str, names: _Names, text: Transla
     across, inside = (
         [row for row in once.values() if (row.target_owner != row.outcome_owner) == side] for side in (True, False)
     )
-    rows = [
+    rows: list[list[str | Cell]] = [
         [
-            text("outcomes.owned", owner=names.economy(row.target_owner), name=names.target(row.target)),
+            Cell(
+                text("outcomes.owned", owner=names.economy(row.target_owner), name=names.target(row.target)),
+                tag=names.levers(row.levers),
+            ),
             text("outcomes.owned", owner=names.economy(row.outcome_owner), name=names.outcome(row.outcome)),
             text.of("outcomes.where", where),
             _ranged(row.low, row.effect_pct, row.high, text),

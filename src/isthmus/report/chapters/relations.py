@@ -29,6 +29,7 @@ def chapter(section: RelationsSection, findings: Findings, text: Translator) -> 
     texts = alignment.statement_texts if alignment else {}
     blocks: list[Block | None] = [
         _matrix(section.relation_matrix.rows, "relations-matrix", text),
+        Paragraph(_effects(section, text)),
         *_by_pair(section, text),
         Paragraph(
             text(
@@ -53,6 +54,13 @@ def chapter(section: RelationsSection, findings: Findings, text: Translator) -> 
         lead=text("relations.lead", year=section.year),
         blocks=[block for block in blocks if block is not None],
     )
+
+
+def _effects(section: RelationsSection, text: Translator) -> str:
+    """Say how many different effects stand behind the pairs: pairs of one sector and like roles have one and the same."""
+    priced = [row for row in section.relations.rows if row.economic != UNPRICED]
+    different = {(row.pair, row.by, row.sectors, row.left_effect, row.right_effect) for row in priced}
+    return text("relations.effects", n=len(priced), different=len(different))
 
 
 def _name(section: RelationsSection, code: str, text: Translator) -> str:
@@ -123,8 +131,9 @@ def _pairs(section: RelationsSection, texts: Texts, text: Translator) -> Grid:
     order = sorted(
         priced, key=lambda row: (row.agree is not False, -abs(row.left_effect or 0.0) - abs(row.right_effect or 0.0))
     )
+    unlike = sum(row.agree is False for row in priced)
     return Grid(
-        title=text("relations.pairs", n=len(order)),
+        title=text("relations.pairs", n=len(order), unlike=unlike),
         columns=[
             *([text.of("relations.column", "pair")] if several else []),
             *(text.of("relations.column", name) for name in ("left", "right", "theme", "words", "economics", "by")),
