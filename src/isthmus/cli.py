@@ -73,7 +73,7 @@ def main() -> None:
         sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt):
         _stop(
-            "interrupted; no result was changed. Finished parts of a run are kept: the same command goes on from there",
+            "interrupted; no result was changed. What `run` and `seek` had finished is kept: the same command goes on from there",
             130,
         )
     except click.ClickException as error:

@@ -254,10 +254,18 @@ def _wanted(target: "Target", only: str) -> bool:
 
 
 def _distinct(files: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the files; ids of targets begin with the name of the file, so that no two may share it."""
-    doubled = [name for name, count in Counter(path.name for path in files).items() if count > 1]
-    if doubled:
-        raise BadInputError(
-            doubled[0], "two files have this name", allowed="files of different names", remedy="rename one of them"
-        )
+    """Return the files; ids of targets begin with the letters and digits of a name, so that no two may share them."""
+    from isthmus.plans.extract import id_stem
+
+    held = dict[str, Path]()
+    for path in files:
+        other = held.setdefault(id_stem(path.name), path)
+        if other is not path:
+            same = other.name == path.name
+            raise BadInputError(
+                path.name,
+                "two files have this name" if same else f"its targets would have the same ids as those of {other.name}",
+                allowed="files of different names" if same else "names that differ in a letter or digit",
+                remedy="rename one of them",
+            )
     return files

@@ -138,7 +138,7 @@ def extract_document(
     lost = sum(len(text) for text in {entry.text for entry in left}) + drawn
     share = min(1.0, lost / max(1, len(document.text) + drawn))
     every = with_confidence([p for p in passages if isinstance(p, Target)], len(left), lexicon)
-    stem = re.sub(r"\W+", "-", document.file).strip("-") or "t"
+    stem = id_stem(document.file) or "t"
     every = [replace(t, id=f"{stem}-{number:04d}") for number, t in enumerate(every, start=1)]
     kept = [t for t in every if with_words or t.kind not in NUMBERED]
     if not with_words:
@@ -179,6 +179,11 @@ def extract_plans(
         for plan, found in zip(plans, extractions, strict=True)
     )
     return tuple(read_plans), tuple(targets)
+
+
+def id_stem(file: str) -> str:
+    """Return with what the ids of the targets of a file begin: the letters and digits of its name."""
+    return re.sub(r"\W+", "-", file).strip("-")
 
 
 def with_repeats(targets: Sequence[Target]) -> tuple[Target, ...]:

@@ -68,7 +68,7 @@ def indicators_of(
             if grammar.spaced or not i
             else _verb_in_common(name, names[-1], text[findings[i - 1].end : finding.start], grammar)
         )
-        names.append(verb + name)
+        names.append((verb + name).replace(grammar.announced, "") if grammar.announced else verb + name)
     return names
 
 

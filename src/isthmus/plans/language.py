@@ -41,8 +41,12 @@ _ENOUGH, _RARE, _COMMON = 80, 0.03, 0.05
 """Fewer words tell nothing; foreign is what has words of English rarely and those of others commonly (shares of all)."""
 _FEWEST, _MANY = 5, 0.12
 """So many words, of which this share is of other languages, make a short text without a word of English doubtful."""
-_ELSEWHERE = 0.4
-"""Share of letters of other scripts (Arabic, Thai, kana beside Han characters) from which a document is foreign."""
+_A_WORD, _ELSEWHERE = 5, 0.4
+"""Letters of a word; share of letters of other scripts (Arabic, Thai, kana beside Han) from which a document is foreign."""
+_OWN, _OTHER_CYRILLIC = re.compile("[А-Яа-яЁё]"), 0.04
+"""Letters of Russian, and the share of other Cyrillic letters from which a text is in another language (Ukrainian, Kazakh)."""
+_HARD, _NEEDED, _MANY_HARD, _HARDLY = re.compile("[ъЪ]"), re.compile("[ыэЫЭ]"), 0.01, 0.001
+"""A letter that Bulgarian has everywhere and two that it lacks, and their shares there."""
 
 
 def detect(text: str) -> str:
@@ -62,7 +66,7 @@ def is_foreign(text: str) -> bool:
     Then the words between its nouns are those of others. Tables have few such words of any language; a name (La Paz) opens
     with a capital, which counts for English alone.
     """
-    if _letters_elsewhere(text, _ENOUGH):
+    if _letters_elsewhere(text, _ENOUGH) or _other_cyrillic(text, _A_WORD * _ENOUGH) or _bulgarian(text):
         return True
     words, english, others = _counts(text)
     return words >= _ENOUGH and english < _RARE * words and others > _COMMON * words
@@ -72,13 +76,25 @@ def seems_foreign(text: str) -> bool:
     """Say whether a text that is too short to tell has words of languages that are not read, and none of English."""
     words, english, others = _counts(text)
     doubtful = _FEWEST <= words < _ENOUGH and not english and others >= max(2, _MANY * words)
-    return doubtful or _letters_elsewhere(text, _FEWEST)
+    return doubtful or _letters_elsewhere(text, _FEWEST) or _other_cyrillic(text, _A_WORD * _FEWEST)
 
 
 def _letters_elsewhere(text: str, fewest: int) -> bool:
     """Say whether a text of at least so many letters has many of scripts that are not read."""
     letters, read = len(_LETTER.findall(text)), len(_READ.findall(text))
     return letters >= fewest and letters - read > _ELSEWHERE * letters
+
+
+def _other_cyrillic(text: str, fewest: int) -> bool:
+    """Say whether a text of at least so many Cyrillic letters has many that Russian lacks."""
+    letters, own = len(_CYRILLIC.findall(text)), len(_OWN.findall(text))
+    return letters >= fewest and letters - own > _OTHER_CYRILLIC * letters
+
+
+def _bulgarian(text: str) -> bool:
+    """Say whether a long text has one Cyrillic letter everywhere that Russian has rarely, and hardly two that Russian needs."""
+    letters, hard, needed = (len(pattern.findall(text)) for pattern in (_CYRILLIC, _HARD, _NEEDED))
+    return letters >= _A_WORD * _ENOUGH and hard > _MANY_HARD * letters and needed < _HARDLY * letters
 
 
 def _counts(text: str) -> tuple[int, int, int]:

@@ -327,7 +327,7 @@ def _cut(paragraph: str) -> Iterator[str]:
 
 def _closes(piece: str, following: str) -> bool:
     """Say whether an abbreviation or a number in front of a full stop ends the sentence after all."""
-    unit = re.search(r"(?:(\d)|\b(?:г|гг|руб|чел|км|га|т|др|пр|п|тыс|млн|млрд|трлн|etc))\.$", piece)
+    unit = re.search(r"(?:(\d)|\b(?:(?<=\d )г|гг|руб|чел|км|га|т|др|пр|п|тыс|млн|млрд|трлн|etc))\.$", piece)
     if not unit:
         return False
     if unit.group(1) and re.search(r"(?:^|\s)\d{1,2}(?:\.\d+)*\.$", piece) and len(piece) < 8:

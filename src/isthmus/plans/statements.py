@@ -200,7 +200,7 @@ def milestones_beside(reading: Reading, taken: list[tuple[int, int]], grammar: G
 
 def without_number(reading: Reading, grammar: Grammar) -> list[Finding]:
     """Return the milestone or the qualitative target of a statement that has no quantity; nothing where it has no aim."""
-    text = reading.text.strip()
+    text = reading.text.strip().removeprefix(grammar.announced)
     words = plain(text)
     if (
         search(grammar.no_statement, text)

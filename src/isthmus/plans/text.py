@@ -32,7 +32,7 @@ _DASHES = {
 _ONE_FORM = {**_DASHES, "²": "2", "³": "3", **{c: c for c in "，；：！？（）"}}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _FORMULA_PERCENT = re.compile(r"\\%")
-_FORMULA_INDEX = re.compile(r" ?\$_\{?(\d)\}?\$ ?(?=eq?\b)?|<su[bp]>(\d)</su[bp]>")
+_FORMULA_INDEX = re.compile(r" ?\$_\{?(\d)\}?\$ ?(?=eq?\b)?|<su[bp]>(\d)</su[bp]>|(?<=CO) (2)(?=eq?\b)")
 _NUMBERS = r"[\d.,]+(?:\s?%)?(?:\s?[-–]\s?[\d.,]+\s?%)?"
 _FORMULA_NUMBER = re.compile(rf"\$\s?({_NUMBERS}|\({_NUMBERS}\))\s?\$")
 _FORMULA = re.compile(r"\$(?=[^$]*\\)([^$]{1,80})\$")
@@ -129,7 +129,7 @@ def normalise(text: str) -> str:
         lambda m: f"{m[1] or m[3] or '0'}{_PARTS[m[2] or m[4]]}",
         _FISCAL.sub(lambda m: "FY 19" if m.string[m.end()] in "89" else "FY 20", _SIGN_OF_ITEM.sub("", text)),
     )
-    text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2], _LONE_QUOTE.sub(r"\1", text)))
+    text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2] or m[3], _LONE_QUOTE.sub(r"\1", text)))
     text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
     if not text.isascii():
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)

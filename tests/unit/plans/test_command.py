@@ -270,3 +270,21 @@ def test_notes_of_an_edition_are_no_aims_and_words_with_dates_alone_are_no_figur
     assert any("порядок учёта" in text for text in aims)
     assert ("amendment", note) in told["all"]
     assert told["numbers"] == told["all"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("plan (1).txt", "plan.1.txt"), "its targets would have the same ids as those of plan (1).txt"),
+        (("a/plan.txt", "b/plan.txt"), "two files have this name"),
+    ],
+)
+def test_two_files_whose_targets_would_share_ids_are_refused(tmp_path: Path, names: tuple[str, str], said: str) -> None:
+    paths = [tmp_path / name for name in names]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("Raise coverage to 40 % by 2031.\n", "utf-8")
+    done = CliRunner().invoke(command, ["extract", *map(str, paths), "--out", str(tmp_path / "t.csv")])
+    assert isinstance(done.exception, BadInputError)
+    assert said in str(done.exception)
+    assert not (tmp_path / "t.csv").exists()

@@ -26,6 +26,10 @@ FOREIGN = {
     "Na budowę dróg oraz kolei przeznaczy się 300 milionów złotych, przez co emisje nie przekroczą poziomu z 2020 roku.\n",
     "Turkish": "2031 yılına kadar yenilenebilir enerjinin payı yüzde 50'ye çıkarılacak ve kırsal bölgelerde 120 okul inşa "
     "edilecektir. Bu yatırımlar için 400 milyon lira ayrılacak, işsizlik ile enflasyon daha da indirilecektir.\n",
+    "Ukrainian": "До 2031 року частка відновлюваної енергії зросте до 40 %, а кількість шкіл збільшиться на 120. У містах буде "
+    "побудовано 300 км доріг.\n",
+    "Kazakh": "2031 жылға дейін жаңартылатын энергия үлесі 40 %-ға жетеді, мектептер саны 120-ға артады. Қалаларда 300 км жол "
+    "салынады.\n",
     "Arabic": "تهدف الخطة إلى رفع نسبة المياه المعالجة إلى 40 في المائة بحلول عام 2031.\n",
     "Japanese": "2031年までに市内の緑地の割合を40パーセントに引き上げ、新しい学校を25校つくることを目指します。"
     "そのための費用は市が負担し、住民にも協力をお願いします。\n",
@@ -47,6 +51,16 @@ READ = {
 def test_a_document_in_another_language_is_foreign(text: str) -> None:
     assert is_foreign(text * 12)
     assert not is_foreign(text)  # too short to tell
+
+
+def test_a_long_text_in_bulgarian_is_foreign_and_none_in_russian_with_its_letter() -> None:
+    bulgarian = (
+        "До 2031 г. делът на възобновяемата енергия ще достигне 40 %, а броят на училищата ще се увеличи със 120. "
+        "Държавата ще изгради 300 км пътища.\n"
+    )
+    assert is_foreign(bulgarian * 12)
+    assert not is_foreign(bulgarian)
+    assert not is_foreign("Объёмы съёмок на объектах вырастут до 40 % к 2031 году. " * 20)
 
 
 @pytest.mark.parametrize("text", FOREIGN.values(), ids=FOREIGN)

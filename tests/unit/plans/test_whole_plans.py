@@ -166,3 +166,49 @@ def test_a_year_that_mostly_is_to_come_is_not_over(due: int, until: int) -> None
     told = ["The first reviews took place in 2024.", "The last reviews took place in 2023."]
     text = "\n".join([*told, *(DUE.format(n=n) for n in range(due))])
     assert reported_to(list(blocks_of(text)), read_lexicon(), otherwise=2025)[0] == until
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "By 2031, raise wages by 10 percent and lower prices by 5 percent.",
+            [("change_pct", "=", 10.0, "up"), ("change_pct", "=", -5.0, "down")],
+        ),
+        (
+            "By 2031 build five parks and lower logistics costs by 30 percent.",
+            [("level", "=", 5.0, ""), ("change_pct", "=", -30.0, "down")],
+        ),
+        ("By 2031 the share of poor households shall be 5 percent and lower.", [("level", "<=", 5.0, "")]),
+        ("The share of poor households shall be 5 percent and lower in 2031.", [("level", "<=", 5.0, "")]),
+        ("By 2031, 90% of lower secondary schools will have clean water.", [("level", "=", 90.0, "")]),
+        ("By 2031, 50 percent of farms in the lower valley will be irrigated.", [("level", "=", 50.0, "")]),
+        ("By 2031, emissions will be 20 percent lower.", [("change_pct", "=", -20.0, "down")]),
+    ],
+)
+def test_lower_is_a_verb_a_bound_or_a_part_of_a_name(text: str, read: list[tuple[str, str, float, str]]) -> None:
+    found = [t for t in extract_targets(text, "en") if t.value is not None]
+    assert [(t.kind.value, t.operator, t.value, t.direction) for t in found] == read
+
+
+def test_aims_without_a_number_below_a_heading_of_targets_keep_their_words() -> None:
+    text = "2. Targets\n\nBy 2031, build 5 parks.\n\nStrengthen cooperation on customs.\n\nComplete the new airport by 2032.\n"
+    assert [(t.kind.value, t.indicator, t.year) for t in extract_targets(text, "en")][1:] == [
+        ("qualitative", "Strengthen cooperation on customs", None),
+        ("milestone", "Complete the new airport", 2032),
+    ]
+
+
+def test_a_formula_written_apart_is_no_start() -> None:
+    text = "Emissions will fall to 7.7 tCO2e by 2031, a reduction of 26% below the level in 2005 of 10.4 tCO 2e."
+    assert [(t.value, t.base_value, t.base_year, t.direction) for t in extract_targets(text, "en")] == [
+        (7.7, None, None, "down"),
+        (-26.0, 10.4, 2005, "down"),
+    ]
+
+
+def test_a_town_behind_its_mark_ends_no_sentence_and_stages_are_no_amounts() -> None:
+    text = "В 2031 году построят сети в г. Озерске по 1, 2, 8 и 12 этапам протяженностью 33,6 км."
+    assert rows(text, "ru") == [("level", "=", 33.6, 2031)]
+    ended = "Школу построят к концу 2031 г. Доля дорог вырастет до 60 % к 2032 году."
+    assert rows(ended, "ru") == [("level", "=", 60.0, 2032)]

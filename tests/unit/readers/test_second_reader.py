@@ -3,7 +3,9 @@
 import csv
 import json
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,8 @@ class Reader:
         self.keys: list[str] = []
         self.rows: dict[str, Any] = {}
         self.raw: str | None = None
+        self.content: Any = ""
+        self.drip: float | None = None
         self.failures: dict[str, list[int]] = {}
         self.headers: dict[str, str] = {}
         reader = self
@@ -55,12 +59,19 @@ class Reader:
                     return
                 rows = [row for start, found in reader.rows.items() if passage.startswith(start) for row in found]
                 content = reader.raw if reader.raw is not None else json.dumps({"targets": rows})
+                content = content if reader.content == "" else reader.content
                 answer = json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}]}).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
-                self.wfile.write(answer)
+                if reader.drip is None:
+                    self.wfile.write(answer)
+                    return
+                with suppress(OSError):  # the reader may have gone
+                    for byte in answer:
+                        self.wfile.write(bytes([byte]))
+                        time.sleep(reader.drip)
 
             def log_message(self, *_: Any) -> None:
                 """Keep quiet."""
@@ -229,6 +240,28 @@ def test_a_time_out_is_told_with_its_seconds(reader: Reader, tmp_path: Path, mon
     _, _, said = told(tmp_path, code=2)
     assert "at most 120 seconds a passage" in said
     assert "second reader: no answer within 120 seconds; asked once more" in said
+
+
+def test_an_answer_that_comes_by_the_byte_is_none_after_the_time(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_reader, "TIMEOUT_S", 0.2)
+    reader.drip = 0.05
+    started = time.monotonic()
+    summary, _, _ = told(tmp_path, "Raise coverage to 40 % by 2031.", code=2)
+    assert sum(summary["second_reader"]["unanswered"].values()) == 1
+    assert time.monotonic() - started < 4
+
+
+@pytest.mark.parametrize("content", [None, 7, ["targets"]])
+def test_an_answer_without_text_is_none_and_the_table_is_written(
+    reader: Reader, tmp_path: Path, content: object
+) -> None:
+    reader.content = content
+    summary, rows, _ = told(tmp_path, "Raise coverage to 40 % by 2031.", code=2)
+    assert summary["second_reader"]["unanswered"] == {"the answer holds no text": 1}
+    assert [r["verdict"] for r in rows] == ["unanswered"]
+    assert (tmp_path / "t.csv").exists()
 
 
 @pytest.mark.parametrize(

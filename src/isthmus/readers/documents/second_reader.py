@@ -15,7 +15,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
 from isthmus.core.errors import BadInputError
@@ -32,6 +32,8 @@ ADDRESS, MODEL, KEY = "ISTHMUS_READER_URL", "ISTHMUS_READER_MODEL", "ISTHMUS_REA
 _OPERATORS = ("=", ">=", "<=", ">", "<", "~")
 TIMEOUT_S = 120
 """Seconds that the server has for a passage."""
+_PART = 65_536
+"""Bytes of an answer that are taken at a time."""
 _LONGEST_PASSAGE = 1200
 PAUSE_S, LONGEST_PAUSE_S = 1.0, 10.0
 """Seconds before a passage is asked once more, where the server names none, and at most."""
@@ -239,7 +241,9 @@ def _ask(passage: str, server: Server) -> list[object]:
     )
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
-            content = json.load(answer)["choices"][0]["message"]["content"]
+            content = json.loads(_within(answer, TIMEOUT_S))["choices"][0]["message"]["content"]
+        if not isinstance(content, str):
+            raise UnansweredError("the answer holds no text")
         said, _ = json.JSONDecoder().raw_decode(content, content.index("{"))  # many a model fences it and says more
         rows = said["targets"]
     except urllib.error.HTTPError as error:
@@ -251,6 +255,16 @@ def _ask(passage: str, server: Server) -> list[object]:
     if not isinstance(rows, list):
         raise UnansweredError("the answer is no list of targets")
     return rows
+
+
+def _within(answer: HTTPResponse, seconds: float) -> bytes:
+    """Return the body of an answer; one that is still coming after so many seconds is none, however steadily it comes."""
+    parts, end = list[bytes](), time.monotonic() + seconds
+    while part := answer.read1(_PART):
+        parts.append(part)
+        if time.monotonic() > end:
+            raise TimeoutError("timed out")
+    return b"".join(parts)
 
 
 def _refusal(error: urllib.error.HTTPError) -> UnansweredError:
