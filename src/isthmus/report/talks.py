@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from isthmus.levers.support import PLANS
-from isthmus.report.blocks import Block, Cell, Grid, Paragraph, Points
+from isthmus.report.blocks import Annex, Block, Cell, Grid, Paragraph, Points
 from isthmus.report.locale import Translator
 from isthmus.report.passages import TONES
 from isthmus.report.tiers import TALKS, unlike
@@ -130,7 +130,7 @@ def talks(section: AlignmentSection, findings: Findings, text: Translator) -> li
         shares=(3, 3, 5, 5) if several else (3, 5, 5),
     )  # fmt: skip
     measured = text.of("alignment.objects_measured", "rows" if section.spoken_by_rows else "own")
-    return [grid, Paragraph(_drawn_from(found, text)), *told.one_sided(several), Paragraph(measured, "muted")]
+    return [grid, Annex([Paragraph(_drawn_from(found, text))]), *told.one_sided(several), Paragraph(measured, "muted")]
 
 
 def _drawn_from(found: Sequence[Sequence[ObjectRow]], text: Translator) -> str:
@@ -247,6 +247,7 @@ class TalkTable:
                 for row in sorted(rows, key=lambda row: -row.score)
             ],
             csv="objects",
+            shares=(3, 5, 5),
         )
 
     def more(self, rows: Sequence[ObjectRow]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from blank import row, section
 
-from isthmus.report.blocks import Cell, Columns, Folded, Grid, Paragraph, Points, layers
+from isthmus.report.blocks import Annex, Cell, Columns, Folded, Grid, Paragraph, Points, layers
 from isthmus.report.chapters.alignment import chapter
 from isthmus.report.judged import economics
 from isthmus.report.locale import NO_BREAK, Translator
@@ -344,7 +344,8 @@ def test_the_kinds_of_documents_behind_the_pairs_are_counted(kinds: tuple[str, s
         statement_texts={name: {"en": name} for name in ("a", "b", "r")},
         objects=table(ObjectRow, [own, other]),
     )
-    said = [block.text for block in talks(alignment, Findings(), Translator("en")) if isinstance(block, Paragraph)]
+    blocks = [block for block in talks(alignment, Findings(), Translator("en")) if isinstance(block, Annex)]
+    said = [inner.text for block in blocks for inner in block.blocks if isinstance(inner, Paragraph)]
     assert any(told in line for line in said), said
 
 
