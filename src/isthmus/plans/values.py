@@ -136,7 +136,7 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
             return False
         counted = words.counted or words.counted_behind
         return aims or not grammar.spaced or words.led or counted or quantity.value >= 1000
-    if _LIKE_A_YEAR.fullmatch(text, quantity.start, quantity.end):
+    if _LIKE_A_YEAR.fullmatch(text, quantity.start, quantity.end) and not words.after.startswith(f" {BLANK}"):
         return False
     opens = words.counted_behind and not re.search(r"\w$", words.before)
     return words.led or opens or bool(search(grammar.counts_change, words.after))

@@ -183,6 +183,7 @@ def test_a_year_that_mostly_is_to_come_is_not_over(due: int, until: int) -> None
         ("The share of poor households shall be 5 percent and lower in 2031.", [("level", "<=", 5.0, "")]),
         ("By 2031, 90% of lower secondary schools will have clean water.", [("level", "=", 90.0, "")]),
         ("By 2031, 50 percent of farms in the lower valley will be irrigated.", [("level", "=", 50.0, "")]),
+        ("By 2031, repetition will be 9 percent in lower schools.", [("level", "=", 9.0, "")]),
         ("By 2031, emissions will be 20 percent lower.", [("change_pct", "=", -20.0, "down")]),
     ],
 )
@@ -212,3 +213,17 @@ def test_a_town_behind_its_mark_ends_no_sentence_and_stages_are_no_amounts() -> 
     assert rows(text, "ru") == [("level", "=", 33.6, 2031)]
     ended = "Школу построят к концу 2031 г. Доля дорог вырастет до 60 % к 2032 году."
     assert rows(ended, "ru") == [("level", "=", 60.0, 2032)]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("The number of students increases from 610 in 2025 to 2000 in 2031.", [(2000.0, 2031, 610.0)]),
+        ("The number of students increases from 610 in 2025 to 2000.", []),
+    ],
+)
+def test_a_number_like_a_year_is_a_value_where_its_year_follows(
+    text: str, read: list[tuple[float, int, float]]
+) -> None:
+    found = [t for t in extract_targets(text, "en") if t.value is not None]
+    assert [(t.value, t.year, t.base_value) for t in found] == read

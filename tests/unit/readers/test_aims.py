@@ -1,5 +1,7 @@
 """The packaged model: its weights are those that were measured, and it tells what it was fitted to tell."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,6 +79,12 @@ def test_the_packaged_model_says_what_its_sums_written_out_in_numpy_say(
 
 def test_without_a_number_the_packaged_model_says_nothing() -> None:
     assert packaged_classifiers()["en"](FRONT, "Ports matter.", []) == []
+
+
+def test_what_runs_it_is_loaded_with_the_first_number() -> None:
+    code = "import sys, isthmus.readers.study.study; print('onnxruntime' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
 
 
 def test_the_lexicon_has_it() -> None:

@@ -8,7 +8,6 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
-from onnxruntime import InferenceSession, SessionOptions
 
 from isthmus.plans.aims import AimClassifier, Floats, Weighed
 from isthmus.plans.unigram import UNKNOWN, Vocabulary
@@ -43,6 +42,8 @@ def _file() -> Path:
 @cache
 def read_classifier() -> AimClassifier:
     """Return the packaged model; see docs/explanation/plans.md for what it was fitted to."""
+    from onnxruntime import InferenceSession, SessionOptions  # a fifth of a second that most commands do not need
+
     options = SessionOptions()
     options.intra_op_num_threads = 1  # a run shares its cores among stations, and a thread more brings a fifth
     session = InferenceSession(_file(), options, providers=["CPUExecutionProvider"])
