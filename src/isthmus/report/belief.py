@@ -1,6 +1,6 @@
 """Can it be believed: what moves the answer, what others found, how the model did on the past, what stands behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -165,21 +165,24 @@ def past(section: EvidenceSection, text: Translator) -> Figure | None:
     )
 
 
-def known_wrong(section: EvidenceSection, value: ValueSection | None, text: Translator) -> Points:
+def known_wrong(section: EvidenceSection, worth: Worth | None, text: Translator) -> Points:
     """List what is known to be wrong or missing in the numbers, with its size."""
     items: list[str] = []
     for row in section.retrodiction.rows:
         if not row.how and not row.kind:
             errors = {"model": text.number(row.model_error, 2), "plain": text.number(row.benchmark_error, 2)}
             items.append(text("evidence.wrong.past", **errors))
-    if value is not None and value.linear_error.rows:
-        worst = max(abs(row.linear_pct - row.exact_pct) for row in value.linear_error.rows)
+    if worth is not None and worth.section.linear_error.rows:
+        worst = max(abs(row.linear_pct - row.exact_pct) for row in worth.section.linear_error.rows)
         items.append(text("evidence.wrong.draws", error=text.number(worst, decimals(worst))))
     unverified = sum(row.status == "unverified" for row in section.ledger.rows)
     if unverified:
         items.append(text("evidence.wrong.unverified", n=unverified))
-    return Points(text("evidence.wrong_title"), [*items, *_always(text)])
+    return Points(text("evidence.wrong_title"), [*items, text("evidence.wrong.lag"), *_unknown_costs(worth, text)])
 
 
-def _always(text: Translator) -> Sequence[str]:
-    return [text("evidence.wrong.lag"), text("evidence.wrong.cost")]
+def _unknown_costs(worth: Worth | None, text: Translator) -> list[str]:
+    """Say of which measures no cost is known: of some that both plans support, or of others alone."""
+    if worth is None or worth.every_cost_known():
+        return []
+    return [text("evidence.wrong.cost_alone" if worth.all_costs_known() else "evidence.wrong.cost")]

@@ -9,6 +9,7 @@ from isthmus.border.wedge import Component
 from isthmus.report.blocks import Block, Grid, Paragraph
 from isthmus.report.border_names import BOTH, BorderNames
 from isthmus.report.locale import Translator
+from isthmus.report.wording import with_prices
 from isthmus.study.border import BorderSection, ClaimFacts
 
 COUNTED = ("all", "policy", "fragmentation")
@@ -136,18 +137,18 @@ def rents(section: BorderSection, wide: BorderNames, text: Translator) -> Grid:
             wide.part(r.component, r.part),
             text.of("border.recipient", r.recipient),
             text.number(text.tabled(r.musd), 0),
-            ends(r.low, r.high, text),
+            text.percent_range(100 * r.low, 100 * r.high, 1),
         ]
         for r in received
     ]
     amount = sum(r.musd for r in received if r.component != Component.TARIFF)
-    headings = [text.of("border.column", c) for c in ("component", "recipient", "musd", "range")]
+    headings = [text.of("border.column", c) for c in ("component", "recipient", "musd", "value_range")]
     return Grid(
         text("border.rents", amount=text.million_usd(amount, signed=False)),
         headings,
         rows,
         numeric=(2, 3),
-        source=text("border.rents_source", year=section.year),
+        source=with_prices(text("border.rents_source", year=section.year), section.price_year, text),
         csv="rents",
     )
 

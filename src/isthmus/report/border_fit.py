@@ -49,7 +49,7 @@ def fit(section: BorderSection, text: Translator) -> list[Block]:
         )
         drawing, twin = intervals(frame, {text("border.bound"): "joint"}, Scale("", 0, signed=False)), frame
     sources = text("border.fit_source", left=first.left_source, right=first.right_source)
-    sources += "" if points else " " + text("border.bound_note")
+    sources += "" if points else text("common.space") + text("border.bound_note")
     bounds = text("border.fit_bounds", range=ends(first.index_low, first.index_high, text))
     title = text("border.fit_points") if points else bounds
     return [figure("border-fit", title, text("border.fit_alt"), drawing, twin_of(twin, text), sources)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from isthmus.report.blocks import Cell, Grid
 from isthmus.report.locale import Translator
 from isthmus.report.way_names import WayNames
-from isthmus.report.wording import unit_name
+from isthmus.report.wording import unit_name, with_prices
 from isthmus.study.components import THIRD
 from isthmus.study.corridor_tables import HeadroomRow
 from isthmus.study.corridors import CorridorsSection
@@ -94,7 +94,8 @@ def beside_grid(section: CorridorsSection, names: WayNames, text: Translator) ->
     columns = ("direction", "sector", "component", "ledger", "network", "trade")
     return Grid(
         title=text("corridors.beside"), columns=_heads(columns, text), rows=rows, numeric=(3, 4, 5),
-        source=text("corridors.beside_source", year=section.year), csv="beside", fold=FOLD, filters=(0, 2),
+        source=with_prices(text("corridors.beside_source", year=section.year), section.price_year, text), csv="beside",
+        fold=FOLD, filters=(0, 2),
     )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def candidate_grid(section: CorridorsSection, names: WayNames, text: Translator)
             text.number(text.tabled(r.agreed_musd), 1),
             "–" if r.cost_musd is None else text.number(text.tabled(r.cost_musd), 0),
             text.list([names.economy(s) for s in r.sides.split(";") if s]),
-            r.statements.replace(";", ", "),
+            _statements(section, r.statements, text),
         ]
         for r in section.candidates.rows
     ]
@@ -259,6 +260,13 @@ def known_grid(section: CorridorsSection, text: Translator) -> list[Grid]:
             numeric=(2, 3, 4), source=text("corridors.known_source"), csv="known", fold=FOLD,
         )
     ]  # fmt: skip
+
+
+def _statements(section: CorridorsSection, listed: str, text: Translator) -> Cell:
+    """Write statements whose ids stand with ; between them in the language of the report, the ids behind them."""
+    names = [name for name in listed.split(";") if name]
+    told = [text.named(section.statement_texts.get(name, {}), name) for name in names]
+    return Cell(text("common.space").join(told), title=", ".join(names), sentence=True)
 
 
 def _trade(section: CorridorsSection, names: WayNames, text: Translator) -> str:

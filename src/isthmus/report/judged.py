@@ -32,14 +32,8 @@ def economics(section: AlignmentSection, findings: Findings, text: Translator) -
     found = _joined(section, outcomes, findings.get(PlansSection)) if outcomes else []
     if outcomes is None or not found:
         return Paragraph(text("alignment.no_economics"), "muted")
-    linked = [row for row in found if row.text]
-    several = len(section.alignment_pairs) > 1
-    title = text(
-        "alignment.economics_of_several" if several else "alignment.economics", n=len(found), linked=len(linked),
-        agree=sum(row.text == row.economic for row in linked),
-    )  # fmt: skip
     return Grid(
-        title=title,
+        title=_title(found, text, several=len(section.alignment_pairs) > 1),
         columns=[text.of("alignment.column", name) for name in ("pulling", "pulled", "relation", "economic", "effect")],
         rows=[
             [
@@ -55,6 +49,18 @@ def economics(section: AlignmentSection, findings: Findings, text: Translator) -
         source=text("alignment.economics_source"),
         csv="pairs",
         fold=SHOWN,
+    )  # fmt: skip
+
+
+def _title(found: Sequence[_Judged], text: Translator, *, several: bool) -> str:
+    """Count the pairs that meet in the model, those that the text links, and those in which both say the same."""
+    linked = [row for row in found if row.text]
+    if not linked:
+        key = "alignment.economics_unlinked_of_several" if several else "alignment.economics_unlinked"
+        return text(key, n=len(found))
+    return text(
+        "alignment.economics_of_several" if several else "alignment.economics", n=len(found), linked=len(linked),
+        agree=sum(row.text == row.economic for row in linked),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 from typing import Any, TypeAlias
@@ -57,7 +58,7 @@ class Translator:
         text = self._texts[key]
         if isinstance(text, dict):
             count = arguments["n"]
-            assert isinstance(count, int | float)  # the schema test: a text with forms is asked with a count
+            assert isinstance(count, int | float | Decimal)  # the schema test: a text with forms is asked with a count
             text = text.get(self._locale.plural_form(count), text["other"])
         counts = {name: self.number(told, 0) for name in COUNTS if isinstance(told := arguments.get(name), int)}
         return str(text.format(**arguments | counts))
@@ -85,6 +86,10 @@ class Translator:
         body = numbers.format_decimal(abs(rounded), format=pattern, locale=self._locale)
         sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
         return sign + body
+
+    def counted(self, value: float, digits: int) -> Decimal:
+        """Return a number as `number` writes it, for the form of the word behind it: 12.0 years may be other than 12 years."""
+        return Decimal(f"{abs(value):.{digits}f}")
 
     def percent(self, value: float, digits: int = 2, *, signed: bool = False) -> str:
         """Write a value that is already in percent, tied to its sign as the language does it.

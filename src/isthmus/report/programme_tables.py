@@ -7,6 +7,7 @@ from isthmus.report.effects import THIRD
 from isthmus.report.locale import Translator
 from isthmus.report.programme_words import Words
 from isthmus.report.support_words import carried_told
+from isthmus.report.way_names import WayNames
 from isthmus.report.wording import with_prices
 from isthmus.study.programme_tables import ProgrammeSection, ProjectRow
 
@@ -237,12 +238,12 @@ def pairs(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
     )
 
 
-def ways(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
+def ways(section: ProgrammeSection, words: Words, names: WayNames | None, text: Translator) -> Grid:
     """Set what the network of corridors says of a project beside what the model counts."""
     rows: list[list[str | Cell]] = [
         [
             words.project(row.project),
-            row.arc,
+            _way(row.arc, names, text),
             "–" if row.used_pct is None else text.percent(row.used_pct, 0),
             _million(row.saving_musd, text),
             _million(row.model_musd, text),
@@ -250,16 +251,23 @@ def ways(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
         ]
         for row in section.programme_ways.rows
     ]
-    names = ("project", "arc", "used_pct", "network_saving", "model_gain", "counted")
+    heads = ("project", "arc", "used_pct", "network_saving", "model_gain", "counted")
     return Grid(
         title=text("programme.ways", n=len(rows)),
-        columns=[text.of("programme.column", name) for name in names],
+        columns=[text.of("programme.column", head) for head in heads],
         rows=rows,
         numeric=(2, 3, 4),
         source=text("programme.ways_source", year=section.deadline),
         csv="programme_ways",
         fold=FOLD,
     )
+
+
+def _way(arc: str, names: WayNames | None, text: Translator) -> str | Cell:
+    """Write the name of a way; one that the network does not know would be new, as its project says."""
+    if names is None:
+        return arc
+    return Cell(names.way(arc) if names.knows(arc) else text("programme.new_way"), title=arc)
 
 
 def rounds(section: ProgrammeSection, words: Words, text: Translator) -> Grid:

@@ -3,12 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from isthmus.report.locale import NO_BREAK, Translator, decimals
-from isthmus.report.wording import in_tonnes, slug_of
+from isthmus.report.wording import MANY, in_tonnes, slug_of
 from isthmus.study.tracking import ScoreRow, StatusRow, TrackingSection
 from isthmus.tracking.pace import VERDICTS
 
@@ -91,8 +92,8 @@ class ToldTracking:
         kind = kind or row.kind
         value, unit = in_tonnes(value, row.unit if unit is None else unit)
         number, magnitude = self._scaled(value)
-        word = self._unit(unit, kind)
         digits = self._digits(number, kind)
+        word = self._unit(unit, kind, MANY if magnitude else self.text.counted(number, digits))
         parts = [self.text.number(number, digits, signed=kind.startswith("change"))]
         return self._gap.join([*parts, *(part for part in (magnitude, word) if part)])
 
@@ -173,14 +174,14 @@ class ToldTracking:
         body = self.text.number(number, decimals(number), signed=True)
         return self.text("tracking.a_year", value=f"{body}{NO_BREAK}{magnitude}" if magnitude else body)
 
-    def _unit(self, unit: str, kind: str) -> str:
-        """Return a unit in the language, or as the plan writes it; a ratio needs none, a multiple has its sign."""
+    def _unit(self, unit: str, kind: str, n: Decimal) -> str:
+        """Return a unit in its form behind `n`, or as the plan writes it; a ratio needs none, a multiple has its sign."""
         if kind == "multiple":
             return "×"
         if unit in _BARE:
             return ""
         slug = slug_of(unit)
-        return self.text.of("tracking.unit", slug) if self.text.has(f"tracking.unit.{slug}") else unit
+        return self.text.of("tracking.unit", slug, n=n) if self.text.has(f"tracking.unit.{slug}") else unit
 
     def _scaled(self, value: float) -> tuple[float, str]:
         """Return a number and the magnitude word it is counted in."""

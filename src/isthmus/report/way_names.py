@@ -5,6 +5,9 @@ from isthmus.report.locale import Translator
 from isthmus.study.corridors import CorridorsSection
 from isthmus.study.coupling import CARRIER
 
+BEFORE_KIND = (", ", "（")
+"""What stands between the name of a place or way and its kind."""
+
 
 class WayNames:
     """Finds the name of anything on the network."""
@@ -31,11 +34,15 @@ class WayNames:
         first, second = self._ends[arc]
         return self._text("corridors.from_to", first=self.thing(first), second=self.thing(second))
 
+    def knows(self, arc: str) -> bool:
+        """Say whether an arc is on the network."""
+        return arc in self._known or arc in self._ends
+
     def heading(self, arc: str, direction: str) -> str:
         """Return an arc with the economy or place that goods on it are heading for."""
         first, second = self._ends.get(arc, ("", ""))
-        toward = second if direction == "forward" else first
-        return self._text("corridors.heading", way=self.way(arc), place=self.thing(toward)) if toward else self.way(arc)
+        toward, way = second if direction == "forward" else first, self.way(arc)
+        return self._text("corridors.heading", way=way, place=_shorter(self.thing(toward), way)) if toward else way
 
     def economy(self, code: str) -> str:
         """Return the name of an economy, or of the carriers."""
@@ -51,3 +58,12 @@ class WayNames:
     def direction(self, exporter: str, importer: str) -> str:
         """Return a direction of trade."""
         return self._text("border.direction", exporter=self.economy(exporter), importer=self.economy(importer))
+
+
+def _shorter(place: str, way: str) -> str:
+    """Return the name of a place without what the name of the way ends in as well, such as that it is on a road."""
+    for mark in BEFORE_KIND:
+        name, found, kind = place.rpartition(mark)
+        if found and way.endswith(mark + kind):
+            return name
+    return place

@@ -2,9 +2,12 @@
 
 import math
 import re
+from decimal import Decimal
 
 from isthmus.report.locale import NO_BREAK, Translator
 
+MANY = Decimal(0)
+"""What a word stands behind that names its unit alone: many of it."""
 OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "=": ""}
 ARROWS = {"up": "↑", "down": "↓"}
 _SCALES = {
@@ -32,15 +35,25 @@ def theme_name(theme: str, text: Translator) -> str:
 
 def amount(value: float, signed: bool, text: Translator) -> str:
     """Write a number with a word for its scale (1.4 trillion)."""
-    for size, word in _SCALES.get(text.language, _SCALES["other"]):
+    for size, word in _scales(text):
         if abs(value) >= size:
             shown = value / size
             return text.number(shown, _digits(shown), signed=signed) + text.of("plans.scale", word)
     return text.number(value, _digits(value), signed=signed)
 
 
-def unit_name(unit: str, text: Translator, theme: str = "", lang: str = "") -> str:
-    """Return a unit in the language; years of health are years of life.
+def counted(value: float, text: Translator) -> Decimal:
+    """Return a number as `amount` writes it, for the form of its unit; behind a word for its scale that is the form of many."""
+    smallest = min(size for size, _ in _scales(text))
+    return MANY if abs(value) >= smallest else text.counted(value, _digits(value))
+
+
+def _scales(text: Translator) -> tuple[tuple[float, str], ...]:
+    return _SCALES.get(text.language, _SCALES["other"])
+
+
+def unit_name(unit: str, text: Translator, theme: str = "", lang: str = "", n: Decimal = MANY) -> str:
+    """Return a unit in the language, in the form that it has behind `n`; years of health are years of life.
 
     A noun that the language has no word for stays as it was written; where `lang`, the language it was written in, is
     given and is another one, it is left out.
@@ -48,9 +61,9 @@ def unit_name(unit: str, text: Translator, theme: str = "", lang: str = "") -> s
     unit = _PLAIN_UNITS.get(unit, unit)
     for name in (f"{unit} ({theme})", unit):
         if text.has(f"plans.unit.{name}"):
-            return text.of("plans.unit", name)
+            return text.of("plans.unit", name, n=n)
     if per := _PER.fullmatch(unit):
-        noun = unit_name(per["noun"] or "", text, theme, lang)
+        noun = unit_name(per["noun"] or "", text, theme, lang, n)
         many = amount(float(per["many"].replace(",", "")), False, text)
         return text("plans.per", noun=noun, n=many).strip()
     return unit if unit in _EVERYWHERE or lang in ("", text.language) else ""
@@ -67,7 +80,7 @@ def bounded(
     if unit == "rank":
         return text("plans.rank", n=text.number(value, 0))
     number = ("×" if unit == "x" else "") + amount(value, False, text)
-    number = with_unit(number, unit_name(unit, text, theme, lang), text)
+    number = with_unit(number, unit_name(unit, text, theme, lang, counted(value, text)), text)
     signs = [ARROWS.get(direction, ""), OPERATORS.get(operator, "")]
     return NO_BREAK.join(part for part in [*signs, number] if part)
 

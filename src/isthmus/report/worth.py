@@ -109,6 +109,10 @@ class Worth:
         """Say whether the cost of all that the value of alignment comes from is known."""
         return all(self.unknown_cost(partner) < LEAST_SHARE_PCT for partner in self.partners)
 
+    def every_cost_known(self) -> bool:
+        """Say whether the cost of all that any part of the plans' value comes from is known."""
+        return all(share < LEAST_SHARE_PCT for (code, *_), share in self._unknown.items() if code in self.partners)
+
     def with_unknown(self, code: str, told: str, component: str, support: str) -> str:
         """Write what a net figure leaves out behind it: the share of the gain whose cost is unknown, where there is one."""
         share = self.unknown_cost(code, component, support)

@@ -42,7 +42,7 @@ from isthmus.study.border_tables import (
     WedgeRow,
 )
 from isthmus.study.gravity_tables import CoefficientRow, DroppedRow, FitRow
-from isthmus.study.headline import HEADLINE_FIELDS
+from isthmus.study.headline import HEADLINE_FIELDS, price_level, price_year
 from isthmus.study.section import Help, Section, Table, declared_tables, table
 from isthmus.study.station import Findings, Station, Work
 from isthmus.study.study import Study
@@ -100,6 +100,7 @@ class BorderSection(Section):
         Help("pairs of partners, with the basis of compatibility, sectors traded one way only, and remarks in English"),
     ]
     year: Annotated[int, Help("year of the trade weights")]
+    price_year: Annotated[int | None, Help("year of the prices that money is told in")]
     time_base: Annotated[str, Help("border (the crossing alone) or journey (beyond a domestic one)")]
     elasticity: Annotated[str, Help("elasticity set of the central reading")]
     draws: Annotated[int, Help("draws over the wedge ledger")]
@@ -157,8 +158,9 @@ def compute(study: Study, _: Findings, work: Work) -> BorderSection:
         ]
     )
     work.progress(1.0)
-    basis, tables = result.of[0].basis, result.tables
-    pairs = tuple(_pair_facts(one.basis) for one in result.of)
+    level = price_level(study)
+    basis, tables = result.of[0].basis, _rents_at(level, result.tables)
+    pairs = tuple(_pair_facts(one.basis, level) for one in result.of)
     assert basis.year is not None  # tables read from files are of a year
 
     def made(name: str, row: type) -> Table[Any]:
@@ -171,6 +173,7 @@ def compute(study: Study, _: Findings, work: Work) -> BorderSection:
         directions=tuple(way for one in pairs for way in one.directions),
         pairs=pairs,
         year=basis.year,
+        price_year=price_year(study),
         time_base=str(basis.time_base),
         elasticity=basis.elasticity,
         draws=basis.draws,
@@ -225,12 +228,18 @@ def _covered(study: Study) -> dict[str, tuple[WedgeCell, ...]]:
     )
 
 
-def _pair_facts(basis: PairBasis) -> BorderFacts:
+def _rents_at(level: float, tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+    """Return the tables with what is received at the prices that money is told in, as the border has it at its table's."""
+    rents = tables["rents"]
+    return {**tables, "rents": rents.assign(musd=rents["musd"] * level)}
+
+
+def _pair_facts(basis: PairBasis, level: float) -> BorderFacts:
     return BorderFacts(
         pair=pair_label(basis.partners),
         partners=basis.partners,
         directions=basis.directions,
-        trade_musd=float(sum(basis.trade_musd.values())),
+        trade_musd=level * float(sum(basis.trade_musd.values())),
         compatibility_basis=basis.compatibility_basis,
         one_way=basis.one_way,
         notes=basis.notes,

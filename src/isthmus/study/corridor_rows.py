@@ -151,8 +151,8 @@ def round_rows(coupled: Mapping[str, Coupled]) -> Iterator[CouplingRoundRow]:
 
 
 def beside_rows(freight: Freight, section: NetworkSection) -> Iterator[BesideRow]:
-    """Yield both sides of every cell that the network took over."""
-    trade = {cell[:3]: cell[3] for cell in cells_of_trade(freight.trade)}
+    """Yield both sides of every cell that the network took over, with its trade at the prices that money is told in."""
+    trade = {cell[:3]: cell[3] * freight.level for cell in cells_of_trade(freight.trade)}
     for row in section.replaced.rows:
         yield BesideRow(
             **vars(row),
@@ -219,11 +219,11 @@ def energy_rows(case: CorridorCase) -> Iterator[CarrierEnergyRow]:
 
 
 def outside_rows(freight: Freight, section: NetworkSection) -> Iterator[OutsideRow]:
-    """Yield trade of goods that does not take the network."""
+    """Yield trade of goods that does not take the network, at the prices that money is told in."""
     taken = {(row.sector, row.exporter, row.importer) for row in section.crossings.rows}
     for sector, exporter, importer, value in cells_of_trade(freight.trade):
         if sector in freight.world.goods and (sector, exporter, importer) not in taken:
-            yield OutsideRow(sector, exporter, importer, value)
+            yield OutsideRow(sector, exporter, importer, value * freight.level)
 
 
 def _by_direction(network: Network) -> dict[tuple[str, str], float]:

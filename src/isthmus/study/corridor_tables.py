@@ -119,7 +119,7 @@ class WayLimitRow:
     taken_less_pct: Annotated[float, measure("%", "share of it taken back at the low end of the room on the ways")]
     taken_pct: Annotated[float, measure("%", "share taken back at the room that the study counts on")]
     taken_more_pct: Annotated[float, measure("%", "share taken back at the high end of the room")]
-    trade_musd: Annotated[float, measure("million USD", "trade")]
+    trade_musd: Annotated[float, measure("million USD", "trade, at prices of the world's table")]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The corridors of the study: what crossing costs, does the trade of the plans fit, and what would room be worth."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ from isthmus.levers.ways import ROOM
 from isthmus.levers.worlds import SINGLES, PlanWorld, Timetable, plan_worlds, solve_worlds, with_parameters
 from isthmus.study.border import BorderSection
 from isthmus.study.border_standing import border_standing
-from isthmus.study.candidates import candidate_rows, candidates_of, effect_rows
+from isthmus.study.candidates import Candidate, candidate_rows, candidates_of, effect_rows
 from isthmus.study.corridor_rows import (
     CorridorCase,
     beside_rows,
@@ -59,6 +59,7 @@ from isthmus.study.corridor_ways import link_rows, name_rows, place_rows, route_
 from isthmus.study.coupling import TOLERANCE, Coupled, CouplingStart, apart, couple, node_elasticity, reference_prices
 from isthmus.study.draws import central_draw
 from isthmus.study.freight import FREIGHT_FIELDS, Freight, Solved, freight_of, volume_after, volumes_under, ways_of
+from isthmus.study.headline import price_year
 from isthmus.study.headroom import AS_IT_IS, BUILT, headroom_rows
 from isthmus.study.jobs import QUICK
 from isthmus.study.network import NetworkSection
@@ -85,6 +86,7 @@ class CorridorsSection(Section):
     places: Annotated[int, Help("nodes of the network")]
     arcs: Annotated[int, Help("arcs of the network")]
     year: Annotated[int, Help("year of the trade that is on the network today")]
+    price_year: Annotated[int | None, Help("year of the prices that money is told in")]
     start: Annotated[int, Help("first year of the plans")]
     deadline: Annotated[int, Help("year in which targets are due")]
     on_network_pct: Annotated[float, Help("share of the pair's trade in goods that takes the network, percent")]
@@ -125,6 +127,9 @@ class CorridorsSection(Section):
     way_places: Annotated[Table[PlaceRow], Help("nodes of the network", at="year")]
     way_links: Annotated[Table[WayLinkRow], Help("arcs of the network as they are used today", at="year")]
     way_names: Annotated[Table[NameRow], Help("names of places, ways, carriers and projects")]
+    statement_texts: Annotated[
+        Names, Help("plan statements that carry candidate projects, in our own words, by id and language")
+    ]
 
 
 def compute(study: Study, findings: Findings, work: Work) -> CorridorsSection:
@@ -154,6 +159,8 @@ def compute(study: Study, findings: Findings, work: Work) -> CorridorsSection:
         sector_names=study.sector_names,
         start=study.start,
         deadline=study.deadline,
+        price_year=price_year(study),
+        statement_texts=_statement_texts(study, candidates),
         headroom=table(HeadroomRow, headroom_rows(freight, without, years, _cases(freight), work)),
         way_volumes=table(VolumeRow, volume_rows(case, agreed)),
         candidates=table(CandidateRow, candidate_rows(candidates, study.deadline)),
@@ -162,12 +169,18 @@ def compute(study: Study, findings: Findings, work: Work) -> CorridorsSection:
     )
 
 
+def _statement_texts(study: Study, candidates: Sequence[Candidate]) -> Names:
+    """Return the statements that carry candidate projects, by id and language."""
+    carrying = {name for one in candidates for part in one.parts for name in part.statements}
+    return {s.id: {s.lang: s.text, **s.texts} for s in study.statements if s.id in carrying}
+
+
 STATION = Station(
     name="corridors",
     section=CorridorsSection,
     reads=(
         *dict.fromkeys((*FREIGHT_FIELDS, "ledger", "targets")),
-        *("economy_names", "sector_names", "start", "deadline", "levers", "trade_balance", "asked"),
+        *("economy_names", "sector_names", "start", "deadline", "levers", "trade_balance", "asked", "statements"),
     ),
     needs=(NetworkSection, BorderSection),
     applies=lambda study: study.corridors is not None,
@@ -269,7 +282,7 @@ def _facts(case: CorridorCase, coupled: Mapping[str, Coupled], section: NetworkS
     freight = case.freight
     outside = sum(row.value_musd for row in outside_rows(freight, section))
     goods = [s for s in freight.trade["sector"].values if str(s) in freight.world.goods]
-    whole = float(freight.trade.sel(sector=goods).sum())
+    whole = float(freight.trade.sel(sector=goods).sum()) * freight.level
     return {
         "name": freight.given.name,
         "places": len(freight.given.network.nodes),

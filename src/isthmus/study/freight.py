@@ -19,7 +19,7 @@ from isthmus.corridors.wedge import Arrival, CarrierWay, passages
 from isthmus.economy.baseline import Baseline
 from isthmus.equilibrium.scenario import Changes
 from isthmus.equilibrium.state import State
-from isthmus.study.headline import HEADLINE_FIELDS, TABLE, newest_world
+from isthmus.study.headline import HEADLINE_FIELDS, TABLE, newest_world, price_level
 from isthmus.study.study import Study
 
 FREIGHT_FIELDS = ("corridors", "partners", *HEADLINE_FIELDS)
@@ -44,6 +44,8 @@ class Freight:
         Units by value and as counted.
     left
         Volumes that the network has no nodes or no way for.
+    level
+        Level of the prices that money is told in over those of `trade`.
     """
 
     given: CorridorInput
@@ -54,6 +56,7 @@ class Freight:
     beside: pd.DataFrame
     network: Network
     left: pd.DataFrame
+    level: float = 1.0
 
     @cached_property
     def elasticity(self) -> Mapping[tuple[str, str], float]:
@@ -100,7 +103,7 @@ def freight_of(study: Study) -> Freight:
     network, left = placed(given.network, units)
     return Freight(
         given=given, world=world, year=year, trade=trade, units=units.isel(year=0, drop=True), beside=beside,
-        network=network, left=left,
+        network=network, left=left, level=price_level(study),
     )  # fmt: skip
 
 

@@ -37,13 +37,18 @@ def headline_world(study: Study) -> tuple[Baseline, str, Mapping[str, Nowcast | 
     Prices of another year change the unit of money alone: sizes of economies are those of the table.
     """
     world, year, moved = newest_world(study)
-    return (_at_prices(Same(world), study.prices.level) if study.prices else world), year, moved
+    return (_at_prices(Same(world), price_level(study)) if study.prices else world), year, moved
 
 
 def price_year(study: Study) -> int | None:
     """Return the year whose prices money is told in; None where the world does not say its year."""
     table = study.baseline.table
     return study.prices.year if study.prices else table.year if table else None
+
+
+def price_level(study: Study) -> float:
+    """Return the level of the prices that money is told in over those of the world's table."""
+    return study.prices.level if study.prices else 1.0
 
 
 @lru_cache(maxsize=4)

@@ -87,6 +87,12 @@ def test_a_title_that_counts_mostly_weak_links_says_so_first(weak: int, title: s
     assert chapter(alignment, Findings({}), Translator("en")).title.startswith(title)
 
 
+def test_pairs_that_the_text_does_not_link_are_told_in_words() -> None:
+    grid = judged([("rd_a", "A", "o_oil_b", "B", -0.9, "competing")])
+    assert isinstance(grid, Grid)
+    assert grid.title == "1 pair of targets of the two plans meets in the model; the text does not link it"
+
+
 def test_without_a_common_pair_it_says_so() -> None:
     assert isinstance(judged([("x", "A", "o_rd_b", "B", 0.1, "neutral")]), Paragraph)
 

@@ -12,6 +12,7 @@ from isthmus.report.sureness import LISTED, needed
 from isthmus.report.worth import Worth
 from isthmus.study.evidence import EstimateRow, EvidenceSection, RetrodictionRow
 from isthmus.study.section import table
+from isthmus.study.value import ValueRow
 from isthmus.study.weights import AssumptionRow
 
 
@@ -112,7 +113,17 @@ def test_the_past_counts_right_directions_and_where_a_plain_rule_is_nearer(langu
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_known_errors_carry_their_size(language: str) -> None:
     text = Translator(language)
-    items = known_wrong(evidence(), value(), text).items
+    items = known_wrong(evidence(), Worth(value(), trade(), text), text).items
     assert text("evidence.wrong.unverified", n=6) in items
     assert any(text.number(0.36, 2) in item and text.number(0.16, 2) in item for item in items)
     assert len(items) == 4
+
+
+@pytest.mark.parametrize(("both", "every", "key"), [(9.0, 9.0, "cost"), (0.0, 9.0, "cost_alone"), (0.0, 0.0, "")])
+def test_it_is_told_of_which_measures_no_cost_is_known(both: float, every: float, key: str) -> None:
+    text, shares = Translator("en"), {"both": both, "joint": every}
+    rows = [replace(row, unknown_cost_pct=shares.get(row.support, 0.0)) for row in value().value.rows]
+    worth = Worth(replace(value(), value=table(ValueRow, rows)), trade(), text)
+    items = known_wrong(evidence(), worth, text).items
+    told = {name for name in ("cost", "cost_alone") if text.of("evidence.wrong", name) in items}
+    assert told == ({key} if key else set())

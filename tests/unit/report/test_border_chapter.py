@@ -31,6 +31,7 @@ def section(a, b, claims=(CLAIM,)):
         ledger=Ledger(),
         baseline=SimpleNamespace(table=None),
         totals=(),
+        prices=None,
         levers=(),
         asked={},
     )
@@ -60,10 +61,27 @@ def test_the_chapter_is_complete_in_every_language(language, pair):
     assert all(grid.rows for grid in blocks(found, Grid))
 
 
+def test_bounds_of_shares_and_percentiles_of_draws_are_told_apart():
+    made, text = section("CHN", "RUS"), Translator("en")
+    (drawn,) = [block for block in blocks(chapter(made, text), Figure) if block.name == "border-fit"]
+    assert "nine of ten draws" in drawn.title
+    assert text("border.bound_note") in drawn.source
+
+
+def test_small_parts_that_somebody_receives_keep_both_ends_of_their_range():
+    made, text = section("CHN", "RUS"), Translator("en")
+    (grid,) = [block for block in blocks(chapter(made, text), Grid) if block.csv == "rents"]
+    assert "% of the value" in grid.columns[3]
+    told = dict(zip((row.low for row in made.rents.rows if row.direction == "both"), grid.rows, strict=True))
+    wide = [r for r in made.rents.rows if r.direction == "both" and round(100 * r.low, 1) < round(100 * r.high, 1)]
+    assert wide
+    assert all(" to " in told[row.low][3] for row in wide)
+
+
 def test_the_waterfall_ends_at_the_total_and_marks_the_claim():
     found = chapter(section("CHN", "RUS"), Translator("en"))
     first = blocks(found, Figure)[0]
-    rows = [(row["Low (%)"], row["Central (%)"]) for row in first.twin.to_dict("records")]
+    rows = [(row["Low (%)"], row["Median (%)"]) for row in first.twin.to_dict("records")]
     assert sum(central for _, central in rows[:-1]) == pytest.approx(rows[-1][1], abs=0.1)
     assert "markArea" in str(first.option)
 

@@ -34,7 +34,7 @@ def test_statements_that_name_the_other_side_and_documents_count_once() -> None:
     ]
     told = support_told(replace(section, measure_support=table(SupportRow, rows)), "stated", Translator("en"))
     assert "name the other side: Aland 1 of 2 and Beria 1 of 1" in told
-    assert told.endswith("from documents: Aland 2 and Beria 2.")
+    assert told.endswith("number of documents they stand in: Aland 2 and Beria 2.")
 
 
 def test_nothing_is_said_of_support_without_measures_of_both_plans() -> None:

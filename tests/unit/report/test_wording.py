@@ -44,6 +44,21 @@ def test_a_bounded_number_has_direction_bound_and_unit(
 
 
 @pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        (81.0, "years", "81 год"),
+        (2.0, "years", "2 года"),
+        (80.0, "years", "80 лет"),
+        (11.7, "years", "11,7 года"),
+        (1.6, "children per woman", "1,6 ребёнка на женщину"),
+        (2.5e6, "students", "2,5 млн студентов"),
+    ],
+)
+def test_a_unit_stands_in_its_form_behind_the_number_as_it_is_written(value: float, unit: str, written: str) -> None:
+    assert bounded(value, unit, "", "", Translator("ru")).replace(NO_BREAK, " ") == written
+
+
+@pytest.mark.parametrize(
     ("language", "unit", "lang", "written"),
     [
         ("en", "家", "zh", "≥ 145"),

@@ -5,6 +5,8 @@ import pytest
 
 from isthmus.core.provenance import Ledger, Parameter, Status
 from isthmus.study import border
+from isthmus.study.freight import flows_of
+from isthmus.study.headline import headline_world
 from isthmus.study.standing import standing_costs
 from isthmus.study.station import Findings
 from tests.packaged import packaged_study
@@ -92,3 +94,13 @@ def test_levers_work_on_what_is_burnt_and_leave_what_somebody_receives(study, se
     assert row.rent_share == 0.5
     assert standing.costs["payments"][cell] == pytest.approx(0.5 * row.central)
     assert np.nanmax(standing.costs["tariff"]) == 0
+
+
+def test_what_somebody_receives_is_told_at_the_prices_of_the_rest_of_the_report(study, section):
+    world = headline_world(study)[0]
+    a, b = (world.economies.index(partner) for partner in study.partners)
+    goods = [sector in world.goods for sector in world.sectors]
+    whole = flows_of(world)[goods][:, [a, b], [b, a]].sum()
+    (tariff,) = [r for r in section.rents.rows if (r.component, r.direction) == ("tariff", "both")]
+    assert tariff.musd == pytest.approx(tariff.central * whole)
+    assert section.price_year == study.prices.year

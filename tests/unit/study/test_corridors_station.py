@@ -15,7 +15,8 @@ from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.way_names import WayNames
 from isthmus.study import corridors, network
 from isthmus.study.coupling import TOLERANCE, CoupledWays, by_cell, ways_changes
-from isthmus.study.freight import cells_of_trade, freight_of, volumes_under
+from isthmus.study.freight import cells_of_trade, flows_of, freight_of, volumes_under
+from isthmus.study.headline import headline_world
 from isthmus.study.section import from_parts, to_parts
 from isthmus.study.station import Findings, View
 from tests.packaged import packaged_study
@@ -90,6 +91,14 @@ def test_network_and_ledger_are_of_one_magnitude(found):
         mine = [r for r in rows if r.exporter == exporter]
         ledger, net = (sum(getattr(r, name) * r.trade_musd for r in mine) for name in ("ledger", "network"))
         assert 1 / 3 < net / ledger < 3
+
+
+def test_trade_is_told_at_the_prices_of_the_rest_of_the_report(found, study):
+    world = headline_world(study)[0]
+    row = max(found.beside.rows, key=lambda r: r.trade_musd)
+    at = world.sectors.index(row.sector), world.economies.index(row.exporter), world.economies.index(row.importer)
+    assert row.trade_musd == pytest.approx(float(flows_of(world)[at]))
+    assert found.price_year == study.prices.year
 
 
 def test_trade_and_ways_agree_and_say_how_far(found):
@@ -186,6 +195,10 @@ def test_the_chapter_has_map_scarcity_days_and_candidates(found, language):
     assert (sentence in told) == bool(relieved)
     grids = {b.csv for b in shown if isinstance(b, Grid)}
     assert {"limits", "beside", "candidates", "way_routes", "way_rents", "known"} <= grids
+    (candidates,) = [b for b in shown if isinstance(b, Grid) and b.csv == "candidates"]
+    ids = {name for row in found.candidates.rows for name in row.statements.split(";") if name}
+    assert ids == set(found.statement_texts)
+    assert not [name for name in ids for row in candidates.rows if name in f"{row[-1]}"]
     if language != "en":
         own = [b for b in shown if isinstance(b, Grid) and b.csv != "known"]
         told = [made.title, *(f"{cell}" for grid in own for row in grid.rows for cell in row)]

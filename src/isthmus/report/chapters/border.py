@@ -325,7 +325,7 @@ def _history(section: BorderSection, wide: BorderNames, text: Translator) -> Fig
         ),
         text("border.history_alt"),
         lines(frame, colours, Scale("", 0, signed=False)),
-        twin_of(frame, text),
+        twin_of(frame.rename(columns={"central": "run"}), text),
         text("border.history_source", set=section.elasticity),
     )
 

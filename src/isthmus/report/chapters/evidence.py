@@ -1,6 +1,7 @@
 """What stands behind the numbers: residuals, repairs, assumptions with sources, digests of inputs, limits."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from isthmus.report.assumptions import AssumptionNames
 from isthmus.report.belief import by_status, estimates, known_wrong, past, tornado
@@ -24,9 +25,10 @@ _SIGNS = {"percent": "%"}
 def chapter(section: EvidenceSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     value = findings.get(ValueSection)
+    worth = Worth(value, findings.get(TradeSection), text) if value is not None else None
     limits = Points(text("evidence.limits_title"), [text.of("evidence.limit", name) for name in LIMITS])
-    blocks = _asked(section, value, findings, text)
-    blocks.append(Columns([known_wrong(section, value, text), limits]))
+    blocks = _asked(section, value, worth, findings, text)
+    blocks.append(Columns([known_wrong(section, worth, text), limits]))
     blocks += _solver(section.solver, text)
     blocks += _retrodiction(section, text)
     blocks += _repairs(section.repairs, text)
@@ -42,9 +44,10 @@ def chapter(section: EvidenceSection, findings: Findings, text: Translator) -> C
     )
 
 
-def _asked(section: EvidenceSection, value: ValueSection | None, findings: Findings, text: Translator) -> list[Block]:
+def _asked(
+    section: EvidenceSection, value: ValueSection | None, worth: Worth | None, findings: Findings, text: Translator
+) -> list[Block]:
     """Return what moves the answer, and behind tabs what would make it surer, the past, what others found, the sources."""
-    worth = Worth(value, findings.get(TradeSection), text) if value is not None else None
     drawn = tornado(value, findings, text) if value is not None else None
     asked = {
         "surer": needed(worth, findings, text) if worth is not None else None,
@@ -189,8 +192,10 @@ def _entry(row: LedgerRow, names: AssumptionNames, text: Translator) -> list[str
     status, words = text.of("common.status", row.status), names(row.name)
     money = row.unit.startswith("million USD")
     value, low, high = (text.short(text.tabled(n) if money else n) for n in (row.value, row.low, row.high))
-    key = slug_of(row.unit)
-    unit = text.of("evidence.unit", key) if text.has(f"evidence.unit.{key}") else _SIGNS.get(row.unit, row.unit)
+    key, count = slug_of(row.unit), Decimal(f"{abs(row.value):.4g}")
+    unit = (
+        text.of("evidence.unit", key, n=count) if text.has(f"evidence.unit.{key}") else _SIGNS.get(row.unit, row.unit)
+    )
     tag = status if row.status in MARKED else ""
     source = ", ".join(part for part in (row.source, row.page.replace(" ", NO_BREAK)) if part)
     return [

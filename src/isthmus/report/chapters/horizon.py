@@ -55,12 +55,17 @@ def chapter(section: HorizonSection, findings: Findings, text: Translator) -> Ch
 
 def _unknown(told: "_Told") -> str:
     """Say how much of the gain of each side comes from measures whose cost is unknown."""
-    text, support = told.text, BOTH if told.joint else ALL
+    text, year = told.text, told.section.deadline
+    counted, every = (_unknown_shares(told, support) for support in (BOTH if told.joint else ALL, ALL))
+    if counted:
+        return text("horizon.unknown", parts=text.each(counted), year=year)
+    return text("horizon.both_known", parts=text.each(every), year=year) if every else text("horizon.all_known")
+
+
+def _unknown_shares(told: "_Told", support: str) -> dict[str, str]:
+    """Return by partner which part of the gain before cost comes from measures whose cost is unknown, where there is one."""
     shares = {p: told.value.unknown_cost(p, TOTAL, support) if told.value else 0.0 for p in told.section.partners}
-    parts = {told.name(p): text.percent(share, 0) for p, share in shares.items() if share >= LEAST_SHARE_PCT}
-    if not parts:
-        return text("horizon.all_known")
-    return text("horizon.unknown", parts=text.each(parts), year=told.section.deadline)
+    return {told.name(p): told.text.percent(share, 0) for p, share in shares.items() if share >= LEAST_SHARE_PCT}
 
 
 def _title(told: "_Told") -> str:

@@ -132,15 +132,23 @@ def _arithmetic(
             ]
         )
     columns = ("lever", "owner", "target", "change", "expected", "elasticity", "acts", "shock")
+    source = text("levers.table_source", draws=section.draws)
     return Grid(
         title=text("levers.table", n=len(levers)),
         columns=[text.of("levers.column", name) for name in columns],
         rows=rows,
         numeric=(3, 4, 5, 7),
-        source=text("levers.table_source", draws=section.draws),
+        source=text("common.space").join([source, *_outside(section, levers, text)]),
         csv="levers",
         fold=10,
     )
+
+
+def _outside(section: LeversSection, levers: Mapping[str, LeverFacts], text: Translator) -> list[str]:
+    """Name the levers that do nothing at central values, though their whole range lies on one side of nothing."""
+    found = [r.lever for r in section.levers.rows if r.shock_pct == 0 and r.shock_low_pct * r.shock_high_pct > 0]
+    named = [text("answer.quoted", words=text.named(levers[name].titles, name)) for name in dict.fromkeys(found)]
+    return [text("levers.outside", n=len(named), levers=text.list(named))] if named else []
 
 
 def _targets(section: LeversSection, lever: LeverFacts, text: Translator) -> str:

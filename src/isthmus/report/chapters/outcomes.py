@@ -13,7 +13,7 @@ from isthmus.report.effects import THIRD
 from isthmus.report.embed import records
 from isthmus.report.locale import Translator, decimals
 from isthmus.report.palette import sided
-from isthmus.report.wording import amount, in_tonnes, unit_name, with_unit
+from isthmus.report.wording import amount, counted, in_tonnes, unit_name, with_unit
 from isthmus.study.levers import LeversSection
 from isthmus.study.outcome_rows import PairRow, ReachRow
 from isthmus.study.outcomes import OutcomeFacts, OutcomesSection
@@ -160,7 +160,7 @@ def _level(value: float | None, outcome: OutcomeFacts, text: Translator) -> str:
     if outcome.unit.startswith("%"):
         return text.percent(value, 1)
     value, unit = in_tonnes(value, outcome.unit)
-    return with_unit(amount(value, False, text), unit_name(unit, text), text)
+    return with_unit(amount(value, False, text), unit_name(unit, text, n=counted(value, text)), text)
 
 
 def _percent(value: float | None, text: Translator) -> str:

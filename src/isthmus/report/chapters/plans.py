@@ -10,7 +10,7 @@ from isthmus.report.chart_frame import Scale
 from isthmus.report.charts import heatmap
 from isthmus.report.locale import NO_BREAK, Translator
 from isthmus.report.plan_documents import documents_read, is_given, partner_name, reread
-from isthmus.report.wording import OPERATORS, amount, in_tonnes, theme_name, unit_name, with_unit
+from isthmus.report.wording import OPERATORS, amount, counted, in_tonnes, theme_name, unit_name, with_unit
 from isthmus.study.plans import PlansSection
 from isthmus.study.station import Findings
 from isthmus.study.targets import TargetRow
@@ -238,7 +238,7 @@ def _aim(row: TargetRow, text: Translator) -> str:
         return text("plans.rank", n=text.number(row.value, 0))
     size, measure = in_tonnes(row.value, row.unit)
     value = ("×" if kind == "multiple" else "") + amount(size, kind in CHANGES, text)
-    unit = "" if kind == "multiple" else unit_name(measure, text, row.theme)
+    unit = "" if kind == "multiple" else unit_name(measure, text, row.theme, row.lang, counted(size, text))
     parts = [OPERATORS.get(row.operator, ""), with_unit(value, unit, text)]
     if text.has(f"plans.aim.{kind}"):
         parts.append(text.of("plans.aim", kind))

@@ -10,7 +10,9 @@ from isthmus.report.charts_plan import Axis, gantt, plane
 from isthmus.report.locale import Translator
 from isthmus.report.palette import sides
 from isthmus.report.programme_words import Words
+from isthmus.report.way_names import WayNames
 from isthmus.report.wording import with_prices
+from isthmus.study.corridors import CorridorsSection
 from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
 from isthmus.study.station import Findings
 
@@ -19,11 +21,13 @@ ROOM = 0.15
 """Room beside the points of the frontier, over what they span."""
 
 
-def chapter(section: ProgrammeSection, _: Findings, text: Translator) -> Chapter:
+def chapter(section: ProgrammeSection, findings: Findings, text: Translator) -> Chapter:
     """Write the chapter."""
     words = Words(section, text)
     found = section.outcome == FOUND
-    blocks: list[Block] = [*_opened(section, words, text), *_annex(section, words, text)] if found else []
+    corridors = findings.get(CorridorsSection)
+    names = WayNames(corridors, text) if corridors is not None else None
+    blocks: list[Block] = [*_opened(section, words, text), *_annex(section, words, names, text)] if found else []
     return Chapter(
         name="programme",
         short=text("programme.short"),
@@ -55,14 +59,14 @@ def _opened(section: ProgrammeSection, words: Words, text: Translator) -> list[B
     ]
 
 
-def _annex(section: ProgrammeSection, words: Words, text: Translator) -> list[Block]:
+def _annex(section: ProgrammeSection, words: Words, names: WayNames | None, text: Translator) -> list[Block]:
     return [
         Folded(text("programme.dates", n=words.count), [_gantt(section, words, text, most=None)]),
         tables.left_out(section, words, text),
         tables.sharing(section, words, text),
         tables.financing(section, words, text),
         tables.third(section, words, text),
-        *([tables.ways(section, words, text)] if len(section.programme_ways) else []),
+        *([tables.ways(section, words, names, text)] if len(section.programme_ways) else []),
         tables.pairs(section, words, text),
         tables.rounds(section, words, text),
     ]
