@@ -29,7 +29,7 @@ def test_costs_are_known_of_the_measures_that_are_named(both: float, every: floa
     known = [row for row in value().value.rows if (row.component, row.support) == ("total", "both")]
     rows = [replace(row, support=s, unknown_cost_pct=shares[s]) for row in known for s in shares]
     worth = Worth(replace(value(), value=table(ValueRow, rows)), trade(), Translator("en"))
-    counted = row(YearsWorthRow, economy="AAA", component="total", support="both", net=True, median=1.0)
+    counted = row(YearsWorthRow, economy="AAA", component="total", support="both", net=True, central=1.0)
     made = section(HorizonSection, partners=("AAA", "BBB"), horizon_worth=table(YearsWorthRow, [counted]))
     assert horizon._unknown(horizon._Told(made, worth, Translator("en"))).startswith(told)
 
