@@ -158,6 +158,37 @@ def test_no_text_of_a_chart_is_cut_off(page: Page, folder: Path, language: str, 
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_a_chart_runs_through_words(page: Page, folder: Path, language: str, width: str) -> None:
+    open_page(page, folder, language, width)
+    crossed = """charts => charts.flatMap(chart => {
+      const ink = getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
+      const boxes = nodes => [...nodes].map(n => [n, n.getBoundingClientRect()]);
+      const lines = boxes(chart.querySelectorAll(`svg path[stroke="${ink}"]`)).filter(l => l[1].width < 2 && l[1].height > 9);
+      return boxes(chart.querySelectorAll("svg text")).filter(t => lines.some(l =>
+        l[1].left > t[1].left && l[1].left < t[1].right && l[1].top < t[1].bottom - 4 && l[1].bottom > t[1].top + 4
+      )).map(t => chart.dataset.chart + ": " + t[0].textContent);
+    })"""
+    charts = "[data-chart=g-missed-option], [data-chart=g-gantt-option], [data-chart=g-ranges-option]"
+    assert page.locator(charts).count() == 3
+    assert page.locator(charts).evaluate_all(crossed) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_short_range_is_longer_than_its_mark(page: Page, folder: Path, width: str) -> None:
+    open_page(page, folder, "en", width)
+    size = """charts => charts.map(chart => {
+      const wide = n => n.getBoundingClientRect().width;
+      const colour = getComputedStyle(document.documentElement).getPropertyValue("--a").trim();
+      const marks = [...chart.querySelectorAll(`svg path[fill="${colour}"][stroke]`)].map(wide);
+      const ranges = [...chart.querySelectorAll(`svg path[fill="none"][stroke="${colour}"]`)].map(wide).filter(w => w > 2);
+      return [Math.max(...marks), Math.min(...ranges)];
+    })[0]"""
+    mark, shortest = page.locator("[data-chart=g-missed-option]").evaluate_all(size)
+    assert 6 < mark < shortest
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_numbers_of_an_axis_are_as_far_apart_as_each_other(page: Page, folder: Path, width: str) -> None:
     open_page(page, folder, "en", width)
     found = page.locator("[data-chart]:not([data-chart=g-heat-option])").evaluate_all("""charts => charts.map(chart => {

@@ -1,7 +1,7 @@
 /* Draws the charts of a page from the options that stand beside them, fits them to the screen and marks the chapter in view. */
 (function () {
   "use strict";
-  var NARROW = 560, PAPER = 660, COMPACT = 0.8, BAR = 18, SMALLER = 0.55;
+  var NARROW = 560, PAPER = 660, COMPACT = 0.8, BAR = 18, SMALLER = 0.55, MARK = 6, LEAST_MARK = 4, FAR = 48;
   var language = document.documentElement.lang || "en";
   var style = getComputedStyle(document.documentElement);
   var INK = style.getPropertyValue("--ink").trim();
@@ -110,23 +110,50 @@
     var a = api.coord([low, row]), m = api.coord([mid, row]), b = api.coord([high, row]);
     var size = how.fontSize || 14, head = how.head || 0;
     var gap = Math.min(14, (band - head) * 0.16), y = a[1] - band / 2 + head + (head ? 0 : gap / 2) + (shift + 0.5) * (band - head - gap);
-    var colour = api.visual("color"), r = 6, room = params.coordSys;
-    var left = Math.min(a[0], m[0] - r) - 6, right = Math.max(b[0], m[0] + r) + 6;
-    var first = write(low, how, [high]), last = write(high, how, [low]);
-    var fitsLeft = left - widthOf(first, size, how.font) >= room.x - 2;
-    var fitsRight = right + widthOf(last, size, how.font) <= room.x + room.width + how.spare;
-    var labels = low === high || first === last ? [words(last, right, y, "left", size, how.font)]
-      : !fitsLeft ? [words(first + " … " + last, right, y, "left", size, how.font)]
-      : !fitsRight ? [words(first + " … " + last, left, y, "right", size, how.font)]
-      : [words(first, left, y, "right", size, how.font), words(last, right, y, "left", size, how.font)];
+    var colour = api.visual("color"), r = how.mark || MARK, room = params.coordSys;
+    var across = each(how.across).map(function (at) { return api.coord([at, row])[0]; });
+    var told = toldOf(low, high, how, size, how.font);
+    var labels = beside(told, Math.min(a[0], m[0] - r), Math.max(b[0], m[0] + r), across, room.x - 2, room.x + room.width + how.spare).words;
     return {
       type: "group",
       children: [
         { type: "rect", shape: { x: a[0], y: y - 4, width: Math.max(b[0] - a[0], 1), height: 8, r: 4 }, style: { fill: colour, opacity: 0.34 } },
-        { type: "line", shape: { x1: a[0], x2: b[0], y1: y, y2: y }, style: { stroke: colour, lineWidth: 1.5 } },
-        mark(how.shape, m[0], y, r, colour)
-      ].concat(labels)
+        { type: "line", shape: { x1: a[0], x2: b[0], y1: y, y2: y }, style: { stroke: colour, lineWidth: 1.5 } }
+      ].concat(low === high ? [] : [a[0], b[0]].map(function (x) {
+        return { type: "line", shape: { x1: x, x2: x, y1: y - 4, y2: y + 4 }, style: { stroke: colour, lineWidth: 1.5 } };
+      })).concat([mark(how.shape, m[0], y, r, colour)]).concat(labels.map(function (label) {
+        return words(label.text, label.x, y, label.align, size, how.font);
+      }))
     };
+  }
+
+  /* Both ends of a range in writing, each alone and both in a row, with their widths; ends that read the same are written once. */
+  function toldOf(low, high, how, size, font) {
+    var first = write(low, how, [high]), last = write(high, how, [low]), both = first + " … " + last;
+    function wide(text) { return { text: text, width: widthOf(text, size, font) }; }
+    return { first: wide(first), last: wide(last), both: wide(both), once: low === high || first === last };
+  }
+
+  /* Where the numbers of a range from `a` to `b` stand between `from` and `to`: one at each end, else both behind or before it. */
+  function beside(told, a, b, across, from, to) {
+    function before(one) { return { text: one.text, align: "right", x: clearOf(across, a - 6, one.width, -1) }; }
+    function behind(one) { return { text: one.text, align: "left", x: clearOf(across, b + 6, one.width, 1) }; }
+    function fitsBefore(one) { return before(one).x - one.width >= from; }
+    function fitsBehind(one) { return behind(one).x + one.width <= to; }
+    if (told.once) return { fits: fitsBehind(told.last), words: [behind(told.last)] };
+    if (!fitsBefore(told.first)) return { fits: fitsBehind(told.both), words: [behind(told.both)] };
+    if (!fitsBehind(told.last)) return { fits: fitsBefore(told.both), words: [before(told.both)] };
+    return { fits: true, words: [before(told.first), behind(told.last)] };
+  }
+
+  /* A number that a line of the chart would run through moves to its other side, unless that is far from the range. */
+  function clearOf(across, x, width, way) {
+    var at = x;
+    across.slice().sort(function (p, q) { return way * (p - q); }).forEach(function (line) {
+      var low = way > 0 ? at : at - width;
+      if (line > low - 3 && line < low + width + 3) at = line + way * 6;
+    });
+    return Math.abs(at - x) > FAR ? x : at;
   }
 
   /* Widths are measured here: the library counts every letter outside ASCII as wide as a Chinese one when it breaks lines. */
@@ -147,9 +174,9 @@
     return lines.map(function (line) { return line.trimEnd(); });
   }
 
-  /* Words with a halo, so that a line behind them does not cross them out. */
+  /* Words on a ground of their own, so that no line behind them crosses them out. */
   function words(text, x, y, align, size, font) {
-    return { type: "text", silent: true, z2: 10, style: { text: text, x: x, y: y, fill: INK, stroke: "#fff", lineWidth: 5, fontSize: size, fontFamily: font, align: align, verticalAlign: "middle" } };
+    return { type: "text", silent: true, z2: 10, style: { text: text, x: x, y: y, fill: INK, backgroundColor: "#fff", fontSize: size, fontFamily: font, align: align, verticalAlign: "middle" } };
   }
 
   /* ---- a step of a waterfall: a bar from start to start plus central, a line for its own range ---- */
@@ -209,7 +236,13 @@
     return { type: "group", children: [bar(l, r), bar(d, u)] };
   }
 
-  var DRAW = { interval: drawInterval, step: drawStep, band: drawBand, span: drawSpan, cross: drawCross };
+  /* ---- a line across one row, below the label that stands above the row's data ---- */
+  function drawRule(params, api) {
+    var at = api.coord([api.value(1), api.value(0)]), half = api.size([0, 1])[1] / 2;
+    return { type: "line", silent: true, shape: { x1: at[0], x2: at[0], y1: at[1] - half + params.itemPayload.head, y2: at[1] + half }, style: { stroke: api.visual("color"), lineWidth: 1 } };
+  }
+
+  var DRAW = { interval: drawInterval, step: drawStep, band: drawBand, span: drawSpan, cross: drawCross, rule: drawRule };
 
   /* ---- one option for a wide and a narrow screen: text is never smaller than the page's, rows carry their label above ---- */
   function each(value) { return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]; }
@@ -263,8 +296,11 @@
       if (axis.type === "category" && axis.position === "top") stagger(axis, matrix ? columnOf(axis, width, size, font) : 0.62 * width / each(axis.data).length, size, font);
     });
     if (narrow) each(fitted.grid).forEach(function (grid) { grid.left = 2; grid.right = Math.max(8, beyond(fitted, -1, width, size, font)); });
-    roomForNumbers(fitted, above ? width - 10 : width - fitted.$widest - 32, size, font, narrow ? 4 : 14);
-    evenSteps(fitted, above ? width - 10 : width - fitted.$widest - 32, size, font);
+    var plot = above ? width - 10 : width - fitted.$widest - 32, spare = narrow ? 4 : 14, across = linesAcross(fitted);
+    roomForNumbers(fitted, plot, across, size, font, spare);
+    evenSteps(fitted, plot, above ? 0 : fitted.$widest, spare, size, font);
+    var marks = markOf(fitted, plot);
+    if (head) rulesPerRow(fitted);
     each(fitted.series).forEach(function (series) {
       if (series.label) series.label.fontSize = Math.max(series.label.fontSize || 0, size);
       if (head && series.type === "scatter") series.symbolOffset = [0, head / 2];
@@ -273,7 +309,7 @@
       if (series.labelLayout) series.labelLayout = series.coordinateSystem === "geo" ? insideOf(width, 0, 2) : insideOf(width, size, widthOf("+00.0", size, font) + 12);
       if (series.type !== "custom" || typeof series.renderItem !== "string") return;
       series.z = 6;
-      series.itemPayload = Object.assign({}, series.itemPayload, { head: head, fontSize: size, font: font, spare: narrow ? 4 : 14 });
+      series.itemPayload = Object.assign({}, series.itemPayload, { head: head, fontSize: size, font: font, spare: spare, mark: marks, across: across });
       var draw = DRAW[series.renderItem], payload = series.itemPayload;
       series.renderItem = function (params, api) { params.itemPayload = payload; return draw(params, api); };
     });
@@ -321,35 +357,93 @@
     })));
   }
 
-  /* The value axis grows until the numbers beside each bar, and the words behind it, have room. */
-  function roomForNumbers(fitted, plot, size, font, spare) {
-    var axis = each(fitted.xAxis)[0];
-    if (!axis || axis.type !== "value" || typeof axis.max !== "number" || typeof axis.min !== "number") return;
-    function wide(text) { return widthOf(text, size, font) + 20; }
-    function crowded(series) {
-      var how = series.itemPayload, pixel = plot / (axis.max - axis.min);
-      return each(series.data).some(function (v, k) {
-        if (series.renderItem === "span") return how.words[k] && (axis.max - v[2]) * pixel + spare < wide(how.words[k]);
-        if (series.renderItem !== "interval") return false;
-        var left = (v[1] - axis.min) * pixel, right = (axis.max - v[3]) * pixel + spare;
-        var first = write(v[1], how, [v[3]]), last = write(v[3], how, [v[1]]);
-        if (first === last) return right < wide(last);
-        var both = wide(first + " … " + last), fitsLeft = left >= wide(first), fitsRight = right >= wide(last);
-        return !(fitsLeft && fitsRight) && !(fitsLeft ? left >= both : right >= both);
-      });
-    }
-    for (var k = 0; k < 8 && each(fitted.series).some(crowded); k++) axis.max = Number((axis.max + axis.interval).toPrecision(8));
+  /* Values at which a line runs across all rows: zero, a target, the end of a year. */
+  function linesAcross(fitted) {
+    return [].concat.apply([], each(fitted.series).map(function (series) {
+      return each(series.markLine && series.markLine.data).map(function (line) { return line.xAxis; });
+    })).filter(function (at) { return typeof at === "number"; });
   }
 
-  /* Where the numbers of a value axis would touch, every second, fifth or tenth is written, counted from zero. */
-  function evenSteps(fitted, plot, size, font) {
+  /* A line across all rows becomes one in each row, where labels stand above the rows: it would run through them. */
+  function rulesPerRow(fitted) {
+    var rows = each(each(fitted.yAxis)[0].data), drawn = [];
+    each(fitted.series).forEach(function (series) {
+      if (!series.markLine) return;
+      each(series.markLine.data).forEach(function (line) {
+        if (typeof line.xAxis !== "number") return;
+        drawn.push({
+          type: "custom", renderItem: "rule", silent: true, color: series.markLine.lineStyle.color, encode: { x: 1, y: 0 },
+          data: rows.map(function (_, row) { return [row, line.xAxis]; })
+        });
+        line.label.opacity = 1;
+      });
+      series.markLine.lineStyle = Object.assign({}, series.markLine.lineStyle, { opacity: 0 });
+    });
+    fitted.series = each(fitted.series).concat(drawn);
+  }
+
+  /* The value axis grows, by as little as will do, until the numbers beside each bar, and the words behind it, have room. */
+  function roomForNumbers(fitted, plot, across, size, font, spare) {
+    var axis = each(fitted.xAxis)[0];
+    if (!axis || axis.type !== "value" || typeof axis.max !== "number" || typeof axis.min !== "number") return;
+    var lowest = axis.min, highest = axis.max, part = (highest - lowest) / 40, needs = [];
+    each(fitted.series).forEach(function (series) {
+      var how = series.itemPayload;
+      each(series.data).forEach(function (v, k) {
+        if (series.renderItem === "span" && how.words[k]) needs.push({ end: v[2], width: widthOf(how.words[k], size, font) + 20 });
+        if (series.renderItem === "interval") needs.push({ low: Math.min(v[1], v[2]), high: Math.max(v[2], v[3]), told: toldOf(v[1], v[3], how, size, font) });
+      });
+    });
+    function fits(need) {
+      var pixel = plot / (axis.max - axis.min);
+      function at(value) { return (value - axis.min) * pixel; }
+      if (!need.told) return at(need.end) + need.width <= plot + spare;
+      return beside(need.told, at(need.low) - MARK, at(need.high) + MARK, across.map(at), 0, plot + spare - 2).fits;
+    }
+    for (var grown = 0; grown <= 60; grown++) {
+      for (var left = 0; left <= (lowest < 0 ? grown : 0); left++) {
+        axis.min = lowest - left * part;
+        axis.max = highest + (grown - left) * part;
+        if (needs.every(fits)) return;
+      }
+    }
+  }
+
+  /* Marks are smaller where they would cover the ranges that they stand on; all marks of a chart have one size. */
+  function markOf(fitted, plot) {
+    var axis = each(fitted.xAxis)[0], pixel = axis && typeof axis.max === "number" ? plot / (axis.max - axis.min) : 0, least = 4 * MARK;
+    each(fitted.series).forEach(function (series) {
+      if (series.renderItem !== "interval" || !pixel) return;
+      each(series.data).forEach(function (v) {
+        var long = (v[3] - v[1]) * pixel;
+        if (long >= 2 * LEAST_MARK) least = Math.min(least, long);  // under any mark a shorter one is hidden
+      });
+    });
+    return Math.max(LEAST_MARK, least / 4);
+  }
+
+  /* A value axis has its lines at round numbers from zero; where these would touch, every second, fifth or tenth is written. */
+  function evenSteps(fitted, plot, before, behind, size, font) {
     var axis = each(fitted.xAxis)[0];
     if (!axis || axis.type !== "value" || !axis.interval || typeof axis.max !== "number" || typeof axis.min !== "number") return;
-    var formatter = axis.axisLabel.formatter, first = Math.round(axis.min / axis.interval), last = Math.round(axis.max / axis.interval), most = 0;
-    for (var k = first; k <= last; k++) most = Math.max(most, widthOf(String(formatter(Number((k * axis.interval).toPrecision(8)))), size, font));
-    var every = [1, 2, 5, 10].find(function (n) { return most + 8 <= n * plot / (last - first); }) || 10;
-    axis.axisLabel.alignMinLabel = "left";
-    axis.axisLabel.formatter = function (value) { return Math.round(value / axis.interval) % every ? "" : formatter(value); };
+    var formatter = axis.axisLabel.formatter, steps = axis.axisLabel.customValues, pixel = plot / (axis.max - axis.min);
+    if (!steps) {
+      steps = [];
+      for (var k = Math.ceil(axis.min / axis.interval - 1e-9); k * axis.interval <= axis.max + 1e-9 * axis.interval; k++) steps.push(Number((k * axis.interval).toPrecision(8)));
+    }
+    function edges(value, k, list) {
+      var at = (value - axis.min) * pixel, wide = widthOf(String(formatter(value)), size, font);
+      if (k === 0 && at - wide / 2 < -before) return [at, at + wide, "left"];
+      if (k === list.length - 1 && at + wide / 2 > plot + behind) return [at - wide, at, "right"];
+      return [at - wide / 2, at + wide / 2, "center"];
+    }
+    function every(n) { return steps.filter(function (value) { return Math.round(value / axis.interval) % n === 0; }); }
+    function apart(n) {
+      return every(n).map(edges).every(function (edge, k, all) { return !k || all[k - 1][1] + 8 <= edge[0]; });
+    }
+    var told = every([1, 2, 5, 10].find(apart) || 10), ends = told.map(edges);
+    axis.axisTick = Object.assign({}, axis.axisTick, { customValues: steps });
+    axis.axisLabel = Object.assign({}, axis.axisLabel, { customValues: told, hideOverlap: false, alignMinLabel: ends.length ? ends[0][2] : "center", alignMaxLabel: ends.length ? ends[ends.length - 1][2] : "center" });
   }
 
   /* Heads of columns that would touch stand on lines in turn, each above its column, never slanted. */

@@ -13,6 +13,12 @@ from isthmus.report.locale import Translator
 THIN, THICK = 1.5, 9.0
 """Widths of an arc in pixels, for the smallest and the largest value."""
 DASHES = ("solid", "dashed", "dotted")
+STROKES = {
+    "solid": "path://M0,4 L20,4 L20,7 L0,7 Z",
+    "dashed": "path://M0,4 L8,4 L8,7 L0,7 Z M12,4 L20,4 L20,7 L12,7 Z",
+    "dotted": "path://M0,4 L4,4 L4,7 L0,7 Z M8,4 L12,4 L12,7 L8,7 Z M16,4 L20,4 L20,7 L16,7 Z",
+}
+"""A piece of each kind of line, as the legend shows it."""
 NARROW_WIDTH, WIDE_WIDTH = 330, 1050
 SMALL, LARGE = 7.0, 26.0
 """Sizes of a mark in pixels, for nothing and for the largest."""
@@ -158,7 +164,8 @@ def _height(aspect: float, width: int, most: int) -> int:
 
 def _icons(lines: list[str], groups: list[str]) -> list[dict[str, str]]:
     shapes = [{"name": name, "icon": LEGEND_ICONS[SHAPES[k % len(SHAPES)]]} for k, name in enumerate(groups)]
-    return [*({"name": name, "icon": "path://M0,4 L20,4 L20,7 L0,7 Z"} for name in lines), *shapes]
+    strokes = [{"name": name, "icon": STROKES[DASHES[k % len(DASHES)]]} for k, name in enumerate(lines)]
+    return [*strokes, *shapes]
 
 
 def _arcs(name: str, k: int, arcs: pd.DataFrame, colours: Mapping[str, str], scale: Scale) -> dict[str, object]:

@@ -8,7 +8,7 @@ from isthmus.report.locale import Translator
 from isthmus.report.programme_words import Words
 from isthmus.report.support_words import carried_told
 from isthmus.report.way_names import WayNames
-from isthmus.report.wording import with_prices
+from isthmus.report.wording import theme_name, with_prices
 from isthmus.study.programme_tables import ProgrammeSection, ProjectRow
 
 FOLD, FIRST = 12, 3
@@ -103,7 +103,7 @@ def _candidate(row: ProjectRow, section: ProgrammeSection, words: Words, text: T
     status = text.of("programme.status", row.status)
     return [
         Cell(words.project(row.project), tag=tag),
-        text.of("programme.theme", row.theme) if text.has(f"programme.theme.{row.theme}") else row.theme,
+        _field(row.theme, text),
         Cell(status, tone="" if row.start is not None else "loss"),
         _year(row.start),
         _year(row.done),
@@ -292,6 +292,11 @@ def rounds(section: ProgrammeSection, words: Words, text: Translator) -> Grid:
         source=text("programme.rounds_source", start=section.start),
         csv="programme_rounds",
     )
+
+
+def _field(theme: str, text: Translator) -> str:
+    """Name the field of a project: one of its own, else a theme of targets, by the name that it has everywhere."""
+    return text.of("programme.theme", theme) if text.has(f"programme.theme.{theme}") else theme_name(theme, text)
 
 
 def _year(year: int | None) -> str:

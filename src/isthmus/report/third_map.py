@@ -133,7 +133,7 @@ def _marks(
 def _line(row: ThirdRow, effect: ToldEffect, names: Mapping[str, str], text: Translator) -> dict[str, str | float]:
     return {
         "economy": names[row.economy],
-        "gain": effect.central,
+        "gain_pct": effect.central,
         "low": effect.low,
         "high": effect.high,
         "musd": text.tabled(row.real_income_musd),

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from isthmus.report.locale import NO_BREAK, Translator, decimals
-from isthmus.report.wording import MANY, in_tonnes, slug_of
+from isthmus.report.wording import MANY, in_tonnes, slug_of, theme_name
 from isthmus.study.tracking import ScoreRow, StatusRow, TrackingSection
 from isthmus.tracking.pace import VERDICTS
 
@@ -71,9 +71,9 @@ class ToldTracking:
 
     def label(self, by: str, name: str) -> str:
         """Return an objective or theme in the language, or as the study writes it."""
-        if not self.text.has(f"tracking.{by}.{name}"):
-            return name
-        return self.text.of("tracking.objective", name) if by == "objective" else self.text.of("tracking.theme", name)
+        if by == "theme":
+            return theme_name(name, self.text)
+        return self.text.of("tracking.objective", name) if self.text.has(f"tracking.objective.{name}") else name
 
     def owner(self, table: Sequence[ScoreRow], name: str) -> str:
         """Return the partners an objective belongs to."""

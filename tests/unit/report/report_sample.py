@@ -417,13 +417,14 @@ def gallery() -> Chapter:
             ("g-ladder", "One of three targets is on course", steps, rungs),
         )
     ]
-    route, works, chosen = placed(), planned(), reached()
+    route, works, chosen, missed = placed(), planned(), reached(), short_of_targets()
     more = [
         Figure(name, title, f"Chart of {title}", d.option, frame, "Invented.", d.height)
         for name, title, d, frame in (
             ("g-map", "Most of it goes by two routes", *route),
             ("g-gantt", "Four works are done before the deadline", *works),
             ("g-plane", "What one side gains, the other need not lose", *chosen),
+            ("g-missed", "All but one fall short", *missed),
         )
     ]
     grid = Grid(
@@ -501,6 +502,20 @@ def planned() -> tuple[Drawing, pd.DataFrame]:
         columns=["row", "series", "start", "end", "words"],
     )
     return gantt(frame, {"being built": "joint", "in use": "gain"}, deadline=2030, label="2030"), frame
+
+
+def short_of_targets() -> tuple[Drawing, pd.DataFrame]:
+    """Many short ranges on one side of zero beside a long one across it."""
+    frame = pd.DataFrame(
+        [
+            ("Share of what is made at home in all that is used of advanced goods and services", -35.4, -28.7, -21.4),
+            ("Sales by way of corridors", -31.2, -23.0, -8.2),
+            ("Purchases as a share of income", -19.1, -13.5, -7.8),
+            ("Sales of food", -58.0, -7.6, 106.8),
+        ],
+        columns=["row", "low", "central", "high"],
+    ).assign(series="Aland")
+    return intervals(frame, {"Aland": "a"}, Scale(" %", 1)), frame
 
 
 def reached() -> tuple[Drawing, pd.DataFrame]:

@@ -135,6 +135,9 @@ def test_a_map_is_thicker_where_more_goes_and_names_stand_where_there_is_room() 
     assert port["data"][0]["label"]["position"] == "left"
     assert drawing.option["$land"]["features"]
     assert rail["lineStyle"]["type"] != road["lineStyle"]["type"], "colour is never alone"
+    icons = {one["name"]: one["icon"] for one in drawing.option["legend"]["data"]}
+    assert icons["rail"].count("M") == 1
+    assert icons["road"].count("M") > 1, "a dashed line is dashed in the legend"
 
 
 def test_charts_that_stand_for_comparison_share_an_axis() -> None:

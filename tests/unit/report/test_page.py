@@ -93,11 +93,17 @@ def test_a_table_becomes_cards_on_a_phone_unless_it_is_a_name_beside_its_number(
 def test_columns_without_a_share_of_the_width_stand_below_the_others_and_empty_ones_nowhere() -> None:
     table = Grid("t", ["object", "side", "reason", "money"], [["gas", "said", "why", ""]], shares=(3, 5))
     made = render(Findings(), [Chapter("c", "c", "c", "", [table])], "en")
-    assert 'grid deal broad" style="--shares:minmax(0,3fr) minmax(0,5fr) "' in made
+    assert 'grid deal broad" style="--share1:3;--share2:5;"' in made
     assert re.findall(r'<td class="(below[^"]*)" data-label="(\w+)"', made) == [
         ("below", "reason"), ("below empty", "money"),
     ]  # fmt: skip
     assert made.count('<th scope="col" class="below">') == 2
+
+
+def test_numbers_that_stand_below_keep_their_place_on_a_phone() -> None:
+    table = Grid("t", ["object", "side", "money"], [["gas", "said", "3"]], numeric=(2,), shares=(3, 5))
+    made = render(Findings(), [Chapter("c", "c", "c", "", [table])], "en")
+    assert '<td class="below number" data-label="money">' in made
 
 
 def test_a_folded_part_that_a_chart_opens_has_its_name_in_the_page() -> None:

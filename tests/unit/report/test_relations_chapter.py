@@ -1,5 +1,7 @@
 """The chapter on words and economics names statements in the language of its reader."""
 
+from dataclasses import replace
+
 import pytest
 from blank import row, section
 
@@ -16,6 +18,14 @@ PAIR = row(
     economic="unpriced", why="no_object",
 )  # fmt: skip
 TEXTS = {"a1": {"en": "Grow grain.", "ru": "Растить зерно."}, "b1": {"en": "Grow wheat."}}
+
+
+def test_money_of_a_priced_pair_stands_below_its_statements() -> None:
+    priced = replace(PAIR, economic="complementary", by="growth", why="")
+    relations = section(RelationsSection, partners=("AAA", "BBB"), relations=table(RelationRow, [priced]))
+    made = chapter(relations, Findings(), Translator("en"))
+    grid = next(block for block in made.blocks if isinstance(block, Grid) and block.csv == "relations")
+    assert min(grid.numeric) >= len(grid.shares) > 0, "eleven columns have no room side by side"
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def test_what_has_no_place_is_named_and_all_stand_in_the_table(language: str) ->
     assert figure is not None
     assert text("trade.map_one", name="X-GROUP", amount=text.million_usd(-9.0)) in figure.source
     assert set(figure.twin[text.of("trade.column", "economy")]) == set(CENTRES)
+    assert any("%" in head for head in figure.twin.columns if head.startswith(text.of("trade.column", "gain")))
     assert "CAN" in figure.title
     assert text.million_usd(-15.0) in figure.title
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from isthmus.core.errors import InfeasibleError
-from isthmus.report.blocks import Figure, Grid, layers
+from isthmus.report.blocks import Figure, Grid, flat, layers
 from isthmus.report.chapters import programme as chapter
 from isthmus.report.effects import THIRD
 from isthmus.report.locale import LANGUAGES, Translator
@@ -278,6 +278,10 @@ def test_the_chapter_tells_the_tables(found: ProgrammeSection, language: str) ->
     first = min(chosen, key=lambda row: row.place or 0)
     assert text.named(found.titles[first.project], "") in list(shown)
     assert np.isfinite(split.chart.twin.iloc[:, 2].astype(float)).all()
+    figures = {block.name: block for block in flat(made.blocks) if isinstance(block, Figure)}
+    for partner in found.partners[:2]:
+        assert any(text.named(found.economy_names[partner], "") in head for head in figures["programme-frontier"].twin)
+    assert text("programme.gantt_all") in figures["programme-dates"].source
 
 
 def test_the_first_projects_say_whether_all_others_lose_over_the_whole_range(found: ProgrammeSection) -> None:

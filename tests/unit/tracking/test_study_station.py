@@ -72,6 +72,12 @@ def test_chapter_in_every_language(section, language):
         assert grid.csv in tables_of(section)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_theme_has_one_name_in_all_chapters(section, language):
+    text = Translator(language)
+    assert ToldTracking(section, text).label("theme", "social") == text("plans.theme.social")
+
+
 def test_share_of_the_gap_that_levers_close():
     ids = (("up", Kind.LEVEL, ">=", 200.0), ("down", Kind.LEVEL, "<=", 50.0), ("met", Kind.LEVEL, ">=", 80.0))
     targets = [

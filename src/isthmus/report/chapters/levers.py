@@ -1,6 +1,6 @@
 """How the plans act on the model: the arithmetic of every lever, and what each is worth alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -92,13 +92,24 @@ def _figure(
     heads = {"row": "lever", "series": "economy", "low": "low", "central": "central", "high": "high"}
     return Figure(
         name="levers-weights",
-        title=text("levers.figure", n=len(shown), all=len(levers)),
+        title=_figure_title(section, shown, names, text),
         alt=text("levers.alt", n=len(shown)),
         option=drawing.option,
         twin=every.rename(columns={name: text.of("levers.column", head) for name, head in heads.items()}),
         source=with_zeros(text("levers.source", year=section.deadline, draws=section.draws), drawing.below, text),
         height=drawing.height,
     )
+
+
+def _figure_title(section: LeversSection, shown: Sequence[str], names: Mapping[str, str], text: Translator) -> str:
+    """Say how much of all that levers move one by one, gains and losses alike, those of the chart make up for each partner."""
+    rows = [row for row in section.lever_weights.rows if row.economy in section.partners]
+    moved = {code: sum(abs(row.median) for row in rows if row.economy == code) for code in section.partners}
+    if len(shown) == len({row.lever for row in rows}) or not all(moved.values()):
+        return text("levers.figure", n=len(shown), all=len(section.described))
+    top = {c: sum(abs(row.median) for row in rows if row.economy == c and row.lever in shown) for c in moved}
+    parts = {names[code]: text.percent(100 * top[code] / whole, 0) for code, whole in moved.items()}
+    return text("levers.figure_share", n=len(shown), all=len(section.described), parts=text.each(parts))
 
 
 def _unclear(section: LeversSection, levers: Mapping[str, LeverFacts], text: Translator) -> list[Block]:

@@ -1,5 +1,7 @@
 """The joint programme: which projects, when, paid by whom; what it brings whom; what was left out and why."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from isthmus.report import programme_tables as tables
@@ -13,7 +15,7 @@ from isthmus.report.programme_words import Words
 from isthmus.report.way_names import WayNames
 from isthmus.report.wording import with_prices
 from isthmus.study.corridors import CorridorsSection
-from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection
+from isthmus.study.programme_tables import BOUND, FOUND, WHOLE, ProgrammeSection, ProjectRow
 from isthmus.study.station import Findings
 
 SHOWN = 5
@@ -80,30 +82,39 @@ def _gantt(section: ProgrammeSection, words: Words, text: Translator, most: int 
     for row in shown:
         assert row.start is not None
         assert row.done is not None
-        name, told = words.project(row.project), words.worth_and_payers(row)
+        name, worth = words.project(row.project), words.worth_and_payers(row)
         if row.done > row.start:
             rows.append((name, text("programme.built"), row.start, row.done - 1, ""))
-        rows.append((name, text("programme.used"), row.done, section.horizon, told))
+        rows.append((name, text("programme.used"), row.done, section.horizon, worth))
     frame = pd.DataFrame(rows, columns=["row", "series", "start", "end", "words"])
     colours = {text("programme.built"): "joint", text("programme.used"): "gain"}
     drawing = gantt(frame, colours, deadline=section.deadline, label=text("programme.deadline", year=section.deadline))
-    first = chosen[0]
-    money = text.million_usd(first.added_pv or 0.0)
+    named = text("programme.gantt_all") if len(shown) == words.count else text("programme.gantt_most", all=words.count)
+    told = text("programme.gantt_source", start=section.start, sides=words.in_order())
     return Figure(
         name="programme-gantt" if most else "programme-dates",
-        title=text("programme.gantt", project=words.project(first.project), money=money)
-        if most
-        else text("programme.dates", n=len(shown)),
+        title=_adds_most(chosen[0], words, text) if most else _in_use(shown, section, text),
         alt=text("programme.gantt_alt", n=len(shown)),
         option=drawing.option,
         twin=_twin(frame, text, "project", "stage", "from", "to", "worth"),
-        source=with_prices(
-            text("programme.gantt_source", start=section.start, all=words.count, sides=words.in_order()),
-            section.price_year,
-            text,
-        ),
+        source=with_prices(text("common.space").join((named, told)), section.price_year, text),
         height=drawing.height,
     )
+
+
+def _adds_most(row: ProjectRow, words: Words, text: Translator) -> str:
+    """Name the project that adds most to the gains of both sides."""
+    money = text.million_usd(row.added_pv or 0.0)
+    return text("programme.gantt", project=words.project(row.project), money=money)
+
+
+def _in_use(rows: Sequence[ProjectRow], section: ProgrammeSection, text: Translator) -> str:
+    """Say how many projects are in use by the end of the deadline's year, and from when on the last one is."""
+    done = [row.done for row in rows if row.done is not None]
+    ready = sum(year <= section.deadline for year in done)
+    if ready == len(rows):
+        return text("programme.all_in_use", n=ready, year=section.deadline)
+    return text("programme.in_use", n=ready, all=len(rows), year=section.deadline, last=max(done))
 
 
 def _frontier(section: ProgrammeSection, words: Words, text: Translator) -> Figure:
@@ -120,7 +131,9 @@ def _frontier(section: ProgrammeSection, words: Words, text: Translator) -> Figu
         title=text("programme.frontier", price=words.price_of_fairness()),
         alt=text("programme.frontier_alt"),
         option={**drawing.option, **near},
-        twin=_twin(frame.drop(columns="joined"), text, "series", "x", "y", "objective"),
+        twin=frame.drop(columns="joined").set_axis(
+            [text("programme.column.series"), *(axis.name for axis in axes), text("programme.column.objective")], axis=1
+        ),
         source=text("programme.frontier_source", start=section.start, gap=text.percent(100 * gap, 1)),
         height=drawing.height,
     )

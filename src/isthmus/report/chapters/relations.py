@@ -150,6 +150,7 @@ def _pairs(section: RelationsSection, texts: Texts, text: Translator) -> Grid:
         csv="relations",
         fold=FOLD,
         filters=(0, 3, 4, 5, 6) if several else (2, 3, 4, 5),
+        shares=(4, 8, 8, 6, 5, 6) if several else (11, 11, 6, 5, 6),
     )
 
 

@@ -99,13 +99,41 @@ def _figure(effects: ToldEffects, name: str, components: Sequence[str], text: Tr
     drawing = intervals(frame, colours, _scale(text))
     return Figure(
         name=f"value-{name}",
-        title=text.of("value.figure", name),
+        title=(_own_title if name == "own" else _cross_title)(effects, text),
         alt=text.of("value.alt", name),
         option=drawing.option,
         twin=_twin(frame, text, "row", "series"),
         source=with_zeros(text("value.source", year=effects.deadline), drawing.below, text),
         height=drawing.height,
     )
+
+
+def _own_title(effects: ToldEffects, text: Translator) -> str:
+    """Say how much of what the aligned plans bring the own plan alone does, where both are gains beyond doubt."""
+    shares: dict[str, str] = {}
+    for code in effects.partners:
+        own, aligned = effects(code, "own"), effects(code, "aligned")
+        if own is None or aligned is None or own.sign() < 1 or aligned.sign() < 1:
+            return text("value.figure.own")
+        shares[effects.name(code)] = text.percent(100 * own.central / aligned.central, 0)
+    return text("value.found.own", parts=text.each(shares))
+
+
+def _cross_title(effects: ToldEffects, text: Translator) -> str:
+    """Name for each partner the largest of what comes across the border, of what can be told from zero."""
+    parts = []
+    for code in effects.partners:
+        known = {c: e for c in CROSS if (e := effects(code, c)) is not None}
+        clear = {c: e for c, e in known.items() if e.sign()}
+        if not known:
+            return text("value.figure.cross")
+        if not clear:
+            parts.append(text("value.found.cross_unclear", name=effects.name(code)))
+            continue
+        most = max(clear, key=lambda c: abs(clear[c].central))
+        told = {"component": text.of("value.component", most), "effect": clear[most].middle(text)}
+        parts.append(text("value.found.cross_part", name=effects.name(code), **told))
+    return text("value.found.cross", parts=text("common.semicolon").join(parts))
 
 
 def _zeros(effects: ToldEffects, text: Translator) -> Paragraph | None:
