@@ -100,7 +100,8 @@ def test_what_somebody_receives_is_told_at_the_prices_of_the_rest_of_the_report(
     world = headline_world(study)[0]
     a, b = (world.economies.index(partner) for partner in study.partners)
     goods = [sector in world.goods for sector in world.sectors]
-    whole = flows_of(world)[goods][:, [a, b], [b, a]].sum()
+    trade = flows_of(world)[:, [a, b], [b, a]]
     (tariff,) = [r for r in section.rents.rows if (r.component, r.direction) == ("tariff", "both")]
-    assert tariff.musd == pytest.approx(tariff.central * whole)
+    assert tariff.musd == pytest.approx(tariff.central * trade[goods].sum())
+    assert section.pairs[0].trade_musd == pytest.approx(trade.sum())
     assert section.price_year == study.prices.year

@@ -95,9 +95,20 @@ def test_network_and_ledger_are_of_one_magnitude(found):
 
 def test_trade_is_told_at_the_prices_of_the_rest_of_the_report(found, study):
     world = headline_world(study)[0]
+    flows = flows_of(world)
+
+    def trade(row):
+        return float(
+            flows[world.sectors.index(row.sector), *(world.economies.index(e) for e in (row.exporter, row.importer))]
+        )
+
     row = max(found.beside.rows, key=lambda r: r.trade_musd)
-    at = world.sectors.index(row.sector), world.economies.index(row.exporter), world.economies.index(row.importer)
-    assert row.trade_musd == pytest.approx(float(flows_of(world)[at]))
+    assert row.trade_musd == pytest.approx(trade(row))
+    outside = [row.value_musd for row in found.outside.rows]
+    assert outside == pytest.approx([trade(row) for row in found.outside.rows])
+    a, b = (world.economies.index(partner) for partner in study.partners)
+    goods = flows[[sector in world.goods for sector in world.sectors]][:, [a, b], [b, a]].sum()
+    assert 100 - found.on_network_pct == pytest.approx(100 * sum(outside) / goods)
     assert found.price_year == study.prices.year
 
 
