@@ -907,3 +907,10 @@ def test_a_table_of_data_is_no_document(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("id,text\n1,Raise the share to 30 percent by 2030.\n")
     with pytest.raises(BadInputError, match="is a table of data and no document"):
         read_document(tmp_path / name)
+
+
+def test_a_pdf_that_was_saved_as_text_is_refused(tmp_path):
+    path = tmp_path / "plan.pdf"
+    path.write_bytes("%PDF-1.7\n2 0 obj\n<< /Length 3 0 R >>\n".encode("utf-16"))
+    with pytest.raises(BadInputError, match=r"plan\.pdf.*saved as text.*get the PDF anew"):
+        read_document(path)

@@ -100,6 +100,8 @@ def _read_text(path: Path, head: bytes) -> Document:
     if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         raise _bad(path, "is a binary file of an unknown format", "save it as PDF, DOCX, HTML or text")
     text, encoding = decode(path.read_bytes(), path.name, declared_encoding(head))
+    if text.startswith("%PDF-"):
+        raise _bad(path, "is a PDF that was saved as text, which lost its pages", "get the PDF anew")
     name = path.suffix.lower()
     if name in _TABLES:
         raise _bad(
