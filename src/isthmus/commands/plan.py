@@ -15,6 +15,7 @@ from isthmus.commands.plan_told import dropped, numbered, repeated, tell_documen
 from isthmus.core.errors import BadInputError
 
 if TYPE_CHECKING:
+    from isthmus.core.each import Each, Item, Made
     from isthmus.plans.document import Document, LeftOut
     from isthmus.plans.extract import Extraction
     from isthmus.plans.plan import Target
@@ -88,7 +89,7 @@ def extract(
         click.echo(f"reading {path.name}", err=True)
         document = read_document(path, tell := _progress(lang))
         tell_document(document, lang)
-        extraction = extract_document(document, lang, with_words=only != "numbers", period=period, tell=tell)
+        extraction = extract_document(document, lang, with_words=only != "numbers", period=period, each=_several(tell))
         found = [t for t in described(extraction.targets) if _wanted(t, only)]
         targets.extend(found)
         if asker is not None:
@@ -201,6 +202,22 @@ def _progress(lang: str | None) -> "Callable[[str, int, int], None]":
             last = time.monotonic()
 
     return tell
+
+
+def _several(tell: "Callable[[str, int, int], None]") -> "Each":
+    """Return what reads several sections of a document at a time and says now and then how many are done."""
+    from isthmus.execution.workers import map_in_workers, processes_here
+
+    def each(function: "Callable[[Item], Made]", items: "Sequence[Item]") -> "list[Made]":
+        return map_in_workers(
+            function,
+            items,
+            processes_here(),
+            lambda lost: click.echo(f"  {lost}", err=True),
+            lambda done: tell("targets", done, len(items)),
+        )
+
+    return each
 
 
 def _line(targets: "Sequence[Target]", files: int, out: Path, beside: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from isthmus.commands.workbook import FILE as WORKBOOK
 from isthmus.commands.workbook import workbook
 from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
-from isthmus.execution.workers import map_in_workers
+from isthmus.execution.workers import map_in_workers, processes_here
 from isthmus.execution.workshop import tell
 from isthmus.readers.store.findings import FILE, FORMAT
 from isthmus.report.brief import brief_docx
@@ -115,7 +115,7 @@ def write_reports(findings: Findings, out: Path, languages: Sequence[str]) -> li
     study without an answer has none.
     """
     jobs = report_jobs(findings, out, languages)
-    return map_in_workers(lambda write: write(), jobs, min(8, os.cpu_count() or 1), tell)
+    return map_in_workers(lambda write: write(), jobs, processes_here(), tell)
 
 
 def report_jobs(findings: Findings, out: Path, languages: Sequence[str]) -> list[Callable[[], Path]]:

@@ -1,7 +1,6 @@
 """`isthmus run`: the main job."""
 
 import gc
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -20,7 +19,7 @@ from isthmus.commands.vary import read_range
 from isthmus.commands.work import KEPT, usable
 from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
-from isthmus.execution.workers import map_in_workers
+from isthmus.execution.workers import map_in_workers, processes_here
 from isthmus.execution.workshop import LocalWorkshop, bar, tell
 from isthmus.readers.study.study import load_study, study_directory
 from isthmus.report.locale import LANGUAGES, Translator
@@ -119,7 +118,7 @@ def _write(findings: Findings, place: Path, study: str, languages: Sequence[str]
     reports = report_jobs(findings, place, languages)
     jobs: list[Callable[[], object]] = [*reports, partial(write_findings, findings, place, excel=excel)]
     jobs += exchange_jobs(findings, place, study).values()
-    done = map_in_workers(lambda write: write(), jobs, min(8, os.cpu_count() or 1), tell)
+    done = map_in_workers(lambda write: write(), jobs, processes_here(), tell)
     return [path for path in done[: len(reports)] if isinstance(path, Path)]
 
 

@@ -11,15 +11,24 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
+from isthmus.core.each import Item, Made
 from isthmus.core.errors import IsthmusError
-from isthmus.study.station import Item, Made
 
 LOST_AT_MOST = 3
 """Rounds in a row in which workers may be lost and nothing finished, before the work is given up."""
 
 
+MOST = 8
+"""Processes side by side at most: with more, handing work over takes what they save."""
+
+
 class WorkerLostError(IsthmusError):
     """Workers were ended from outside again and again."""
+
+
+def processes_here() -> int:
+    """Return how many processes work side by side here: one for each core, at most `MOST`."""
+    return min(MOST, os.cpu_count() or 1)
 
 
 def map_in_workers(

@@ -15,13 +15,14 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
+from isthmus.core.each import Item, Made
 from isthmus.core.errors import BadInputError
 from isthmus.execution.beside import Forked, LostError, Say, first_heard
-from isthmus.execution.workers import LOST_AT_MOST, WorkerLostError, can_fork, map_in_workers
+from isthmus.execution.workers import LOST_AT_MOST, WorkerLostError, can_fork, map_in_workers, processes_here
 from isthmus.readers.store.sections import load_section, place_apart, remove_section, save_section
 from isthmus.study.run import run
 from isthmus.study.section import Parts
-from isthmus.study.station import Findings, Item, Made, Work
+from isthmus.study.station import Findings, Work
 from isthmus.study.study import Study
 
 _WEIGHTY = (
@@ -91,7 +92,7 @@ class LocalWorkshop:
         self._folder, self._show, self._fresh, self._shared = folder, show, fresh, shared
         if fresh and not shared:
             shutil.rmtree(folder, ignore_errors=True)
-        self._processes = processes or max(1, min(8, os.cpu_count() or 1))
+        self._processes = processes or processes_here()
         self._apart = self._processes > 1 and can_fork()
         self._code = _code_digest()
         self._kept: deque[tuple[_Task, Parts]] = deque()

@@ -1,9 +1,12 @@
 """Station 1's main function: a plan's text or document in, one `Target` a target out."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 
+from isthmus.core.each import Each, one_by_one
 from isthmus.core.errors import BadInputError
 from isthmus.plans.captions import UNNAMED, caption_of
 from isthmus.plans.cards import with_cards
@@ -41,6 +44,8 @@ _TITLE, _LONGEST_TITLE = 3, 200
 """Blocks at the beginning of a document among which its title stands, and characters of it."""
 _MANY = 10
 """Passages that tell of the past, below which their share says nothing."""
+_LONG = 100
+"""Parts of a document from which its sections are worth reading several at a time."""
 _LINES_WITHIN, _WIDE = 4, 5
 """Lines at most between the parts of one table, and columns by whose number alone it is known again."""
 REPEATS = "repeats "
@@ -50,6 +55,21 @@ _ITEM_NUMBER = re.compile(r"^\W*\d{1,3}(?:\.\d{1,2})*[.)]?(?=[\s|])")
 """The number of a row or an item."""
 _OF_AN_ACT = re.compile(r"(?:№|(?<!\w)N) ?\d[\w/-]*|(?<!\d)\d{1,2} [^\W\d]+ (?:19|20)\d\d(?!\d)")
 """The number of an act and a date in words (N 574-р, 14 марта 2023)."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A part of a document, the heading it stands under, what it has from those above it; of a table its name and its rows."""
+
+    part: DocumentPart
+    heading: str
+    here: Inherited
+    subject: str = ""
+    rows: tuple[RowOrGap, ...] = ()
+
+    @property
+    def is_table(self) -> bool:
+        return self.part.block.kind == "table" and self.part.role in (TEXT, REVIEW, OUTLOOK)
 
 
 @dataclass(frozen=True)
@@ -91,7 +111,7 @@ def extract_document(
     reported: int | None = None,
     otherwise: int = 0,
     period: tuple[int, int] | None = None,
-    tell: Callable[[str, int, int], None] | None = None,
+    each: Each = one_by_one,
 ) -> Extraction:
     """Extract every target of a document, in reading order.
 
@@ -113,8 +133,8 @@ def extract_document(
         Last year of reports where the document has no date; None takes the last one it tells of, else `otherwise`.
     period
         First and last year of the plan; None takes what the document says.
-    tell
-        Hears how many parts of the document are done, and of how many.
+    each
+        Reads its sections, from one heading to the next: several at a time where it is long.
 
     Raises
     ------
@@ -131,7 +151,7 @@ def extract_document(
     until = last or otherwise
     yearly = is_work_report(document.blocks, lexicon)
     setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0, plan, yearly)
-    passages = in_company(_passages(document.blocks, setting, tell), until, lexicon, dated=dated)
+    passages = in_company(_passages(document.blocks, setting, each), until, lexicon, dated=dated)
     passages = with_rivals(with_horizon(passages, document.blocks, lexicon, until, plan, dated=dated))
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     drawn = sum(entry.reason == PICTURE for entry in left) * len(document.text) / max(1, document.pages or 1)
@@ -155,7 +175,11 @@ def extract_document(
 
 
 def extract_plans(
-    plans: Sequence[PlanDocument], taxonomy: Taxonomy, lexicon: Lexicon, reported: int | None = None
+    plans: Sequence[PlanDocument],
+    taxonomy: Taxonomy,
+    lexicon: Lexicon,
+    reported: int | None = None,
+    each: Each = one_by_one,
 ) -> tuple[tuple[PlanDocument, ...], tuple[Target, ...]]:
     """Extract the targets of both partners' documents, each with its partner and its theme.
 
@@ -165,7 +189,7 @@ def extract_plans(
     extractions = [
         extract_document(
             plan.document, lexicon, plan.lang or None, period=plan.period,
-            reported=None if plan.as_of else reported, otherwise=max(0, plan.as_of - 1),
+            reported=None if plan.as_of else reported, otherwise=max(0, plan.as_of - 1), each=each,
         )
         for plan in plans
     ]  # fmt: skip
@@ -232,20 +256,30 @@ def _foreign(file: str) -> BadInputError:
     )
 
 
-def _passages(
-    blocks: Sequence[DocumentBlock], setting: DocumentSetting, tell: Callable[[str, int, int], None] | None
-) -> list[RowOrGap]:
+def _passages(blocks: Sequence[DocumentBlock], setting: DocumentSetting, each: Each) -> list[RowOrGap]:
     """Return what the blocks of a document give, in reading order: each hands on to the next what a list or a table shares."""
-    passages: list[RowOrGap] = []
-    here, table, waits, headed, called, caption = Inherited(), None, False, 0, "", UNNAMED
     parts = parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to)
-    for done, (part, heading) in enumerate(zip(parts, subjects_of(parts, setting.lexicon), strict=False)):
-        if tell is not None:
-            tell("targets", done, len(parts))
+    here, places = Inherited(), list[_Place]()
+    for part, heading in zip(parts, subjects_of(parts, setting.lexicon), strict=True):
         here = received(part, setting, here)
-        subject = within(heading, here)
-        headed = headed if part.level is None else len(passages)
-        if part.block.kind == "table" and part.role in (TEXT, REVIEW, OUTLOOK):
+        places.append(_Place(part, heading, here))
+        here = handed_on(part, setting, here)
+    sections = list[list[_Place]]()
+    for place in _with_tables(places, setting):
+        if place.part.level is not None or not sections:  # what a target in front names holds up to the next heading
+            sections.append([])
+        sections[-1].append(place)
+    read = each if len(parts) >= _LONG else one_by_one
+    return [*chain(*read(partial(_of_section, setting=setting), sections))]
+
+
+def _with_tables(places: Sequence[_Place], setting: DocumentSetting) -> Iterator[_Place]:
+    """Yield the places of a document with what its tables give: a table goes on one above, across what stands between them."""
+    table, waits, called, caption = None, False, "", UNNAMED
+    parts = [place.part for place in places]
+    for done, place in enumerate(places):
+        part = place.part
+        if place.is_table:
             above, below = (
                 [p.block for p in near] for near in (parts[max(0, done - 3) : done], parts[done + 1 : done + 2])
             )
@@ -253,22 +287,30 @@ def _passages(
             again = table is not None and [*part.block.rows[:1]] == [*table.rows[:1]]  # the head of the page before
             caption = caption if again and not re.search(r"[^\W\d_]", own.title) else own
             called = caption.called or (called if table else "")
-            subject = called or over_table(above[-1:], setting.lexicon) or subject
-            made, table = read_table_block(part, setting, here, table, caption)
-            made = list(made)
-            waits = not made  # a head that no row has followed yet
+            subject = called or over_table(above[-1:], setting.lexicon)
+            rows, table = read_table_block(part, setting, place.here, table, caption)
+            place = replace(place, subject=subject, rows=tuple(rows))
+            waits = not place.rows  # a head that no row has followed yet
         else:
-            made = read_block(
-                part, setting, here, last_named(passages[headed:], setting.lexicon.structure) or subject, subject
-            )
             text = part.block.text.strip()
             parts_it = len(text) <= LONGEST and _goes_on_behind(
                 part, parts[done + 1 :], table, setting.lexicon.structure
             )
             stays = waits or part.level is not None or len(text) < _CHROME or _FOOTNOTE.match(text) or parts_it
             table = table if stays else None
-        passages.extend(_placed(made, heading, subject, title_of(part.block.text), setting))
-        here = handed_on(part, setting, here)
+        yield place
+
+
+def _of_section(places: Sequence[_Place], setting: DocumentSetting) -> list[RowOrGap]:
+    """Return what the blocks from one heading to the next give."""
+    passages = list[RowOrGap]()
+    for place in places:
+        part, subject = place.part, place.subject or within(place.heading, place.here)
+        made: Iterable[RowOrGap] = place.rows
+        if not place.is_table:
+            before = last_named(passages, setting.lexicon.structure) or subject
+            made = read_block(part, setting, place.here, before, subject)
+        passages.extend(_placed(made, place.heading, subject, title_of(part.block.text), setting))
     return passages
 
 

@@ -162,7 +162,7 @@ def compute(study: Study, _: Findings, work: Work) -> PlansSection:
 
     Rows of the study's table that a program read from its documents, and that nobody has verified, check nothing.
     """
-    documents, read = _read(study)
+    documents, read = _read(study, work)
     work.progress(0.5)
     listed, extracted = (_placed(targets, study) for targets in (study.targets, read))
     by_program = _read_by_program(listed, extracted, documents)
@@ -278,11 +278,11 @@ STATION = Station(
 )
 
 
-def _read(study: Study) -> tuple[tuple[PlanDocument, ...], tuple[Target, ...]]:
+def _read(study: Study, work: Work) -> tuple[tuple[PlanDocument, ...], tuple[Target, ...]]:
     """Read the targets of the documents; one without a date reports up to the year before the plans."""
     if not study.documents or study.lexicon is None:
         return (), ()
-    return extract_plans(study.documents, study.taxonomy, study.lexicon, study.start - 1)
+    return extract_plans(study.documents, study.taxonomy, study.lexicon, study.start - 1, work.map)
 
 
 def _document(plan: PlanDocument, extracted: Sequence[Target]) -> DocumentFacts:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol
 
+from isthmus.core.each import Item, Made
 from isthmus.study.section import Parts, S, Section
 
 if TYPE_CHECKING:
@@ -34,10 +35,6 @@ class Findings:
         if found is None:
             raise LookupError(f"the findings have no {kind.__name__}")
         return found
-
-
-Item = TypeVar("Item")
-Made = TypeVar("Made")
 
 
 class Work(Protocol):

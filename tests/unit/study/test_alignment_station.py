@@ -12,22 +12,18 @@ from isthmus.report.talks import to_talk_about
 from isthmus.study import alignment, plans
 from isthmus.study.station import Findings
 from tests.packaged import packaged_study
-
-
-class Bench:
-    def progress(self, share):
-        assert 0 <= share <= 1
+from tests.unit.study.workshops import Quiet
 
 
 @pytest.fixture(scope="module")
 def study():
     read = replace(packaged_study(), matcher=load_matcher("base"), verdicts=())
-    return plans.refine(read, plans.compute(read, Findings(), Bench()))
+    return plans.refine(read, plans.compute(read, Findings(), Quiet()))
 
 
 @pytest.fixture(scope="module")
 def section(study):
-    return alignment.STATION.compute(study, Findings(), Bench())
+    return alignment.STATION.compute(study, Findings(), Quiet())
 
 
 def test_the_station_applies_where_both_sides_have_targets(study):
@@ -95,7 +91,7 @@ def test_verdicts_win_and_stale_ones_are_counted(study, section):
     stale = LinkVerdict(
         passage_digest("gone"), passage_digest("gone"), Decision.ACCEPT, left_text="gone", right_text="gone"
     )
-    after = alignment.STATION.compute(replace(study, verdicts=(reject, stale)), Findings(), Bench())
+    after = alignment.STATION.compute(replace(study, verdicts=(reject, stale)), Findings(), Quiet())
     kept = after.links.frame.query("accepted")
     assert not ((kept["left_digest"] == best["left_digest"]) & (kept["right_digest"] == best["right_digest"])).any()
     assert after.review.stale == len(after.stale_verdicts.frame) == 1

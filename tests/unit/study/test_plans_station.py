@@ -16,16 +16,12 @@ from isthmus.study.spoken import plan_statements
 from isthmus.study.station import Findings
 from isthmus.study.study import Study
 from tests.packaged import packaged_study
-
-
-class Bench:
-    def progress(self, share: float) -> None:
-        assert 0 <= share <= 1
+from tests.unit.study.workshops import Quiet
 
 
 def test_the_digests_give_the_curated_facts() -> None:
     read = packaged_study()
-    study = refine(read, compute(read, Findings(), Bench()))
+    study = refine(read, compute(read, Findings(), Quiet()))
     comparison = compare(study.extracted, study.targets, study.deadline)
     assert comparison.count("missed") == 0
     assert comparison.count("match") >= 0.9 * len(study.targets)
@@ -79,7 +75,7 @@ def read_of(study: Study) -> list[tuple[str, str, bool, str]]:
 def test_a_digest_is_read_as_what_it_is(tmp_path: Path) -> None:
     study = load_study(pair(tmp_path / "s"))
     assert read_of(study) == [("digest.md", "CHN", True, "")]
-    assert [d.digest for d in compute(study, Findings(), Bench()).documents] == [True]
+    assert [d.digest for d in compute(study, Findings(), Quiet()).documents] == [True]
 
 
 def test_a_document_in_the_folder_of_plans_is_read_instead_of_the_digest(tmp_path: Path) -> None:
@@ -88,7 +84,7 @@ def test_a_document_in_the_folder_of_plans_is_read_instead_of_the_digest(tmp_pat
     (folder / "plans" / "outline.txt").write_text("Raise the share to 25 percent by 2030.\n")
     study = load_study(folder)
     assert read_of(study) == [("outline.txt", "CHN", False, "digest.md")]
-    section = compute(study, Findings(), Bench())
+    section = compute(study, Findings(), Quiet())
     assert [row.value for row in section.extracted_targets.rows] == [25.0]
     assert (section.documents[0].digest, section.documents[0].instead) == (False, "digest.md")
     assert study.digests != before
@@ -98,7 +94,7 @@ def test_a_document_in_the_folder_of_plans_is_read_instead_of_the_digest(tmp_pat
 def test_later_stations_work_with_the_targets_the_study_asks_for(tmp_path: Path) -> None:
     study = load_study(pair(tmp_path / "s"))
     curated = replace(study, targets=(Target("t", "RUS", "", "en", "Exports", Kind.LEVEL, ">=", 9.0, "t", 2030),))
-    section = compute(curated, Findings(), Bench())
+    section = compute(curated, Findings(), Quiet())
     found = {
         origin: [(t.partner, t.value) for t in refine(replace(curated, use_targets=origin), section).targets]
         for origin in ("curated", "extracted", "merge")
@@ -150,7 +146,7 @@ def test_what_does_not_fit_is_said_on_standard_error_and_kept(
     told = capsys.readouterr().err
     assert "--plan CHN: given.txt is read as outline" in told
     assert "its period is 2031–2035, that of the plan 2026–2030" in told
-    (document,) = compute(study, Findings(), Bench()).documents
+    (document,) = compute(study, Findings(), Quiet()).documents
     assert document.given
     assert [doubt.about for doubt in document.doubts][:1] == ["period"]
 
@@ -199,7 +195,7 @@ def test_statements_without_a_number_are_measures_in_a_table_of_their_own(tmp_pa
         "Raise the share to 20 percent by 2030.\nStrengthen cooperation on standards.\n"
     )
     study = load_study(folder)
-    section = compute(study, Findings(), Bench())
+    section = compute(study, Findings(), Quiet())
     assert [row.value for row in section.extracted_targets.rows] == [20.0]
     assert [row.text for row in section.extracted_measures.rows] == ["Strengthen cooperation on standards."]
     assert len(refine(study, section).extracted) == 2

@@ -21,15 +21,11 @@ from isthmus.study import alignment, relations
 from isthmus.study.section import from_parts, tables_of, to_parts
 from isthmus.study.station import Findings
 from tests.packaged import packaged_study
+from tests.unit.study.workshops import Quiet
 
 A, B, C = PARTNERS = ("CHN", "RUS", "KAZ")
 PAIRS = ["CHN-RUS", "CHN-KAZ", "RUS-KAZ"]
 HARBOURS, TREES, NURSES = "Build harbours on the coast", "Plant trees on hillsides", "Train nurses for rural clinics"
-
-
-class Bench:
-    def progress(self, share):
-        assert 0 <= share <= 1
 
 
 class Counting:
@@ -84,7 +80,7 @@ def study():
 
 
 def aligned(study):
-    return alignment.STATION.compute(study, Findings(), Bench())
+    return alignment.STATION.compute(study, Findings(), Quiet())
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +90,7 @@ def section(study):
 
 @pytest.fixture(scope="module")
 def priced(study, section):
-    return relations.compute(study, Findings({"alignment": section}), Bench())
+    return relations.compute(study, Findings({"alignment": section}), Quiet())
 
 
 def linked(section, tier):
@@ -261,7 +257,7 @@ def test_growth_is_priced_for_every_pair_and_as_for_the_pair_alone(study, sectio
     assert {(row.grower, row.other) for row in priced.sector_growth.rows} == set(permutations(PARTNERS, 2))
     assert [row.pair for row in priced.relations.rows] == [row.pair for row in section.objects.rows]
     pair = replace(study, partners=(A, C))
-    alone = relations.compute(pair, Findings({"alignment": aligned(pair)}), Bench())
+    alone = relations.compute(pair, Findings({"alignment": aligned(pair)}), Quiet())
     for name in ("relations", "relation_matrix", "sector_growth"):
         part = tables_of(priced)[name].frame.query("pair == 'CHN-KAZ'").reset_index(drop=True)
         assert part.equals(tables_of(alone)[name].frame), name

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from isthmus.core.each import one_by_one
 from isthmus.study.section import Parts
 
 Make = Callable[[Any], Parts]
@@ -37,7 +38,9 @@ class OneByOne:
 
 
 class Quiet:
-    """Work that reports nothing."""
+    """Work that reports nothing and does one thing after another."""
+
+    map = staticmethod(one_by_one)
 
     def progress(self, share: float) -> None:
         """Ignore progress."""

@@ -1,8 +1,9 @@
 """Read targets with the packaged words: of a text, of a document, of the documents of a study."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
+from isthmus.core.each import Each, one_by_one
 from isthmus.plans import extract
 from isthmus.plans.document import Document, PlanDocument
 from isthmus.plans.extract import Extraction
@@ -51,7 +52,7 @@ def extract_document(
     with_words: bool = True,
     reported: int | None = None,
     period: tuple[int, int] | None = None,
-    tell: Callable[[str, int, int], None] | None = None,
+    each: Each = one_by_one,
 ) -> Extraction:
     """Extract every target of a document; see `isthmus.plans.extract.extract_document`.
 
@@ -66,7 +67,7 @@ def extract_document(
         reported=reported,
         otherwise=this_year() - 1,
         period=period,
-        tell=tell,
+        each=each,
     )
 
 
@@ -76,7 +77,7 @@ def this_year() -> int:
 
 
 def extract_plans(
-    plans: Sequence[PlanDocument], taxonomy: Taxonomy, reported: int | None = None
+    plans: Sequence[PlanDocument], taxonomy: Taxonomy, reported: int | None = None, each: Each = one_by_one
 ) -> tuple[tuple[PlanDocument, ...], tuple[Target, ...]]:
     """Extract the targets of the documents of a study; see `isthmus.plans.extract.extract_plans`."""
-    return extract.extract_plans(plans, taxonomy, read_lexicon(), reported)
+    return extract.extract_plans(plans, taxonomy, read_lexicon(), reported, each)
