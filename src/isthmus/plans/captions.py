@@ -187,7 +187,7 @@ def label_unit(label: str, unit: str, grammar: Grammar) -> tuple[str, str]:
         own, name = label_unit(label[: aside.start()], "", grammar)
         if name != label[: aside.start()]:
             return own, f"{name}{aside.group()}"
-    if inside := next((m for m in _WITHIN.finditer(label) if _measures(m[1], grammar)), None):
+    if inside := next((m for m in _WITHIN.finditer(label) if m[1] == PERCENT or _measures(m[1], grammar)), None):
         return inside[1], label[: inside.start()] + label[inside.end() :]
     if search(grammar.in_percent, _SHARE_OF_IT.sub("", probe(label))):
         return PERCENT, label

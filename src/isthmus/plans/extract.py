@@ -19,6 +19,7 @@ from isthmus.plans.document import PICTURE, Document, DocumentBlock, LeftOut, Pl
 from isthmus.plans.inherited import Inherited, handed_on, over_table, received, subjects_of, title_of, within
 from isthmus.plans.language import OwnWords, detect, is_foreign, simplified, with_commas
 from isthmus.plans.lexicon import Lexicon, Patterns
+from isthmus.plans.lost_cells import with_lost_cells
 from isthmus.plans.passage import last_named, read_block, read_table_block
 from isthmus.plans.patterns import search
 from isthmus.plans.period import is_work_report, period_of_plan, with_horizon
@@ -258,7 +259,8 @@ def _foreign(file: str) -> BadInputError:
 
 def _passages(blocks: Sequence[DocumentBlock], setting: DocumentSetting, each: Each) -> list[RowOrGap]:
     """Return what the blocks of a document give, in reading order: each hands on to the next what a list or a table shares."""
-    parts = parts_of(with_cards(blocks, setting.lexicon.structure), setting.lexicon, setting.reported_to)
+    words = setting.lexicon.structure
+    parts = parts_of(with_cards(with_lost_cells(blocks, words), words), setting.lexicon, setting.reported_to)
     here, places = Inherited(), list[_Place]()
     for part, heading in zip(parts, subjects_of(parts, setting.lexicon), strict=True):
         here = received(part, setting, here)

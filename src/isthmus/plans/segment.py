@@ -39,6 +39,8 @@ CUT = re.compile(
     re.IGNORECASE,
 )
 """The end of a line that goes on: a preposition, an article, a conjunction."""
+_VALUES = re.compile(r"(?:(?:(?:^|\s+)[<>≤≥~≈]?[-+–]?\d[\d.,]*%?){3}|\S\s{4,}\d[\d.,]*%?)\s*$")
+"""The end of a line of several values, or of one far behind its words: a row of a table without cells, a title with its page."""
 _HEADING = re.compile(r"^(#{1,6})\s+")
 _STRONG = re.compile(r"(?:\*\*|__)((?:(?!\*\*|__).)+)(?:\*\*|__)")
 """A line set in bold letters as a whole."""
@@ -206,7 +208,7 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
         above = next((i for i in range(len(joined) - 1, -1, -1) if joined[i].strip()), None)
         apart = above is not None and above < len(joined) - 1
         opens = _ITEM.match(line) or _HEADING.match(line) or _RULE.fullmatch(words) or "|" in line
-        goes_on = above is not None and not opens
+        goes_on = above is not None and not opens and not _VALUES.search(line) and not _VALUES.search(joined[above])
         if goes_on and above is not None:
             ended = bool(_TERMINAL.search(joined[above]))
             small = bool(_SMALL.match(words))
@@ -248,7 +250,9 @@ def _is_wrapped(lines: Sequence[str], edges: Sequence[int]) -> bool:
     ]
     open_ends = [bool(edge) and _wrapped(first, second, edge) for first, second, edge in pairs]
     going_on = sum(bool(_SMALL.match(second)) for _, second, _ in pairs)
-    return len(pairs) >= _FEWEST and sum(open_ends) >= 0.35 * len(pairs) and going_on >= 0.5 * len(pairs)
+    full, small = sum(open_ends) / max(1, len(pairs)), going_on / max(1, len(pairs))
+    # where most go on, lines that lost the hyphen at their end are many
+    return len(pairs) >= _FEWEST and ((full >= 0.35 and small >= 0.5) or (full >= 0.25 and small >= 0.8))
 
 
 def _wrapped(line: str, following: str, edge: int) -> bool:

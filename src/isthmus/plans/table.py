@@ -151,9 +151,12 @@ def _in_full(rows: Rows) -> Rows:
     """Return the rows, those that lack cells merged over several rows with empty ones: they look like the end of a full row.
 
     Columns that are empty in all full rows, as many as the others lack cells, are dropped: a break of the page lost them.
+    A head that lacks one cell, above rows that are numbered in their first, has none over the numbers.
     """
     wide, made, full = max(map(len, rows), default=0), [], list[bool]()
     whole = [row for row in rows if len(row) == wide]
+    if rows and len(rows[0]) == wide - 1 and len(whole) > 1 and all(_ITEM.fullmatch(row[0]) for row in whole):
+        rows = [["", *rows[0]], *rows[1:]]
     blank = [i for i in range(wide) if not any(row[i].strip() for row in whole)]
     if blank and {len(row) for row in rows} == {wide, wide - len(blank)}:
         rows = [[cell for i, cell in enumerate(row) if len(row) < wide or i not in blank] for row in rows]

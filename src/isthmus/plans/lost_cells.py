@@ -1,0 +1,189 @@
+"""Tables that lost their cells in plain text: lines of words and values below one of years, or of baseline and target."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from isthmus.plans.cells import is_empty
+from isthmus.plans.document import DocumentBlock
+from isthmus.plans.lexicon import Patterns
+from isthmus.plans.patterns import compiled
+from isthmus.plans.segment import LONGEST
+from isthmus.plans.text import normalise
+
+_YEAR = r"(?:19|20|21)\d\d"
+_DATED = rf"{_YEAR}\*?(?:\s?[^\W\d]{{1,3}}\.?(?!\w))?"
+"""A year with its mark of a note, or its word (2030 год)."""
+_YEARS = re.compile(rf"(?P<lead>\D{{0,80}}?)\s*(?<!\S)(?P<years>(?:{_DATED}\s+){{2,}}{_DATED})")
+_VALUE = re.compile(r"[<>≤≥~≈]?[-+–]?\d(?:[\d.,]*\d)?%?")
+_OF_A_YEAR = re.compile(
+    rf"(?P<label>.*?)\s*(?<!\S)(?P<base>\S+)\s+(?P<year>{_YEAR})\s+(?P<due>\S*\d\S*(?:\s\S+){{0,8}})"
+)
+"""A start value, its year, and the value due with its words."""
+_NAME = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
+_SENTENCE = re.compile(r"[.。;；:：]$")
+_OF_A_GROUP = re.compile(r"(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.)]\s")
+"""How the title of a group of rows opens."""
+_SMALL = re.compile(r"[(（]|[^\W\d]")
+"""How a line opens that goes on a name, where its letter is no capital."""
+_GAP = re.compile(r"\s{2,}")
+_APART = "  "
+_NAMES = 4
+"""Lines at most that the name and the unit of a row fill, where each cell has its own."""
+_BETWEEN, _FEWEST, _RIGHT = 4, 2, 1
+"""Lines without values at most between two rows; rows at least below years, and below a baseline and a target."""
+
+
+class _Head(NamedTuple):
+    """The cells of a head: those of names, and those of values; `pair` where they are a baseline and a target."""
+
+    names: tuple[str, ...]
+    values: tuple[str, ...]
+    pair: bool = False
+
+    @property
+    def fewest(self) -> int:
+        """How many rows it has below it at least."""
+        return _RIGHT if self.pair else _FEWEST
+
+
+class _Below(NamedTuple):
+    """The rows below a head, the blocks that stand between them and name none, and the place of the block behind the last."""
+
+    rows: list[list[str]]
+    beside: list[DocumentBlock]
+    end: int
+
+
+def with_lost_cells(blocks: Sequence[DocumentBlock], words: Patterns) -> list[DocumentBlock]:
+    """Return blocks with each run of lines that is a table without its cells as a table.
+
+    The lines between its rows that name none of them come behind it.
+    """
+    made, at, blocks = list[DocumentBlock](), 0, _unstacked(blocks)
+    while at < len(blocks):
+        block = blocks[at]
+        head = None if block.kind == "table" else _head_of(block.text.strip(), words)
+        below = _below(blocks, at + 1, head) if head else None
+        if head and below and len(below.rows) >= head.fewest:
+            table = replace(block, kind="table", text="", rows=_with_titles(head, below.rows), level=0)
+            made += [table, *below.beside]
+            at = below.end
+        else:
+            made.append(block)
+            at += 1
+    return made
+
+
+def _unstacked(blocks: Sequence[DocumentBlock]) -> list[DocumentBlock]:
+    """Return blocks with cells that stand one below another, years and then rows of as many values, as lines of cells.
+
+    Behind the last value of a row may stand the number of the next one.
+    """
+    made, at, count, others = list[DocumentBlock](), 0, 0, 0
+    lines = [block.text.strip() if block.kind in ("paragraph", "item") else "" for block in blocks]
+    dated, valued = (_runs(lines, pattern) for pattern in (_YEAR, _VALUE.pattern))
+    while at < len(blocks):
+        count = dated[at] if dated[at] > _FEWEST else count * (others <= _BETWEEN)
+        named = [n for n in range(1, _NAMES + 1) if valued[at + n : at + n + 1] in ([count], [count + 1])]
+        wide = 1
+        if dated[at] > _FEWEST:
+            wide = dated[at]
+        elif (
+            count
+            and named
+            and not any(valued[at + 1 : at + named[0]])
+            and _NAME.search(" ".join(lines[at : at + named[0]]))
+        ):
+            wide = named[0] + count
+        others = others + 1 if wide == 1 else 0
+        joined = replace(blocks[at], kind="paragraph", text=_APART.join(lines[at : at + wide]))
+        made.append(joined if wide > 1 else blocks[at])
+        at += wide
+    return made
+
+
+def _runs(lines: Sequence[str], pattern: str) -> list[int]:
+    """Return how many lines from each one on, one below another, are each what a pattern tells."""
+    runs = [0]
+    for line in reversed(lines):
+        runs.append(runs[-1] + 1 if re.fullmatch(pattern, line) else 0)
+    return runs[:0:-1]
+
+
+def _head_of(line: str, words: Patterns) -> _Head | None:
+    """Return the head of a table that a line is: years in their order, or the words for a baseline and for a target."""
+    if dated := _YEARS.fullmatch(line):
+        years = re.findall(_YEAR, dated["years"])
+        names = _GAP.split(dated["lead"].strip())
+        if len(names) == 1 and words["column unit"].search((parted := ["", *names[0].rsplit(" ", 1)])[-1]):
+            names = parted[-2:]
+        return _Head((*names,), (*years,)) if years == sorted({*years}) else None
+    base, target = (rf"(?:{words[f'{name} word'].pattern})\*?(?:[\s(]+{_YEAR}\)?)?" for name in ("baseline", "target"))
+    pair = compiled(
+        rf"(?i)(?P<lead>[^\d.:：;]{{0,60}}?)(?P<base>{base})\s+(?P<due>(?:[^\W\d]+\s)?{target})(?:\s*[^\W\d]+){{0,2}}"
+    )
+    told = pair.fullmatch(line)
+    return _Head((told["lead"].strip(),), (told["base"], told["due"]), pair=True) if told else None
+
+
+def _below(blocks: Sequence[DocumentBlock], start: int, head: _Head) -> _Below:
+    """Return what stands below a head, up to a line that is too long, or too many that are no rows.
+
+    A line of values alone is named by the line above it; what goes on small or in brackets below a row belongs to its name.
+    """
+    rows, beside, waits, end = list[list[str]](), list[DocumentBlock](), list[DocumentBlock](), start
+    for i, block in enumerate(blocks[start:], start=start):
+        line = block.text.strip()
+        if block.kind in ("table", "heading") or _YEARS.fullmatch(line):
+            break
+        row = _row(line, head)
+        if row and not row[0] and waits and not _SENTENCE.search(waits[-1].text.strip()):
+            row[0] = waits.pop().text.strip()
+        if row and row[0]:
+            titles = [other for other in waits if _OF_A_GROUP.match(other.text)]
+            rows += [*([title.text.strip(), *[""] * (len(row) - 1)] for title in titles), row]
+            beside += [other for other in waits if other not in titles and rows]
+            waits, end = [], i + 1
+        elif not row and rows and not waits and _goes_on(line):
+            rows[-1][0] = f"{rows[-1][0]} {line}"
+            end = i + 1
+        elif row or len(normalise(line)) > LONGEST or len(waits) == _BETWEEN:
+            break
+        else:
+            waits.append(block)
+    return _Below(rows, beside, end)
+
+
+def _goes_on(line: str) -> bool:
+    """Say whether a line goes on the name of the row above it."""
+    small = _SMALL.match(line) and not line[:1].isupper()
+    return bool(small) and len(line) < LONGEST // 3 and not _SENTENCE.search(line)
+
+
+def _row(line: str, head: _Head) -> list[str] | None:
+    """Return the cells of a line below a head: its name, in as many as the head has for names, and its values."""
+    if head.pair and (dated := _OF_A_YEAR.fullmatch(normalise(line))):
+        given = _VALUE.fullmatch(dated["base"]) or is_empty(dated["base"])
+        return [dated["label"], dated["base"], dated["year"], dated["due"]] if given else None
+    count = len(head.values)
+    for fields in (_GAP.split(line), line.split()):
+        values, names = fields[-count:], fields[:-count]
+        given = len(values) == count and all(_VALUE.fullmatch(f) or is_empty(f) for f in values)
+        given = given and not (
+            head.pair and re.fullmatch(_YEAR, values[-1])
+        )  # the year of a start value, whose target is lost
+        if given and any(map(_VALUE.match, values)) and (not names or _NAME.search(" ".join(names))):
+            unit = names[-1:] if len(head.names) > 1 < len(names) else [""] * (len(head.names) > 1)
+            return [" ".join(names[: -len(unit)] if unit[:1] > [""] else names), *unit, *values]
+    return None
+
+
+def _with_titles(head: _Head, rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a table with its head above them; a baseline has a column for its year where a row tells it."""
+    base, *due = head.values
+    wide = max(map(len, rows))
+    dated = wide > len(head.names) + len(head.values)
+    even = ((*row[:-1], "", row[-1]) if len(row) < wide else (*row,) for row in rows)
+    return ((*head.names, base, *[base] * dated, *due), *even)
