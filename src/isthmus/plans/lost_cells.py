@@ -21,6 +21,11 @@ _OF_A_YEAR = re.compile(
     rf"(?P<label>.*?)\s*(?<!\S)(?P<base>\S+)\s+(?P<year>{_YEAR})\s+(?P<due>\S*\d\S*(?:\s\S+){{0,8}})"
 )
 """A start value, its year, and the value due with its words."""
+_GIVEN = rf"(?:{_VALUE.pattern}|[<>≤≥~≈]\s\d[\d.,]*%?|(?i:na|n/a|nil)|[-–—])"
+_PAIR = re.compile(
+    rf"(?P<label>(?:\S.*?[^\W\d_]{{2}}.*?)??)\s*(?<!\S)(?P<base>{_GIVEN})\s+(?P<due>{_VALUE.pattern}|[<>≤≥~≈]\s\d[\d.,]*%?)(?=\s[^\W\da-zа-я]|$)"
+)
+"""A name with its start value and the one due; behind them may stand another name, that opens with a capital."""
 _NAME = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[.。;；:：]$")
 _OF_A_GROUP = re.compile(r"(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.)]\s")
@@ -122,7 +127,7 @@ def _head_of(line: str, words: Patterns) -> _Head | None:
         return _Head((*names,), (*years,)) if years == sorted({*years}) else None
     base, target = (rf"(?:{words[f'{name} word'].pattern})\*?(?:[\s(]+{_YEAR}\)?)?" for name in ("baseline", "target"))
     pair = compiled(
-        rf"(?i)(?P<lead>[^\d.:：;]{{0,60}}?)(?P<base>{base})\s+(?P<due>(?:[^\W\d]+\s)?{target})(?:\s*[^\W\d]+){{0,2}}"
+        rf"(?i)(?P<lead>[^\d.:：;]{{0,100}}?)(?P<base>{base})\s+(?P<due>(?:[^\W\d]+\s)?{target})(?:\s*[^\W\d]+){{0,2}}"
     )
     told = pair.fullmatch(line)
     return _Head((told["lead"].strip(),), (told["base"], told["due"]), pair=True) if told else None
@@ -131,29 +136,31 @@ def _head_of(line: str, words: Patterns) -> _Head | None:
 def _below(blocks: Sequence[DocumentBlock], start: int, head: _Head) -> _Below:
     """Return what stands below a head, up to a line that is too long, or too many that are no rows.
 
-    A line of values alone is named by the line above it; what goes on small or in brackets below a row belongs to its name.
+    Values alone are named by the line above them; what goes on small or in brackets below a row belongs to its name.
     """
-    rows, beside, waits, end = list[list[str]](), list[DocumentBlock](), list[DocumentBlock](), start
+    rows, end = list[list[str]](), start
+    beside, waits, held = list[DocumentBlock](), list[DocumentBlock](), list[DocumentBlock]()
     for i, block in enumerate(blocks[start:], start=start):
         line = block.text.strip()
         if block.kind in ("table", "heading") or _YEARS.fullmatch(line):
             break
-        row = _row(line, head)
-        if row and not row[0] and waits and not _SENTENCE.search(waits[-1].text.strip()):
-            row[0] = waits.pop().text.strip()
-        if row and row[0]:
+        found, rest = _rows(line, head)
+        if found and not found[0][0] and waits and not _SENTENCE.search(waits[-1].text.strip()):
+            found[0][0] = waits.pop().text.strip()
+        if found and found[0][0]:
             titles = [other for other in waits if _OF_A_GROUP.match(other.text)]
-            rows += [*([title.text.strip(), *[""] * (len(row) - 1)] for title in titles), row]
-            beside += [other for other in waits if other not in titles and rows]
-            waits, end = [], i + 1
-        elif not row and rows and not waits and _goes_on(line):
+            rows += [*([title.text.strip(), *[""] * (len(found[0]) - 1)] for title in titles), *found]
+            beside += [other for other in waits if other not in titles]
+            held = [replace(block, text=rest)] * bool(rest)
+            waits, end = [*held], i + 1
+        elif not found and rows and not waits and _goes_on(line):
             rows[-1][0] = f"{rows[-1][0]} {line}"
             end = i + 1
-        elif row or len(normalise(line)) > LONGEST or len(waits) == _BETWEEN:
+        elif (found and not head.pair) or len(normalise(line)) > LONGEST or len(waits) == _BETWEEN:
             break
         else:
             waits.append(block)
-    return _Below(rows, beside, end)
+    return _Below(rows, [*beside, *(block for block in held if block in waits)], end)
 
 
 def _goes_on(line: str) -> bool:
@@ -162,18 +169,25 @@ def _goes_on(line: str) -> bool:
     return bool(small) and len(line) < LONGEST // 3 and not _SENTENCE.search(line)
 
 
+def _rows(line: str, head: _Head) -> tuple[list[list[str]], str]:
+    """Return the rows that a line below a head is, name and values, and what stands behind the last one."""
+    if not head.pair:
+        row = _row(line, head)
+        return [row] if row else [], ""
+    line = normalise(line)
+    if (dated := _OF_A_YEAR.fullmatch(line)) and (_VALUE.fullmatch(dated["base"]) or is_empty(dated["base"])):
+        return [[*dated.group("label", "base", "year", "due")]], ""
+    found = [match for match in _PAIR.finditer(line) if not re.fullmatch(_YEAR, match["due"])]
+    found = found if all(match["label"] for match in found[1:]) else []
+    return [[*match.group("label", "base", "due")] for match in found], line[found[-1].end() :].strip() if found else ""
+
+
 def _row(line: str, head: _Head) -> list[str] | None:
-    """Return the cells of a line below a head: its name, in as many as the head has for names, and its values."""
-    if head.pair and (dated := _OF_A_YEAR.fullmatch(normalise(line))):
-        given = _VALUE.fullmatch(dated["base"]) or is_empty(dated["base"])
-        return [dated["label"], dated["base"], dated["year"], dated["due"]] if given else None
+    """Return the cells of a line below years: its name, in as many as the head has for names, and its values."""
     count = len(head.values)
     for fields in (_GAP.split(line), line.split()):
         values, names = fields[-count:], fields[:-count]
         given = len(values) == count and all(_VALUE.fullmatch(f) or is_empty(f) for f in values)
-        given = given and not (
-            head.pair and re.fullmatch(_YEAR, values[-1])
-        )  # the year of a start value, whose target is lost
         if given and any(map(_VALUE.match, values)) and (not names or _NAME.search(" ".join(names))):
             unit = names[-1:] if len(head.names) > 1 < len(names) else [""] * (len(head.names) > 1)
             return [" ".join(names[: -len(unit)] if unit[:1] > [""] else names), *unit, *values]

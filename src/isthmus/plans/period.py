@@ -64,6 +64,7 @@ def _period_of_title(head: Sequence[DocumentBlock], lexicon: Lexicon) -> Year | 
     lines: list[str] = []
     for text in (b.text.strip() for b in head if not _ITEM.match(b.text)):
         opens = text[0].islower() or text[0] in "(（"
+        opens = opens or bool(lines and lexicon.structure["title open"].search(lines[-1]))
         goes_on = lines and opens and not lexicon.structure["sentence end"].search(lines[-1])
         lines = [*lines[:-1], f"{lines[-1]} {text}"] if goes_on else [*lines, text]
     titles = [not lexicon.structure["sentence end"].search(line) and line[-1] not in ":：,，" for line in lines]

@@ -131,3 +131,40 @@ def test_a_head_without_a_cell_over_the_numbers_of_rows():
         (value * 1e6, "t", year)
         for value, year in [(6.4, 2026), (8.6, 2030), (8.8, 2036), (2.7, 2026), (4.3, 2030), (6.1, 2036)]
     ]
+
+
+def test_a_line_of_several_rows_and_what_stands_behind_them():
+    text = """
+GNH Pillars Sector Key Result Areas Key Performance Indicators Baseline Target
+
+94 166
+
+Weather forecasts (days) 1 3 River forecasts (days) 0 < 5 Stations on the ice
+
+of the north na 4
+
+Wells dug 12 30 Pumps set
+
+Roads 7 2025
+"""
+    assert tables(text) == [
+        [
+            ["GNH Pillars Sector Key Result Areas Key Performance Indicators", "Baseline", "Target"],
+            ["Weather forecasts (days)", "1", "3"],
+            ["River forecasts (days)", "0", "< 5"],
+            ["of the north", "na", "4"],
+            ["Wells dug", "12", "30"],
+        ],
+        "94 166",
+        "Stations on the ice",
+        "Pumps set",
+        "Roads 7 2025",
+    ]
+
+
+def test_a_plan_says_its_days_over_two_lines():
+    for days in ("1st July 2030 - 30th June 2035", "1st July 2030 - 30th\n\nJune 2035"):
+        found = extract_targets(
+            f"SEVENTH FIVE YEAR PLAN\n\n{days}\n\nVOLUME 1\n\nThe ministry will build 30 bridges.\n"
+        )
+        assert [(t.value, t.year) for t in found] == [(30.0, 2035)]
