@@ -251,7 +251,8 @@ def _finding(
     kind, direction = _again(context, previous, *_more_or_fewer(context, kind, direction, counted, grammar), grammar)
     operator = _operator(context, kind, direction, grammar)
     if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
-        operator, direction, kind = "<=" if operator == ">" else ">=", "", Kind.LEVEL
+        operator = FLIPPED[operator] + "="
+        direction, kind = (direction, kind) if context.mode == "by" else ("", Kind.LEVEL)
     if kind is Kind.MULTIPLE:
         value, operator, direction = _multiple(context, direction, operator, grammar)
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (

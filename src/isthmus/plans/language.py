@@ -115,6 +115,8 @@ _HABIT = 2
 _DECIMALS = re.compile(r"(?<![\w.,])\d+\.\d\d(?![\d.])")
 _BESIDE = " | "
 """Stands between the cells of a row of a table."""
+_ITEM = re.compile(r"^[-–—•·*▪●✓✔√➢]\s+(?!\|)")
+"""The sign of an item, which a spreadsheet would take for a minus."""
 
 
 def simplified(document: Document, characters: Mapping[int, str]) -> Document:
@@ -153,7 +155,8 @@ class OwnWords:
         )
 
     def __call__(self, passage: str) -> str:
-        """Return a passage in the document's own way of writing; as it is where it does not stand there."""
+        """Return a passage in the document's own way of writing where it stands there, without the sign of an item."""
+        passage = _ITEM.sub("", passage)
         return (
             passage if self._own == self._read else _BESIDE.join(self._found(part) for part in passage.split(_BESIDE))
         )

@@ -89,7 +89,7 @@ def test_a_list_takes_the_year_of_its_opening_line() -> None:
         ("level", "=", 85.0, None, None, ""),
     ]
     found = extract_targets(lines)
-    assert found[0].text == "- снижение энергоёмкости на 35 %;"
+    assert found[0].text == "снижение энергоёмкости на 35 %;"
 
 
 def test_a_list_in_small_letters_without_marks_is_a_list() -> None:

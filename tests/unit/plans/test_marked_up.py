@@ -34,7 +34,7 @@ def test_passages_names_and_units_have_no_marks() -> None:
     )
     found = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
     assert [(t.text, t.indicator, t.value, t.unit) for t in found] == [
-        ("- Renewables: raise the share to 40 % by 2030", "Renewables: share", 40.0, "%"),
-        ("- The plan will provide 500 new buses.", "provide new buses", 500.0, "buses"),
+        ("Renewables: raise the share to 40 % by 2030", "Renewables: share", 40.0, "%"),
+        ("The plan will provide 500 new buses.", "provide new buses", 500.0, "buses"),
         ("Share of EVs, % | 3 | 30", "Share of EVs", 30.0, "%"),
     ]

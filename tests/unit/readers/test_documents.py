@@ -497,13 +497,29 @@ def test_a_line_break_of_a_page_ends_a_line_and_deleted_text_is_left_out(tmp_pat
     path = tmp_path / "plan.html"
     path.write_text(
         "<p>By 2030, visits will reach 88 thousand.<br>By 2033, patents will grow by 15%.</p>"
-        "<p>Connect <del>40</del><ins>46</ins> per cent of homes,<br>and <s>52</s> 47 schools.</p>",
+        "<p>Connect <del>40</del><ins>46</ins> per cent of homes,<br>and <s>52</s> 47 schools.</p>"
+        "<p>Plant <span style='text-decoration: line-through'>3</span> 4 million trees.</p>",
         "utf-8",
     )
     assert [block.text for block in read_document(path).blocks] == [
         "By 2030, visits will reach 88 thousand.",
         "By 2033, patents will grow by 15%.",
         "Connect 46 per cent of homes, and 47 schools.",
+        "Plant 4 million trees.",
+    ]
+
+
+def test_what_a_text_with_marks_crosses_out_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text(
+        "Connect <del>40</del><ins>46</ins> per cent of homes.\n\n<del>Build 300 schools.\n\nPave 7 km.</del>\n\n"
+        "~~Plant 3 trees.~~ Plant 4 million trees.\n\nFrom ~~5 to ~~ 8 km\n",
+        "utf-8",
+    )
+    assert [block.text for block in read_document(path).blocks] == [
+        "Connect 46 per cent of homes.",
+        "Plant 4 million trees.",
+        "From ~~5 to ~~ 8 km",
     ]
 
 

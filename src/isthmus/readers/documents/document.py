@@ -23,6 +23,8 @@ FORMATS = f"PDF, DOCX, HTML (also a saved page, MHTML) or plain text ({READ_ENCO
 LARGEST_FILE_MB = 200
 LARGEST_TEXT_MB = 10
 """Of plain text, or of the text of a page; about two minutes of extraction."""
+_CROSSED_OUT = re.compile(r"<(del|s|strike)>.*?</\1>|</?ins>|~~(?=\S)[^\n]+?(?<=\S)~~", re.IGNORECASE | re.DOTALL)
+"""What is crossed out in a text with marks, and the marks of what was put in."""
 _LEAST_TABS = 2
 _TABLES = (".csv", ".tsv")
 _PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{4}|RIFF.{4}WEBP", re.DOTALL)
@@ -116,7 +118,7 @@ def _read_text(path: Path, head: bytes) -> Document:
         _require_readable(path, len(document.text.encode()))
         return document
     _require_readable(path, path.stat().st_size)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _CROSSED_OUT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     return Document(path.name, None, tuple(blocks_of("\n".join(_ruled(lines)))), notes)
 
 

@@ -43,7 +43,7 @@ _APART = {
     "li": "item",
 }
 """Elements that stand apart from the text around them, with the kind of their own; "" for that of what holds them."""
-_CROSSED_OUT = "//del|//s|//strike"
+_CROSSED_OUT = "//del|//s|//strike|//*[contains(@style, 'line-through')]"
 _SET = re.compile(r"h[1-6]")
 _BREAK = "\ue0f0"
 """Stands for a line break, which whitespace would swallow."""
