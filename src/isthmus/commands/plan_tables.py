@@ -30,18 +30,16 @@ def readings_table(second: "Sequence[SecondReading]") -> "pd.DataFrame":
     """Return both readings side by side, a row for each target that either found, and then what was refused."""
     import pandas as pd
 
-    fields = ("kind", "operator", "value", "unit", "year", "direction", "indicator")
+    fields = ("kind", "operator", "value", "unit", "year", "base_year", "base_value", "direction", "indicator")
     sides = [f"{side}_{name}" for side in ("first", "second") for name in fields]
     rows = []
-    for reading in (r for found in second for r in found.readings):
-        row = {"verdict": reading.verdict, "differs": ";".join(reading.differs), "page": reading.page}
+    for file, reading in ((found.file, r) for found in second for r in found.readings):
+        row = {"file": file, "verdict": reading.verdict, "differs": ";".join(reading.differs), "page": reading.page}
         for side, target in (("first", reading.first), ("second", reading.second)):
             row |= {f"{side}_{name}": "" if target is None else getattr(target, name) for name in fields}
         rows.append(row | {"passage": reading.passage})
-    for refused in (r for found in second for r in found.refused):
+    for file, refused in ((found.file, r) for found in second for r in found.refused):
         said: Mapping[str, Any] = refused.row if isinstance(refused.row, dict) else {"indicator": refused.row}
-        own = {f"second_{name}": said.get(name) for name in fields}
-        rows.append(
-            own | {"verdict": "refused", "reason": refused.reason, "page": refused.page, "passage": refused.passage}
-        )
-    return pd.DataFrame(rows, columns=["verdict", "differs", "reason", "page", *sides, "passage"])
+        own = {f"second_{name}": said.get(name) for name in fields} | {"file": file, "reason": refused.reason}
+        rows.append(own | {"verdict": "refused", "page": refused.page, "passage": refused.passage})
+    return pd.DataFrame(rows, columns=["file", "verdict", "differs", "reason", "page", *sides, "passage"])

@@ -12,8 +12,10 @@ from isthmus.plans.text import normalise, probe
 from isthmus.plans.units import CURRENCIES, SHARES, TIMES, currencies_in
 
 AGREE, DIFFERS, ONLY_FIRST, ONLY_SECOND, UNANSWERED = "agree", "differs", "only first", "only second", "unanswered"
-_COMPARED = ("kind", "operator", "year", "direction")
+_COMPARED = ("kind", "operator", "year", "base_year", "direction")
 _TOLERANCE = 1e-6
+_PLACES = 3
+"""A value of more decimals is a fraction in words (two thirds), which others may round."""
 _YEARS = range(1900, 2101)
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH)
 
@@ -60,38 +62,53 @@ def side_by_side(
     return pairs + [Readings(passage, page, None, other) for other in free]
 
 
-def unsupported(
-    value: float, base: float | None, unit: str, kind: Kind, passage: str, grammars: Sequence[Grammar]
-) -> str:
-    """Return what of a reading nothing in its passage supports, "" where all stands there.
+def holds_a_number(passage: str, grammar: Grammar) -> bool:
+    """Say whether a passage holds a number, be it in figures or in words (double, two thirds)."""
+    text = probe(normalise(passage))
+    return any(c.isdigit() for c in text) or bool(_numbers_in(text, grammar))
+
+
+def unsupported(told: Target, grammars: Sequence[Grammar]) -> str:
+    """Return what of a reading nothing in its passage, which is its text, supports, "" where all stands there.
 
     Parameters
     ----------
     grammars
         That of the passage, and others in whose words a unit may be named.
     """
-    grammar, text = grammars[0], probe(normalise(passage))
-    reading = read(text, grammar)
+    grammar, text = grammars[0], probe(normalise(told.text))
+    reading, value = read(text, grammar), told.value or 0.0
     if not _stands_in(value, text, grammar):
         return "value not in the passage"
     if value in _YEARS and not _stands_in(value, reading.text, grammar):
         return "value is a year of the passage"
     signed = any(q.signed and _equal(value, q.value) for q in reading.quantities)
-    if value < 0 and not signed and not (kind in _CHANGES and search(grammar.down, text)):
+    falls = search(grammar.down, text) or any(q.direction == "down" for q in reading.quantities)
+    if value < 0 and not signed and not (told.kind in _CHANGES and falls):
         return "sign not in the passage"
-    if base is not None and not _stands_in(base, text, grammar):
+    if told.base_value is not None and not _stands_in(told.base_value, text, grammar):
         return "base value not in the passage"
-    currency = _named(unit, grammars)[0]
+    years = {found for year in reading.years for found in (year.first, year.year)}
+    if any(year and year not in years and str(year) not in text for year in (told.year, told.base_year)):
+        return "year not in the passage"
+    currency = _named(told.unit, grammars)[0]
     return "currency not in the passage" * (currency in CURRENCIES and currency not in currencies_in(text, grammar))
 
 
 def _stands_in(value: float, text: str, grammar: Grammar) -> bool:
-    """Say whether a value stands in a text: as written, multiplied out, or as a word such as double; its sign is free."""
+    """Say whether a value stands in a text; its sign is free."""
+    return any(_equal(abs(value), abs(number)) for number in _numbers_in(text, grammar))
+
+
+def _numbers_in(text: str, grammar: Grammar) -> list[float]:
+    """Return the numbers of a text: as written, multiplied out, and what a word such as double says as a multiple or change."""
     numbers = [
         n for number in find_numbers(text, grammar.numerals) for n in (number.value, number.value / number.scale)
     ]
-    numbers += [q.value for q in read(text, grammar).quantities]
-    return any(_equal(abs(value), abs(number)) for number in numbers)
+    for q in read(text, grammar).quantities:
+        numbers += [q.value, *([100.0 * (q.value - 1.0)] if q.form == "multiple" else ())]
+        numbers += [q.value / 100.0] if q.form == "fraction" else []
+    return numbers
 
 
 def _named(unit: str, grammars: Sequence[Grammar]) -> tuple[str, bool]:
@@ -114,9 +131,13 @@ def _other_unit(one: Target, other: Target, grammars: Sequence[Grammar]) -> bool
 def _equal(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return False
-    return abs(one - other) <= _TOLERANCE * max(abs(one), abs(other), 1e-12)
+    near = abs(one - other) <= _TOLERANCE * max(abs(one), abs(other), 1e-12)
+    short, endless = sorted((one, other), key=lambda value: value != round(value, _PLACES))
+    rounded = (round(endless, places) for places in range(_PLACES))
+    return near or (endless != round(endless, _PLACES) and short in rounded)
 
 
 def _differences(one: Target, other: Target, grammars: Sequence[Grammar]) -> tuple[str, ...]:
-    named = tuple(name for name in _COMPARED if getattr(one, name) != getattr(other, name))
-    return (*named, "unit") if _other_unit(one, other, grammars) else named
+    named = [name for name in _COMPARED if getattr(one, name) != getattr(other, name)]
+    named += ["base_value"] if one.base_value != other.base_value and not _equal(one.base_value, other.base_value) else []
+    return (*named, "unit") if _other_unit(one, other, grammars) else tuple(named)

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from isthmus.commands.plan import command
 from isthmus.core.errors import BadInputError
 from isthmus.plans.language import detect
-from isthmus.plans.plan import Kind
+from isthmus.plans.plan import Kind, Target
 from isthmus.plans.second import unsupported
 from isthmus.readers.documents import second_reader
 from isthmus.readers.documents.lexicon import read_lexicon
@@ -129,9 +129,10 @@ def test_both_readings_stand_side_by_side_and_agreement_is_measured(reader: Read
 def test_a_value_that_does_not_stand_in_the_passage_is_refused(reader: Reader, tmp_path: Path) -> None:
     reader.rows = {"Plant": [row(5e6, kind="cumulative", unit="trees", year=2029), row(3e6, unit="trees", year=2035)]}
     summary, rows = extract(tmp_path)
-    assert summary["second_reader"]["refused"] == {"value not in the passage": 1}
-    planted = next(r for r in rows if r["first_value"] == "3000000.0")
-    assert (planted["second_value"], planted["second_year"]) == ("3000000.0", "")
+    assert summary["second_reader"]["refused"] == {"value not in the passage": 1, "year not in the passage": 1}
+    assert [(r["verdict"], r["second_year"]) for r in rows[-3:]] == [
+        ("only first", ""), ("refused", "2029"), ("refused", "2035"),
+    ]  # fmt: skip
 
 
 def test_the_table_of_targets_is_that_of_the_rules(reader: Reader, tmp_path: Path) -> None:
@@ -325,6 +326,78 @@ def test_what_the_passage_does_not_support_is_refused_with_its_reason(
 
 
 @pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (row(5e9, unit="USD", year=2029), "year not in the passage"),
+        (row(5e9, unit="USD", year=2028, base_year=2020), "year not in the passage"),
+        (row(5e9, unit="USD", year="2026-2028"), "year is no number"),
+        (row(5e9, unit="USD", year=2028, base_value="3 to 4"), "base_value is no number"),
+    ],
+)
+def test_a_year_or_a_start_that_is_not_taken_is_refused_and_said(
+    reader: Reader, tmp_path: Path, answer: dict[str, Any], reason: str
+) -> None:
+    reader.rows = {"Raise": [answer]}
+    summary, rows, said = told(tmp_path, PLACED)
+    assert summary["second_reader"]["refused"] == {reason: 1}
+    assert rows[-1]["reason"] == reason
+    assert f"1 (1 {reason}) refused" in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "differs"),
+    [
+        (row(-30.0, kind="change_pct", year=2031, base_year=2020, direction="down"), ""),
+        (row(-30.0, kind="change_pct", year=2031, direction="down"), "base_year"),
+        (row(-30.0, kind="change_pct", year=2031, base_year=2020, base_value=30, direction="down"), "base_value"),
+    ],
+)
+def test_years_and_values_that_a_change_counts_from_are_compared(
+    reader: Reader, tmp_path: Path, answer: dict[str, Any], differs: str
+) -> None:
+    reader.rows = {"Cut": [answer]}
+    _, rows = extract(tmp_path, "Cut losses of water by 30 percent by 2031 compared with 2020.")
+    assert [(r["verdict"], r["differs"]) for r in rows] == [("differs" if differs else "agree", differs)]
+    assert rows[0]["first_base_year"] == "2020"
+
+
+WORDS = """We will double exports of tea.
+The plan is to halve losses of water.
+Two thirds of homes will have gas.
+The council listens to the people of the valley.
+Увеличить экспорт чая вдвое.
+出口额翻一番。
+"""
+
+
+def test_passages_with_numbers_in_words_are_asked(reader: Reader, tmp_path: Path) -> None:
+    reader.rows = {"We will": [row(2.0, kind="multiple", unit="x", direction="up")], "Two": [row(66.7)]}
+    _, rows = extract(tmp_path, WORDS)
+    asked = [a["messages"][-1]["content"] for a in reader.asked]
+    assert asked == [line for line in WORDS.splitlines() if "council" not in line]
+    assert [r["verdict"] for r in rows if r["passage"].startswith(("We will", "Two"))] == ["agree", "agree"]
+
+
+def test_what_is_thought_aloud_in_front_of_the_list_is_no_list(reader: Reader, tmp_path: Path) -> None:
+    aim = json.dumps({"targets": [row(40.0, year=2031, direction="up")]})
+    reader.raw = f'<think>Sets {{a, b}}; {{"year": 2031}}; first {{"targets": []}}.</think>\n{aim}\nDone {{}}.'
+    _, rows = extract(tmp_path)
+    assert rows[0]["verdict"] == "agree"
+
+
+def test_rows_of_both_readings_name_their_file(reader: Reader, tmp_path: Path) -> None:
+    for name in ("north.txt", "south.txt"):
+        (tmp_path / name).write_text("Plant 3 million trees by 2029.", "utf-8")
+    reader.rows = {"Plant": [row(3e6, unit="trees", year=2029), "many"]}
+    files = [str(tmp_path / name) for name in ("north.txt", "south.txt")]
+    result = CliRunner().invoke(command, ["extract", *files, "--out", str(tmp_path / "t.csv"), "--reader", "openai"])
+    assert result.exit_code == 0, result.output
+    with (tmp_path / "t_readings.csv").open(encoding="utf-8", newline="") as file:
+        told = [(r["file"], r["verdict"]) for r in csv.DictReader(file)]
+    assert sorted(told) == [(n, v) for n in ("north.txt", "south.txt") for v in ("agree", "refused")]
+
+
+@pytest.mark.parametrize(
     ("start", "answer", "verdict"),
     [
         ("By", row(40.0, unit="percent", year=2031), "agree"),
@@ -351,9 +424,17 @@ def test_a_unit_of_another_quantity_is_a_difference_and_other_words_for_one_are_
         ("Outlays, mln USD | 2030 | 45", 45.0, "level", "USD million"),
         ("到2030年出口额达到50亿美元。", 5e9, "level", "USD"),
         ("Plant 2,030 trees by 2030.", 2030.0, "level", "trees"),
+        ("We will double exports.", 2.0, "multiple", ""),
+        ("We will double exports.", 100.0, "change_pct", "%"),
+        ("Halve the losses of water.", -50.0, "change_pct", "%"),
+        ("Two thirds of homes will have gas.", 66.7, "level", "%"),
+        ("Two thirds of homes will have gas.", 67.0, "level", "%"),
+        ("Увеличить экспорт вдвое.", 2.0, "multiple", ""),
+        ("出口额翻一番。", 2.0, "multiple", ""),
     ],
 )
 def test_what_the_passage_supports_is_taken(passage: str, value: float, kind: str, unit: str) -> None:
     grammars = read_lexicon().grammars
     own = grammars[detect(passage)]
-    assert not unsupported(value, None, unit, Kind(kind), passage, [own, *grammars.values()])
+    told = Target("", "", passage, "en", "x", Kind(kind), "=", value, unit)
+    assert not unsupported(told, [own, *grammars.values()])

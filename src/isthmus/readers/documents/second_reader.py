@@ -1,7 +1,7 @@
 """A second reader: any server that speaks the OpenAI-compatible chat protocol, asked for the targets of each passage.
 
-It is off unless asked for. Address and model come from the environment. What it returns is data: a value, sign, start value
-or currency that the passage does not support is refused and counted, and nothing of its answer replaces the rules'
+It is off unless asked for. Address and model come from the environment. What it returns is data: a value, sign, start value,
+year or currency that the passage does not support is refused and counted, and nothing of its answer replaces the rules'
 reading. A passage that it fails to answer is counted with the reason; the others are asked all the same.
 """
 
@@ -20,11 +20,11 @@ from urllib.parse import urlsplit
 
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
-from isthmus.plans.document import Document
+from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.grammar import Grammar
 from isthmus.plans.language import detect
 from isthmus.plans.plan import Kind, Target
-from isthmus.plans.second import Readings, side_by_side, unsupported
+from isthmus.plans.second import Readings, holds_a_number, side_by_side, unsupported
 from isthmus.plans.segment import sentences
 from isthmus.readers.documents.lexicon import read_lexicon
 
@@ -42,8 +42,8 @@ MOST_IN_A_ROW = 3
 _KEY_REFUSED, _BUSY = (401, 403), (429, 503)
 _WRITTEN = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*%?\s*")
 _TASK = (
-    "You read passages of development plans. Return JSON: {\"targets\": [...]}, one object for each number that the plan"
-    " itself sets as an aim, with the keys indicator (words of the passage), kind (level, change_pct, change_pp, change_abs,"
+    "You read passages of development plans. Return JSON: {\"targets\": [...]}, one object for each number, in figures"
+    " or in words (double is the multiple 2, halve 0.5), that the plan itself sets as an aim, with the keys indicator (words of the passage), kind (level, change_pct, change_pp, change_abs,"
     " multiple, growth, cumulative, rank), operator (=, >=, <=, >, <, ~; on the signed number), value (scale words multiplied"
     " out; a decrease is negative), unit, year, base_year, base_value (null where not said), direction (up, down or empty)."
     " Facts, past results, definitions and what others expect are no aims: return an empty list for them."
@@ -71,8 +71,9 @@ class Refused:
 
 @dataclass(frozen=True)
 class SecondReading:
-    """Both readings side by side, the number of passages, what was refused, and how many stayed unanswered, by reason."""
+    """Both readings of a file side by side, the number of passages, what was refused, and how many stayed unanswered, by reason."""
 
+    file: str
     readings: tuple[Readings, ...]
     passages: int
     refused: tuple[Refused, ...]
@@ -180,7 +181,7 @@ def _is_address(address: str) -> bool:
 def read_again(
     document: Document, targets: Sequence[Target], asker: Asker, tell: Callable[[str, int, int], None] | None = None
 ) -> SecondReading:
-    """Ask the second reader for every passage with a figure, and set its targets beside those of the rules.
+    """Ask the second reader for every passage with a number, and set its targets beside those of the rules.
 
     A passage without an answer is no disagreement: the targets of the rules in it are marked as unanswered. `tell` hears
     which passage is asked for, and of how many.
@@ -205,26 +206,25 @@ def read_again(
         found = [t for t in answered if isinstance(t, Target)]
         readings.extend(side_by_side(passage, page, own, found, _grammars(passage)))
     readings.extend(Readings(t.text, t.page, t, None) for t in waiting)
-    return SecondReading(tuple(readings), len(passages), tuple(refused), dict(unanswered))
+    return SecondReading(document.file, tuple(readings), len(passages), tuple(refused), dict(unanswered))
 
 
 def _passages(document: Document) -> Iterator[tuple[str, int | None]]:
-    """Yield passages of whole sentences that hold a figure, tables row by row, each with its page."""
-    for block in document.blocks:
-        for number, row in enumerate(block.rows):
-            yield " | ".join(row), block.page_of(number)
-        held = ""
-        for sentence in sentences(block.text):
-            if held and len(held) + len(sentence) > _LONGEST_PASSAGE:
-                yield from _with_figure(held, block.page)
-                held = ""
-            held = f"{held} {sentence}".strip()
-        yield from _with_figure(held, block.page)
+    """Yield passages of whole sentences that hold a number, tables row by row, each with its page."""
+    parts = ((passage, page) for block in document.blocks for passage, page in _parts(block))
+    return ((passage, page) for passage, page in parts if holds_a_number(passage, _grammars(passage)[0]))
 
 
-def _with_figure(passage: str, page: int | None) -> Iterator[tuple[str, int | None]]:
-    if any(c.isdigit() for c in passage):
-        yield passage, page
+def _parts(block: DocumentBlock) -> Iterator[tuple[str, int | None]]:
+    for number, row in enumerate(block.rows):
+        yield " | ".join(row), block.page_of(number)
+    held = ""
+    for sentence in sentences(block.text):
+        if held and len(held) + len(sentence) > _LONGEST_PASSAGE:
+            yield held, block.page
+            held = ""
+        held = f"{held} {sentence}".strip()
+    yield held, block.page
 
 
 def _ask(passage: str, server: Server) -> list[object]:
@@ -244,8 +244,7 @@ def _ask(passage: str, server: Server) -> list[object]:
             content = json.loads(_within(answer, TIMEOUT_S))["choices"][0]["message"]["content"]
         if not isinstance(content, str):
             raise UnansweredError("the answer holds no text")
-        said, _ = json.JSONDecoder().raw_decode(content, content.index("{"))  # many a model fences it and says more
-        rows = said["targets"]
+        rows = _list_in(content)
     except urllib.error.HTTPError as error:
         raise _refusal(error) from error
     except (OSError, HTTPException) as error:
@@ -255,6 +254,20 @@ def _ask(passage: str, server: Server) -> list[object]:
     if not isinstance(rows, list):
         raise UnansweredError("the answer is no list of targets")
     return rows
+
+
+def _list_in(content: str) -> object:
+    """Return the last list of targets in an answer: many a model fences it, thinks aloud in front or says more."""
+    found, at = list[object](), content.find("{")
+    while at >= 0:
+        try:
+            said, end = json.JSONDecoder().raw_decode(content, at)
+        except ValueError:
+            said, end = None, at + 1
+        held = isinstance(said, dict) and "targets" in said
+        found += [said["targets"]] if held else []
+        at = content.find("{", end if held else at + 1)
+    return found[-1]
 
 
 def _within(answer: HTTPResponse, seconds: float) -> bytes:
@@ -289,34 +302,34 @@ def _target(row: object, passage: str, page: int | None) -> Target | Refused:
     """Return a row of the answer as a target; refused, and why, where it is none or the passage does not support it."""
     if not isinstance(row, dict):
         return Refused(passage, page, row, "not a target")
-    value, base = _number(row.get("value")), _number(row.get("base_value"))
-    kinds = [kind.value for kind in Kind]
-    if value is None or row.get("kind") not in kinds or row.get("operator") not in _OPERATORS:
+    told = {name: _number(row.get(name)) for name in ("value", "base_value", "year", "base_year")}
+    if told["value"] is None or row.get("kind") not in [*Kind] or row.get("operator") not in _OPERATORS:
         return Refused(passage, page, row, "not a target")
-    kind, unit = Kind(str(row["kind"])), str(row.get("unit") or "")[:60]
-    if why := unsupported(value, base, unit, kind, passage, _grammars(passage)):
-        return Refused(passage, page, row, why)
-    years = {name: _number(row.get(name)) for name in ("year", "base_year")}
-    kept = {name: int(y) if y is not None and str(int(y)) in passage else None for name, y in years.items()}
+    for name, number in told.items():
+        if number is None and re.search(r"\d", str(row.get(name))):
+            return Refused(passage, page, row, f"{name} is no number")
+    year, base_year = (None if told[name] is None else int(told[name]) for name in ("year", "base_year"))
     direction = row.get("direction")
-    return Target(
+    target = Target(
         id="",
         partner="",
         text=passage,
         lang=detect(passage) or "en",
         indicator=str(row.get("indicator", ""))[:300],
-        kind=kind,
+        kind=Kind(str(row["kind"])),
         operator=str(row["operator"]),
-        value=value,
-        unit=unit,
-        year=kept["year"],
-        base_year=kept["base_year"],
-        base_value=base,
+        value=told["value"],
+        unit=str(row.get("unit") or "")[:60],
+        year=year,
+        base_year=base_year,
+        base_value=told["base_value"],
         direction=str(direction) if direction in ("up", "down") else "",
         status=Status.UNVERIFIED,
         page=page,
         source="second reader",
     )
+    why = unsupported(target, _grammars(passage))
+    return Refused(passage, page, row, why) if why else target
 
 
 def _grammars(passage: str) -> list[Grammar]:
