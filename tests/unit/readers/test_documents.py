@@ -48,14 +48,17 @@ def test_a_table_may_open_with_a_row_without_words(tmp_path: Path) -> None:
         assert [(t.value, t.year) for t in found] == [(40, 2031), (60, 2035)]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "gb18030"])
 def test_encodings_of_chinese_text(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes((DOCUMENTS / "plan-zh.md").read_text("utf-8").encode(encoding))
     assert comparable(path) == comparable(DOCUMENTS / "plan-zh.md")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32", "cp1251", "koi8-r", "cp866", "iso8859-5"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-16", "utf-16-be", "utf-32", "utf-32-le", "cp1251", "koi8-r", "cp866", "iso8859-5", "mac_cyrillic"],
+)
 def test_encodings_of_russian_text(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes((DOCUMENTS / "plan-ru.md").read_text("utf-8").encode(encoding, errors="replace"))
@@ -449,6 +452,11 @@ def test_html_without_a_head_is_html(tmp_path: Path, page: str) -> None:
 def test_text_in_an_unknown_encoding_is_refused(tmp_path: Path, text: str, encoding: str) -> None:
     (tmp_path / "plan.txt").write_bytes(text.encode(encoding))
     refused(tmp_path / "plan.txt", "encoding not recognised", "UTF-8")
+
+
+def test_a_file_of_bytes_without_words_is_binary_whatever_its_noughts(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_bytes(b"a \x00 b\n\x00\x01\x02 \x00\x00" * 40)
+    refused(tmp_path / "plan.txt", "is a binary file", "save it as")
 
 
 def test_traditional_chinese_and_western_text_are_read(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from isthmus.readers.documents.apart import PagesTold, parsed_apart, silent
 from isthmus.readers.documents.docx import read_docx
 from isthmus.readers.documents.html import declared_encoding, is_html, read_html
 from isthmus.readers.documents.pdf import read_pdf
-from isthmus.readers.documents.text import READ_ENCODINGS, decode
+from isthmus.readers.documents.text import READ_ENCODINGS, decode, wide_encoding
 
 FORMATS = f"PDF, DOCX, HTML (also a saved page, MHTML) or plain text ({READ_ENCODINGS})"
 LARGEST_FILE_MB = 200
@@ -99,7 +99,7 @@ def checked_head(path: Path) -> bytes:
 
 def _read_text(path: Path, head: bytes) -> Document:
     """Read HTML or plain text in whatever encoding it is."""
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+    if b"\x00" in head and not wide_encoding(head):
         raise _bad(path, "is a binary file of an unknown format", "save it as PDF, DOCX, HTML or text")
     text, encoding = decode(path.read_bytes(), path.name, declared_encoding(head))
     if text.startswith("%PDF-"):

@@ -1,10 +1,12 @@
 """The encoding of a text: what its first bytes say, UTF-8, or the legacy encoding whose reading looks like a language."""
 
 import codecs
+import re
+import unicodedata
 
 from isthmus.core.errors import BadInputError
 
-READ_ENCODINGS = "UTF-8, UTF-16, UTF-32, GB18030, Big5, CP1251, KOI8-R, CP866, ISO-8859-5 or CP1252"
+READ_ENCODINGS = "UTF-8, UTF-16, UTF-32, GB18030, Big5, CP1251, KOI8-R, CP866, ISO-8859-5, MacCyrillic or CP1252"
 
 _MARKED = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -13,6 +15,11 @@ _MARKED = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """Byte order marks; that of UTF-32 begins like that of UTF-16 and is looked for first."""
+_WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_NO_TEXT = ("Cc", "Cn", "Co", "Cs")
+"""Categories of characters that no text has, but for ends of lines and tabs."""
+_MAC_LETTER = re.compile(rb"[\xe0-\xfe]\xdf")
+"""The last letter of the alphabet, small and behind another, as MacCyrillic has it; CP1251 has its capital there."""
 _LEGACY = ["gb18030", "big5", "cp1251", "koi8_r", "cp866", "iso8859_5", "cp1252"]
 _MOST_MESS = 0.1
 """Share of improbable characters from which a reading is no language; Korean read as Chinese has 0.14."""
@@ -38,7 +45,7 @@ def decode(raw: bytes, name: str, declared: str = "") -> tuple[str, str]:
     BadInputError
         When no reading looks like Chinese, Russian or English.
     """
-    marked = next((encoding for mark, encoding in _MARKED if raw.startswith(mark)), "")
+    marked = wide_encoding(raw)
     try:
         if marked:
             return raw.decode(marked), marked
@@ -54,6 +61,30 @@ def decode(raw: bytes, name: str, declared: str = "") -> tuple[str, str]:
         except (UnicodeError, LookupError):
             continue
     raise _unknown(name, "encoding not recognised: no reading of it looks like Chinese, Russian or English")
+
+
+def wide_encoding(raw: bytes) -> str:
+    """Return the encoding of two or four bytes a character that a text is in, by its mark or its beginning; else ""."""
+    marked = next((encoding for mark, encoding in _MARKED if raw.startswith(mark)), "")
+    return marked or next((encoding for encoding in _WIDE if b"\x00" in raw and _reads_as(raw, encoding)), "")
+
+
+def _reads_as(raw: bytes, encoding: str) -> bool:
+    """Say whether bytes begin like a text in an encoding: words or lines apart, and nothing that no text has."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(raw[:_SAMPLE])
+    except UnicodeError:
+        return False
+    plain = (c in "\t\n\r\f" or unicodedata.category(c) not in _NO_TEXT for c in text)
+    return (" " in text or "\n" in text) and all(plain)
+
+
+def _is_mac(raw: bytes) -> bool:
+    """Say whether bytes are Cyrillic letters as MacCyrillic has them; small ones stand where CP1251 has them, but for one."""
+    high = [byte for byte in raw[:_SAMPLE] if byte >= 0x80]
+    small = sum(byte >= 0xDF for byte in high)
+    cyrillic = 0.8 * len(high) < small and 0.3 * len(raw[:_SAMPLE]) < small
+    return cyrillic and len(_MAC_LETTER.findall(raw[:_SAMPLE])) > raw[:_SAMPLE].count(0xFF)
 
 
 def _is_western(raw: bytes) -> bool:
@@ -72,6 +103,8 @@ def _recognised(raw: bytes) -> str:
     """Return the legacy encoding in which the beginning of a text reads best, "" where none reads well."""
     from charset_normalizer import from_bytes
 
+    if _is_mac(raw):
+        return "mac_cyrillic"
     found = from_bytes(raw[:_SAMPLE], cp_isolation=_LEGACY, threshold=_MOST_MESS).best()
     return found.encoding if found is not None else ""
 
