@@ -233,6 +233,15 @@ def _without_start_years(reading: Reading, contexts: list[Context]) -> Reading:
     return replace(reading, years=years)
 
 
+def _within(context: Context, kind: Kind, direction: str, operator: str, grammar: Grammar) -> tuple[Kind, str, str]:
+    """Return kind, direction and operator of a finding, turned round where the text forbids what lies beyond a bound."""
+    if not search(grammar.forbids, context.left.rstrip()) or operator not in ("<", ">"):
+        return kind, direction, operator
+    bound = context.left.removeprefix(context.lead).strip()
+    level = context.mode != "by" or search(grammar.level_bound, bound)
+    return (Kind.LEVEL, "", FLIPPED[operator] + "=") if level else (kind, direction, FLIPPED[operator] + "=")
+
+
 def _finding(
     context: Context,
     previous: tuple[Context, Finding] | None,
@@ -250,9 +259,7 @@ def _finding(
     counted = reading.source[q.start : q.end]
     kind, direction = _again(context, previous, *_more_or_fewer(context, kind, direction, counted, grammar), grammar)
     operator = _operator(context, kind, direction, grammar)
-    if search(grammar.forbids, context.left.rstrip()) and operator in ("<", ">"):
-        operator = FLIPPED[operator] + "="
-        direction, kind = (direction, kind) if context.mode == "by" else ("", Kind.LEVEL)
+    kind, direction, operator = _within(context, kind, direction, operator, grammar)
     if kind is Kind.MULTIPLE:
         value, operator, direction = _multiple(context, direction, operator, grammar)
     elif kind in (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.GROWTH) or (

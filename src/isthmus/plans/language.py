@@ -115,8 +115,8 @@ _HABIT = 2
 _DECIMALS = re.compile(r"(?<![\w.,])\d+\.\d\d(?![\d.])")
 _BESIDE = " | "
 """Stands between the cells of a row of a table."""
-_ITEM = re.compile(r"^[-–—•·*▪●✓✔√➢]\s+(?!\|)")
-"""The sign of an item, which a spreadsheet would take for a minus."""
+_ITEM = re.compile(r"^(?:[-–—•·*▪●✓✔√➢]\s+)+(?!\|)")
+"""Signs of an item, which a spreadsheet would take for a minus."""
 
 
 def simplified(document: Document, characters: Mapping[int, str]) -> Document:

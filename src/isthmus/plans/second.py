@@ -130,7 +130,7 @@ def _other_unit(one: Target, other: Target, grammars: Sequence[Grammar]) -> bool
 
 def _equal(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
-        return False
+        return one is other
     near = abs(one - other) <= _TOLERANCE * max(abs(one), abs(other), 1e-12)
     short, endless = sorted((one, other), key=lambda value: value != round(value, _PLACES))
     rounded = (round(endless, places) for places in range(_PLACES))
@@ -139,5 +139,5 @@ def _equal(one: float | None, other: float | None) -> bool:
 
 def _differences(one: Target, other: Target, grammars: Sequence[Grammar]) -> tuple[str, ...]:
     named = [name for name in _COMPARED if getattr(one, name) != getattr(other, name)]
-    named += ["base_value"] if one.base_value != other.base_value and not _equal(one.base_value, other.base_value) else []
+    named += ["base_value"] * (not _equal(one.base_value, other.base_value))
     return (*named, "unit") if _other_unit(one, other, grammars) else tuple(named)

@@ -38,10 +38,26 @@ def test_a_bound_in_front_of_the_word_for_to_is_one_on_the_fall(text: str, expec
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Port traffic will return to at least the pre-crisis rate of 6 per cent by 2035.", [(Kind.LEVEL, ">=", 6, "%")]),
+        (
+            "Port traffic will return to at least the pre-crisis rate of 6 per cent by 2035.",
+            [(Kind.LEVEL, ">=", 6, "%")],
+        ),
         ("Keep idle berths below the national average of 5 percent by 2035.", [(Kind.LEVEL, "<", 5, "%")]),
-        ("Темп роста перевозок будет не ниже докризисного уровня в 6 процентов к 2035 году.", [(Kind.GROWTH, ">=", 6, "%")]),
+        (
+            "Темп роста перевозок будет не ниже докризисного уровня в 6 процентов к 2035 году.",
+            [(Kind.GROWTH, ">=", 6, "%")],
+        ),
         ("Обеспечить рост ВВП не ниже докризисного темпа 6 процентов к 2035 году.", [(Kind.GROWTH, ">=", 6, "%")]),
+        (
+            "Доля старых судов будет не выше докризисного уровня в 6 процентов к 2035 году.",
+            [(Kind.LEVEL, "<=", 6, "%")],
+        ),
+        (
+            "Снизить потери улова на треть, а отходы от него — вдвое.",
+            [(Kind.CHANGE_PCT, "=", -33.3333333333, "%"), (Kind.MULTIPLE, "=", 0.5, "x")],
+        ),
+        ("Не допускать роста долга портов выше 6 процентов доходов.", [(Kind.LEVEL, "<=", 6, "%")]),
+        ("到2035年，港口拥堵率不超过当前6%的水平。", [(Kind.LEVEL, "<=", 6, "%")]),
         ("到2035年，货运增速不低于危机前6%的水平。", [(Kind.GROWTH, ">=", 6, "%")]),
         ("到2035年，货运增速不低于危机前的6%。", [(Kind.GROWTH, ">=", 6, "%")]),
     ],
@@ -54,13 +70,29 @@ def test_a_bound_stands_in_front_of_the_level_that_names_its_value(text: str, ex
     ("text", "expected", "name"),
     [
         ("Catches will not fall by more than 3 percent in 2035.", (Kind.CHANGE_PCT, ">=", -3, "%"), "Catches"),
-        ("Idle time shall not rise by more than 2 percentage points by 2035.", (Kind.CHANGE_PP, "<=", 2, "pp"), "Idle time"),
-        ("Catches are not to drop by more than 100 million dollars by 2035.", (Kind.CHANGE_ABS, ">=", -1e8, "USD"), "Catches"),
+        (
+            "Idle time shall not rise by more than 2 percentage points by 2035.",
+            (Kind.CHANGE_PP, "<=", 2, "pp"),
+            "Idle time",
+        ),
+        (
+            "Catches are not to drop by more than 100 million dollars by 2035.",
+            (Kind.CHANGE_ABS, ">=", -1e8, "USD"),
+            "Catches",
+        ),
         ("Port fees must never be raised by over 5% a year until 2035.", (Kind.GROWTH, "<=", 5, "%"), "Port fees"),
         ("Улов рыбы не упадет более чем на 3 процента в 2035 году.", (Kind.CHANGE_PCT, ">=", -3, "%"), "Улов рыбы"),
-        ("Сборы портов не вырастут более чем на 5 процентов к 2035 году.", (Kind.CHANGE_PCT, "<=", 5, "%"), "Сборы портов"),
+        (
+            "Сборы портов не вырастут более чем на 5 процентов к 2035 году.",
+            (Kind.CHANGE_PCT, "<=", 5, "%"),
+            "Сборы портов",
+        ),
         ("到2035年，渔获量不会下降超过3%。", (Kind.CHANGE_PCT, ">=", -3, "%"), "渔获量"),
-        ("The share of idle berths must not be above 5 percent by 2035.", (Kind.LEVEL, "<=", 5, "%"), "share of idle berths"),
+        (
+            "The share of idle berths must not be above 5 percent by 2035.",
+            (Kind.LEVEL, "<=", 5, "%"),
+            "share of idle berths",
+        ),
     ],
 )
 def test_a_change_that_is_forbidden_beyond_a_bound_is_still_a_change(text: str, expected: Bounded, name: str) -> None:

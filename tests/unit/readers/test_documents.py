@@ -48,7 +48,9 @@ def test_a_table_may_open_with_a_row_without_words(tmp_path: Path) -> None:
         assert [(t.value, t.year) for t in found] == [(40, 2031), (60, 2035)]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "gb18030"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "gb18030"]
+)
 def test_encodings_of_chinese_text(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes((DOCUMENTS / "plan-zh.md").read_text("utf-8").encode(encoding))
@@ -459,6 +461,34 @@ def test_a_file_of_bytes_without_words_is_binary_whatever_its_noughts(tmp_path: 
     refused(tmp_path / "plan.txt", "is a binary file", "save it as")
 
 
+def test_bullets_of_word_processors_and_stray_noughts_do_not_change_an_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    text = "\uf0b7 Увеличить долю до 40 процентов.\n" * 60
+    for encoding in ("utf-16-le", "utf-8"):
+        path.write_bytes((text + "\x00 " * (encoding == "utf-8")).encode(encoding))
+        document = read_document(path)
+        assert "Увеличить долю до 40 процентов." in document.text
+        assert document.notes == (f"read as {encoding.upper()}",) * (encoding != "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (
+            "Довести долю до 40 процентов к 2030 году, а экспорт вырастет вдвое: моя цель для всех округов.",
+            "mac_cyrillic",
+        ),
+        ("Новая линия дойдет до Ялты и Яи, а Янтарный край – до моря. Каждая семья получит дом.", "cp1251"),
+        ("ПРОГРАММА РАЗВИТИЯ. КАЖДАЯ СЕМЬЯ ПОЛУЧИТ ДОМ К 2030 ГОДУ", "cp1251"),
+    ],
+)
+def test_mac_cyrillic_is_told_from_cp1251_by_the_last_letter(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "plan.txt").write_bytes(text.encode(encoding))
+    document = read_document(tmp_path / "plan.txt")
+    assert document.text == text
+    assert document.notes == (f"read as {encoding.upper().replace('_', '-')}",)
+
+
 def test_traditional_chinese_and_western_text_are_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     for text, encoding in (
@@ -521,13 +551,16 @@ def test_what_a_text_with_marks_crosses_out_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.md"
     path.write_text(
         "Connect <del>40</del><ins>46</ins> per cent of homes.\n\n<del>Build 300 schools.\n\nPave 7 km.</del>\n\n"
-        "~~Plant 3 trees.~~ Plant 4 million trees.\n\nFrom ~~5 to ~~ 8 km\n",
+        "~~Plant 3 trees.~~ Plant 4 million trees.\n\nFrom ~~5 to ~~ 8 km\n\n"
+        "Up 5~~10% and 7~~8%\n\n<s>Never closed. <s>Crossed.</s>\n",
         "utf-8",
     )
     assert [block.text for block in read_document(path).blocks] == [
         "Connect 46 per cent of homes.",
         "Plant 4 million trees.",
         "From ~~5 to ~~ 8 km",
+        "Up 5~~10% and 7~~8%",
+        "<s>Never closed.",
     ]
 
 
@@ -933,8 +966,9 @@ def test_a_table_of_data_is_no_document(tmp_path: Path, name: str) -> None:
         read_document(tmp_path / name)
 
 
-def test_a_pdf_that_was_saved_as_text_is_refused(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_a_pdf_that_was_saved_as_text_is_refused(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "plan.pdf"
-    path.write_bytes("%PDF-1.7\n2 0 obj\n<< /Length 3 0 R >>\n".encode("utf-16"))
+    path.write_bytes("%PDF-1.7\n2 0 obj\n<< /Length 3 0 R >>\n".encode(encoding))
     with pytest.raises(BadInputError, match=r"plan\.pdf.*saved as text.*get the PDF anew"):
         read_document(path)

@@ -17,14 +17,16 @@ from isthmus.readers.documents.apart import PagesTold, parsed_apart, silent
 from isthmus.readers.documents.docx import read_docx
 from isthmus.readers.documents.html import declared_encoding, is_html, read_html
 from isthmus.readers.documents.pdf import read_pdf
-from isthmus.readers.documents.text import READ_ENCODINGS, decode, wide_encoding
+from isthmus.readers.documents.text import HEAD_BYTES, READ_ENCODINGS, decode, wide_encoding
 
 FORMATS = f"PDF, DOCX, HTML (also a saved page, MHTML) or plain text ({READ_ENCODINGS})"
 LARGEST_FILE_MB = 200
 LARGEST_TEXT_MB = 10
 """Of plain text, or of the text of a page; about two minutes of extraction."""
-_CROSSED_OUT = re.compile(r"<(del|s|strike)>.*?</\1>|</?ins>|~~(?=\S)[^\n]+?(?<=\S)~~", re.IGNORECASE | re.DOTALL)
-"""What is crossed out in a text with marks, and the marks of what was put in."""
+_CROSSED_OUT = re.compile(
+    r"<(del|s|strike)>(?:(?!<\1>).)*?</\1>|</?ins>|(?<!\d)~~(?=\S)[^\n]+?(?<=\S)~~", re.IGNORECASE | re.DOTALL
+)
+"""What is crossed out in a text with marks, and the marks of what was put in; between numbers the sign is one of a range."""
 _LEAST_TABS = 2
 _TABLES = (".csv", ".tsv")
 _PICTURE = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{4}|RIFF.{4}WEBP", re.DOTALL)
@@ -94,7 +96,7 @@ def checked_head(path: Path) -> bytes:
     if size > LARGEST_FILE_MB * 1_000_000:
         raise _bad(path, f"has {size / 1e6:.0f} MB", "split it, or leave the pictures out")
     with path.open("rb") as file:
-        return file.read(2048)
+        return file.read(HEAD_BYTES)
 
 
 def _read_text(path: Path, head: bytes) -> Document:
@@ -130,7 +132,7 @@ def _read_archive(path: Path) -> Document:
         raise _bad(path, "is an archive of parts without a page of HTML", "save the page as HTML")
     raw = page.get_payload(decode=True)
     assert isinstance(raw, bytes)
-    text, _ = decode(raw, path.name, page.get_content_charset() or declared_encoding(raw[:2048]))
+    text, _ = decode(raw, path.name, page.get_content_charset() or declared_encoding(raw[:HEAD_BYTES]))
     _require_readable(path, len(text.encode()))
     return read_html(path, text, ("read from the web archive, without its pictures",))
 

@@ -43,9 +43,10 @@ _KEY_REFUSED, _BUSY = (401, 403), (429, 503)
 _WRITTEN = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)\s*%?\s*")
 _TASK = (
     "You read passages of development plans. Return JSON: {\"targets\": [...]}, one object for each number, in figures"
-    " or in words (double is the multiple 2, halve 0.5), that the plan itself sets as an aim, with the keys indicator (words of the passage), kind (level, change_pct, change_pp, change_abs,"
-    " multiple, growth, cumulative, rank), operator (=, >=, <=, >, <, ~; on the signed number), value (scale words multiplied"
-    " out; a decrease is negative), unit, year, base_year, base_value (null where not said), direction (up, down or empty)."
+    " or in words (double is the multiple 2, halve 0.5), that the plan itself sets as an aim, with the keys indicator"
+    " (words of the passage), kind (level, change_pct, change_pp, change_abs, multiple, growth, cumulative, rank),"
+    " operator (=, >=, <=, >, <, ~; on the signed number), value (scale words multiplied out; a decrease is negative),"
+    " unit, year, base_year, base_value (null where not said), direction (up, down or empty)."
     " Facts, past results, definitions and what others expect are no aims: return an empty list for them."
 )  # fmt: skip
 
@@ -71,7 +72,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class SecondReading:
-    """Both readings of a file side by side, the number of passages, what was refused, and how many stayed unanswered, by reason."""
+    """Both readings of a file side by side, the number of passages, what was refused, how many stayed unanswered, by reason."""
 
     file: str
     readings: tuple[Readings, ...]
@@ -308,7 +309,7 @@ def _target(row: object, passage: str, page: int | None) -> Target | Refused:
     for name, number in told.items():
         if number is None and re.search(r"\d", str(row.get(name))):
             return Refused(passage, page, row, f"{name} is no number")
-    year, base_year = (None if told[name] is None else int(told[name]) for name in ("year", "base_year"))
+    year, base_year = (None if (y := told[name]) is None else int(y) for name in ("year", "base_year"))
     direction = row.get("direction")
     target = Target(
         id="",

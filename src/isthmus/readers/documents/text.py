@@ -16,13 +16,14 @@ _MARKED = (
 )
 """Byte order marks; that of UTF-32 begins like that of UTF-16 and is looked for first."""
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-_NO_TEXT = ("Cc", "Cn", "Co", "Cs")
-"""Categories of characters that no text has, but for ends of lines and tabs."""
+_NO_TEXT = ("Cc", "Cn", "Cs")
+"""Categories of characters that no text has, but for ends of lines and tabs; word processors use private ones as bullets."""
 _MAC_LETTER = re.compile(rb"[\xe0-\xfe]\xdf")
 """The last letter of the alphabet, small and behind another, as MacCyrillic has it; CP1251 has its capital there."""
 _LEGACY = ["gb18030", "big5", "cp1251", "koi8_r", "cp866", "iso8859_5", "cp1252"]
 _MOST_MESS = 0.1
 """Share of improbable characters from which a reading is no language; Korean read as Chinese has 0.14."""
+HEAD_BYTES = 2048
 _SAMPLE = 200_000
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 """Bytes that CP1252 does not define."""
@@ -66,13 +67,14 @@ def decode(raw: bytes, name: str, declared: str = "") -> tuple[str, str]:
 def wide_encoding(raw: bytes) -> str:
     """Return the encoding of two or four bytes a character that a text is in, by its mark or its beginning; else ""."""
     marked = next((encoding for mark, encoding in _MARKED if raw.startswith(mark)), "")
-    return marked or next((encoding for encoding in _WIDE if b"\x00" in raw and _reads_as(raw, encoding)), "")
+    head = raw[:HEAD_BYTES]
+    return marked or next((encoding for encoding in _WIDE if b"\x00" in head and _reads_as(head, encoding)), "")
 
 
-def _reads_as(raw: bytes, encoding: str) -> bool:
-    """Say whether bytes begin like a text in an encoding: words or lines apart, and nothing that no text has."""
+def _reads_as(head: bytes, encoding: str) -> bool:
+    """Say whether first bytes are those of a text in an encoding: words or lines apart, and nothing that no text has."""
     try:
-        text = codecs.getincrementaldecoder(encoding)().decode(raw[:_SAMPLE])
+        text = codecs.getincrementaldecoder(encoding)().decode(head)
     except UnicodeError:
         return False
     plain = (c in "\t\n\r\f" or unicodedata.category(c) not in _NO_TEXT for c in text)
