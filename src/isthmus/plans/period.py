@@ -23,6 +23,8 @@ _ITEM = re.compile(r"\s*(?:[-–*•▪●] |[（(]?[一二三四五六七八九
 """What no title opens with: the mark of an item, the Chinese number of a section."""
 _CALLED = re.compile(r"[^\W\d]+ (?:20|21)\d\d$")
 """A year at the end of the name of a plan, with the word in front."""
+_AMONG_HAN = re.compile("(?<=[\u4e00-\u9fff])(?:20|21)\\d\\d(?=[\u4e00-\u9fff])(?!年)")
+"""A year in the middle of a title of Han characters, without the word for one (数字山东2031行动方案)."""
 _SET_APART = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 """Between the signs of a title that stand apart."""
 
@@ -98,7 +100,8 @@ def _named_period(lines: Sequence[str], titles: Sequence[bool], named: Sequence[
             # a plan may say the days from and to which it runs; nothing is due in the month of its title's date
             line = lexicon.structure["title days"].sub(r"\1–", line)
             years = plan_years(lexicon.structure["title date"].sub("", line), lexicon)
-            widest = _widest(years)
+            alone = _AMONG_HAN.search(line) if named[i] and not years else None
+            widest = Year(*alone.span(), int(alone[0]), "target") if alone else _widest(years)
             if (
                 widest
                 and (named[i] or (widest.first and ":" not in line))

@@ -297,3 +297,9 @@ def test_years_in_numerals_or_wide_figures_are_years() -> None:
         [2015],
         [],
     ]
+
+
+@pytest.mark.parametrize(("title", "year"), [("数字山东2031行动方案", 2031), ("数字山东2031展望", None)])
+def test_a_chinese_title_of_a_plan_names_its_year_without_the_word_for_one(title: str, year: int | None) -> None:
+    (found,) = extract_targets(f"{title}\n\n建设100家智慧农业应用基地。\n")
+    assert (found.value, found.year) == (100, year)
