@@ -11,6 +11,7 @@ from isthmus.plans.lexicon import Patterns
 from isthmus.plans.patterns import compiled
 from isthmus.plans.segment import LONGEST
 from isthmus.plans.text import normalise
+from isthmus.plans.units import PERCENT
 
 _YEAR = r"(?:19|20|21)\d\d"
 _DATED = rf"{_YEAR}\*?(?:\s?[^\W\d]{{1,3}}\.?(?!\w))?"
@@ -18,7 +19,7 @@ _DATED = rf"{_YEAR}\*?(?:\s?[^\W\d]{{1,3}}\.?(?!\w))?"
 _YEARS = re.compile(rf"(?P<lead>\D{{0,80}}?)\s*(?<!\S)(?P<years>(?:{_DATED}\s+){{2,}}{_DATED})")
 _VALUE = re.compile(r"[<>≤≥~≈]?[-+–]?\d(?:[\d.,]*\d)?%?")
 _OF_A_YEAR = re.compile(
-    rf"(?P<label>.*?)\s*(?<!\S)(?P<base>\S+)\s+(?P<year>{_YEAR})\s+(?P<due>\S*\d\S*(?:\s\S+){{0,8}})"
+    rf"(?P<label>.*?)\s*(?<!\S)(?P<base>\S+)\s+(?P<year>{_YEAR}|(?P=base))\s+(?P<due>(?:[^\W\d]+\s){{0,3}}\S*\d\S*(?:\s\S+){{0,8}})"
 )
 """A start value, its year, and the value due with its words."""
 _GIVEN = rf"(?:{_VALUE.pattern}|[<>≤≥~≈]\s\d[\d.,]*%?|(?i:na|n/a|nil)|[-–—])"
@@ -36,8 +37,8 @@ _GAP = re.compile(r"\s{2,}")
 _APART = "  "
 _NAMES = 4
 """Lines at most that the name and the unit of a row fill, where each cell has its own."""
-_BETWEEN, _FEWEST, _RIGHT = 4, 2, 1
-"""Lines without values at most between two rows; rows at least below years, and below a baseline and a target."""
+_BETWEEN, _FEWEST, _RIGHT, _HEADLESS = 4, 2, 1, 3
+"""Lines without values at most between two rows; rows at least below years, below a baseline and a target, without a head."""
 
 
 class _Head(NamedTuple):
@@ -64,14 +65,17 @@ class _Below(NamedTuple):
 def with_lost_cells(blocks: Sequence[DocumentBlock], words: Patterns) -> list[DocumentBlock]:
     """Return blocks with each run of lines that is a table without its cells as a table.
 
-    The lines between its rows that name none of them come behind it.
+    The lines between its rows that name none of them come behind it. Rows of a start value, its year and a value due that
+    have no head are below the last one of a baseline and a target.
     """
-    made, at, blocks = list[DocumentBlock](), 0, _unstacked(blocks)
+    made, at, blocks, last = list[DocumentBlock](), 0, _unstacked(blocks), None
     while at < len(blocks):
-        block = blocks[at]
-        head = None if block.kind == "table" else _head_of(block.text.strip(), words)
-        below = _below(blocks, at + 1, head) if head else None
-        if head and below and len(below.rows) >= head.fewest:
+        block, line = blocks[at], blocks[at].text.strip()
+        own = None if block.kind == "table" else _head_of(line, words)
+        last = own if own and own.pair else last
+        head = own or (last if len(line) <= LONGEST and _OF_A_YEAR.fullmatch(line) else None)
+        below = _below(blocks, at + (own is not None), head) if head else None
+        if head and below and len(below.rows) >= (head.fewest if own else _HEADLESS):
             table = replace(block, kind="table", text="", rows=_with_titles(head, below.rows), level=0)
             made += [table, *below.beside]
             at = below.end
@@ -189,6 +193,8 @@ def _row(line: str, head: _Head) -> list[str] | None:
         values, names = fields[-count:], fields[:-count]
         given = len(values) == count and all(_VALUE.fullmatch(f) or is_empty(f) for f in values)
         if given and any(map(_VALUE.match, values)) and (not names or _NAME.search(" ".join(names))):
+            if len(head.names) == 1 < len(names) and names[-1].startswith(PERCENT):
+                names = [*names[:-1], f"({names[-1]})"]
             unit = names[-1:] if len(head.names) > 1 < len(names) else [""] * (len(head.names) > 1)
             return [" ".join(names[: -len(unit)] if unit[:1] > [""] else names), *unit, *values]
     return None

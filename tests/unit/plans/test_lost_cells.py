@@ -115,8 +115,8 @@ def test_cells_one_below_another():
     assert made == [
         [
             ["", "2025", "2026", "2027"],
-            ["Poverty 1.01 Whole of the islands % of people", "17.9", "16.9", "15.9"],
-            ["1.02 North %", "<5", "4", "3"],
+            ["Poverty 1.01 Whole of the islands (% of people)", "17.9", "16.9", "15.9"],
+            ["1.02 North (%)", "<5", "4", "3"],
         ]
     ]
 
@@ -168,3 +168,15 @@ def test_a_plan_says_its_days_over_two_lines():
             f"SEVENTH FIVE YEAR PLAN\n\n{days}\n\nVOLUME 1\n\nThe ministry will build 30 bridges.\n"
         )
         assert [(t.value, t.year) for t in found] == [(30.0, 2035)]
+
+
+HEADLESS = "Roads (km) 8 2024 9\n\nBridges 3 2025 At least 1 per island\n\nTunnels NA NA 2\n\n"
+
+
+def test_rows_without_a_head_are_below_the_last_baseline_and_target():
+    made = tables(f"{PAIR}\n\n# Roads\n\n2031Value Year\n\n{HEADLESS}")
+    assert made[-1][0] == ["Indicators", "Baseline*", "Baseline*", "Targets 2031"]
+    assert made[-1][2:] == [["Bridges", "3", "2025", "At least 1 per island"], ["Tunnels", "NA", "NA", "2"]]
+    assert not any(isinstance(block, list) for block in tables(HEADLESS))
+    two = HEADLESS.partition("Tunnels")[0]
+    assert [isinstance(block, list) for block in tables(f"{PAIR}\n\n# Roads\n\n{two}")].count(True) == 1
