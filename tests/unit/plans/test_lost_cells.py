@@ -180,3 +180,28 @@ def test_rows_without_a_head_are_below_the_last_baseline_and_target():
     assert not any(isinstance(block, list) for block in tables(HEADLESS))
     two = HEADLESS.partition("Tunnels")[0]
     assert [isinstance(block, list) for block in tables(f"{PAIR}\n\n# Roads\n\n{two}")].count(True) == 1
+
+
+def test_what_is_no_row_and_no_name():
+    head = "Isles 2025 2026 2027\n\nBoats 1 2 3\n\nCarts 4 5 6\n\n"
+    rows = [["Isles", "2025", "2026", "2027"], ["Boats", "1", "2", "3"], ["Carts", "4", "5", "6"]]
+    long = "and all of the other things that swim around the isles in winter"
+    for line in (
+        "Goats - - -",
+        "3 7 8 9",
+        f"{long}\n\nThe end.",
+        "The isles are small.\n\n7 8 9",
+        "A\n\nB\n\nC\n\nD\n\nE\n\nGoats 7 8 9",
+    ):
+        assert tables(f"{head}{line}\n\n") == [rows, *line.split("\n\n")]
+    assert not any(isinstance(table, list) for table in tables(head.replace("2025 2026 2027", "2027 2026 2025")))
+    assert tables("Indicator Baseline Target\n\nWells 1 3 NA 5\n\nPumps 2 4\n\n") == [
+        [["Indicator", "Baseline", "Target"], ["Pumps", "2", "4"]], "Wells 1 3 NA 5"
+    ]  # fmt: skip
+
+
+def test_cells_below_a_head_that_lost_years_or_far_from_one_stay_apart():
+    cells = "2025|2026|2027|Share|%|1.5|17.9|16.9|15.9|14.9"
+    assert tables(cells.replace("|", "\n"))[1:] == cells.split("|")[3:]
+    far = "2025|2026|2027|North|3|4|5|South|6|7|8|A.|B.|C.|D.|E.|F.|East|9|8|7"
+    assert tables(far.replace("|", "\n"))[-4:] == ["East", "9", "8", "7"]
