@@ -205,3 +205,12 @@ def test_cells_below_a_head_that_lost_years_or_far_from_one_stay_apart():
     assert tables(cells.replace("|", "\n"))[1:] == cells.split("|")[3:]
     far = "2025|2026|2027|North|3|4|5|South|6|7|8|Alps|Bogs|Cape|Dune|Erg|Fell|Glen|Hill|Isle|East|9|8|7"
     assert tables(far.replace("|", "\n"))[-3:] == ["9", "8", "7"]
+
+
+def test_marks_of_notes_right_behind_a_value_are_no_numbers():
+    for text, expected in (
+        ("Reduce energy per unit by 5%13 by 2031 relative to 2010.", [(-5.0, 2031)]),
+        ("Install 80 MW18 of wind power by 2031.", [(80.0, 2031)]),
+        ("Raise the share of wind from 5%3 to 9% by 2031.", [(9.0, 2031)]),
+    ):
+        assert [(t.value, t.year) for t in extract_targets(text)] == expected
