@@ -42,6 +42,11 @@ def test_a_bound_in_front_of_the_word_for_to_is_one_on_the_fall(text: str, expec
             "Port traffic will return to at least the pre-crisis rate of 6 per cent by 2035.",
             [(Kind.LEVEL, ">=", 6, "%")],
         ),
+        ("Keep new berths above the national average of 5 percent by 2035.", [(Kind.LEVEL, ">", 5, "%")]),
+        (
+            "Loans will exceed the budget figure of 10 million dollars by 2 million dollars in 2035.",
+            [(Kind.LEVEL, "=", 1e7, "USD"), (Kind.CHANGE_ABS, "=", 2e6, "USD")],
+        ),
         ("Keep idle berths below the national average of 5 percent by 2035.", [(Kind.LEVEL, "<", 5, "%")]),
         (
             "Темп роста перевозок будет не ниже докризисного уровня в 6 процентов к 2035 году.",

@@ -85,8 +85,7 @@ def _is_mac(raw: bytes) -> bool:
     """Say whether bytes are Cyrillic letters as MacCyrillic has them; small ones stand where CP1251 has them, but for one."""
     high = [byte for byte in raw[:_SAMPLE] if byte >= 0x80]
     small = sum(byte >= 0xDF for byte in high)
-    cyrillic = 0.8 * len(high) < small and 0.3 * len(raw[:_SAMPLE]) < small
-    return cyrillic and len(_MAC_LETTER.findall(raw[:_SAMPLE])) > raw[:_SAMPLE].count(0xFF)
+    return 0.8 * len(high) < small and len(_MAC_LETTER.findall(raw[:_SAMPLE])) > raw[:_SAMPLE].count(0xFF)
 
 
 def _is_western(raw: bytes) -> bool:
