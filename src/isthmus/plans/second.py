@@ -64,8 +64,7 @@ def side_by_side(
 
 def holds_a_number(passage: str, grammar: Grammar) -> bool:
     """Say whether a passage holds a number, be it in figures or in words (double, two thirds)."""
-    text = probe(normalise(passage))
-    return any(c.isdigit() for c in text) or bool(_numbers_in(text, grammar))
+    return bool(_numbers_in(probe(normalise(passage)), grammar))
 
 
 def unsupported(told: Target, grammars: Sequence[Grammar]) -> str:
@@ -83,8 +82,7 @@ def unsupported(told: Target, grammars: Sequence[Grammar]) -> str:
     if value in _YEARS and not _stands_in(value, reading.text, grammar):
         return "value is a year of the passage"
     signed = any(q.signed and _equal(value, q.value) for q in reading.quantities)
-    falls = search(grammar.down, text) or any(q.direction == "down" for q in reading.quantities)
-    if value < 0 and not signed and not (told.kind in _CHANGES and falls):
+    if value < 0 and not signed and not (told.kind in _CHANGES and search(grammar.down, text)):
         return "sign not in the passage"
     if told.base_value is not None and not _stands_in(told.base_value, text, grammar):
         return "base value not in the passage"

@@ -105,6 +105,13 @@ def test_a_change_that_is_forbidden_beyond_a_bound_is_still_a_change(text: str, 
     assert extract_targets(text, with_words=False)[0].indicator == name
 
 
+def test_a_level_that_nothing_may_rise_to_is_no_aim_to_rise() -> None:
+    (found,) = extract_targets(
+        "The share of idle berths must never rise to more than 5 percent by 2035.", with_words=False
+    )
+    assert (found.kind, found.operator, found.value, found.direction) == (Kind.LEVEL, "<=", 5, "")
+
+
 def test_a_percentage_may_be_an_adjective() -> None:
     (found,) = extract_targets("Обеспечить 100-процентную доступность причалов к 2035 году.", with_words=False)
     assert (found.value, found.unit, found.indicator) == (100, "%", "доступность причалов")

@@ -29,12 +29,16 @@ def test_marks_of_letters_and_links_are_no_words(line: str, read: str) -> None:
 def test_passages_names_and_units_have_no_marks() -> None:
     text = (
         "# Plan 2026-2030\n\n## **Goals**\n\n- **Renewables:** raise the share to **40 %** by 2030\n"
-        "- The plan will provide `500` new buses.\n\n"
-        "| **Indicator** | 2024 | 2030 |\n|---|---|---|\n| Share of **EVs**, % | 3 | **30** |\n"
+        "- The plan will provide `500` new buses.\n- · Open 9 new ports.\n\n"
+        "| **Indicator** | 2024 | 2030 |\n|---|---|---|\n| Share of **EVs**, % | 3 | **30** |\n\n"
+        "No | Indicator | 2030\n- | Share of rail, % | 7\n- | Share of sea, % | 8\n"
     )
     found = extract_document(Document("plan.md", None, tuple(blocks_of(text)))).targets
     assert [(t.text, t.indicator, t.value, t.unit) for t in found] == [
         ("Renewables: raise the share to 40 % by 2030", "Renewables: share", 40.0, "%"),
         ("The plan will provide 500 new buses.", "provide new buses", 500.0, "buses"),
+        ("Open 9 new ports.", "Open new ports", 9.0, "ports"),
         ("Share of EVs, % | 3 | 30", "Share of EVs", 30.0, "%"),
+        ("- | Share of rail, % | 7", "Share of rail", 7.0, "%"),
+        ("- | Share of sea, % | 8", "Share of sea", 8.0, "%"),
     ]

@@ -480,9 +480,11 @@ def test_bullets_of_word_processors_and_stray_noughts_do_not_change_an_encoding(
         ),
         ("Новая линия дойдет до Ялты и Яи, а Янтарный край – до моря. Каждая семья получит дом.", "cp1251"),
         ("ПРОГРАММА РАЗВИТИЯ. КАЖДАЯ СЕМЬЯ ПОЛУЧИТ ДОМ К 2030 ГОДУ", "cp1251"),
+        ("Сеть «ДомЯр» откроет каждая семья района.", "cp1251"),
+        ("Каждая семья района получит дом до конца срока.", "utf-16-be"),
     ],
 )
-def test_mac_cyrillic_is_told_from_cp1251_by_the_last_letter(tmp_path: Path, text: str, encoding: str) -> None:
+def test_encodings_are_told_by_few_letters_without_lines(tmp_path: Path, text: str, encoding: str) -> None:
     (tmp_path / "plan.txt").write_bytes(text.encode(encoding))
     document = read_document(tmp_path / "plan.txt")
     assert document.text == text

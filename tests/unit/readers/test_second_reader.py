@@ -429,6 +429,7 @@ def test_a_unit_of_another_quantity_is_a_difference_and_other_words_for_one_are_
         ("Halve the losses of water.", -50.0, "change_pct", "%"),
         ("Two thirds of homes will have gas.", 66.7, "level", "%"),
         ("Two thirds of homes will have gas.", 67.0, "level", "%"),
+        ("Half of the homes will have gas.", 0.5, "level", ""),
         ("Увеличить экспорт вдвое.", 2.0, "multiple", ""),
         ("出口额翻一番。", 2.0, "multiple", ""),
     ],
@@ -438,3 +439,24 @@ def test_what_the_passage_supports_is_taken(passage: str, value: float, kind: st
     own = grammars[detect(passage)]
     told = Target("", "", passage, "en", "x", Kind(kind), "=", value, unit)
     assert not unsupported(told, [own, *grammars.values()])
+
+
+@pytest.mark.parametrize(
+    ("passage", "year"),
+    [("Spend 45 million in 2025-26.", 2026), ("Raise the share to 45 percent under Vision2030.", 2030)],
+)
+def test_years_of_spans_and_within_names_stand_in_the_passage(passage: str, year: int) -> None:
+    value = 45e6 if "million" in passage else 45.0
+    told = Target("", "", passage, "en", "x", Kind.LEVEL, "=", value, "", year=year)
+    assert not unsupported(told, [read_lexicon().grammars["en"]])
+
+
+def test_a_written_value_is_not_rounded() -> None:
+    told = Target("", "", "Raise the share to 66.7 percent.", "en", "x", Kind.LEVEL, "=", 67.0, "%")
+    assert unsupported(told, [read_lexicon().grammars["en"]]) == "value not in the passage"
+
+
+def test_a_list_within_other_words_of_json_is_the_list(reader: Reader, tmp_path: Path) -> None:
+    reader.raw = json.dumps({"answer": {"targets": [row(40.0, year=2031, direction="up")]}})
+    _, rows = extract(tmp_path)
+    assert rows[0]["verdict"] == "agree"

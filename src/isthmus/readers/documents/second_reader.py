@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlsplit
@@ -261,13 +262,10 @@ def _list_in(content: str) -> object:
     """Return the last list of targets in an answer: many a model fences it, thinks aloud in front or says more."""
     found, at = list[object](), content.find("{")
     while at >= 0:
-        try:
-            said, end = json.JSONDecoder().raw_decode(content, at)
-        except ValueError:
-            said, end = None, at + 1
-        held = isinstance(said, dict) and "targets" in said
-        found += [said["targets"]] if held else []
-        at = content.find("{", end if held else at + 1)
+        with suppress(ValueError):
+            said, _ = json.JSONDecoder().raw_decode(content, at)
+            found += [said["targets"]] if "targets" in said else []
+        at = content.find("{", at + 1)
     return found[-1]
 
 

@@ -67,8 +67,7 @@ def decode(raw: bytes, name: str, declared: str = "") -> tuple[str, str]:
 def wide_encoding(raw: bytes) -> str:
     """Return the encoding of two or four bytes a character that a text is in, by its mark or its beginning; else ""."""
     marked = next((encoding for mark, encoding in _MARKED if raw.startswith(mark)), "")
-    head = raw[:HEAD_BYTES]
-    return marked or next((encoding for encoding in _WIDE if b"\x00" in head and _reads_as(head, encoding)), "")
+    return marked or next((encoding for encoding in _WIDE if _reads_as(raw[:HEAD_BYTES], encoding)), "")
 
 
 def _reads_as(head: bytes, encoding: str) -> bool:
