@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
@@ -71,7 +74,7 @@ class Axes:
                 allowed=f"shape {shape}, one number a label",
                 remedy="build it in storage order",
             )
-        return xr.DataArray(np.ascontiguousarray(values), {dim: list(self.labels(dim)) for dim in dims}, dims)
+        return labelled(np.ascontiguousarray(values), {dim: self.labels(dim) for dim in dims})
 
     def plain(self, array: xr.DataArray, dims: Sequence[str], where: str) -> Array:
         """Return the plain numbers of a labelled array in storage order; BadInputError where dimensions or labels differ."""
@@ -97,6 +100,30 @@ class Axes:
         return positions(selector, self.sectors, where, self.groups)
 
 
+def labelled(values: Array, labels: Mapping[str, Sequence[Any]]) -> xr.DataArray:
+    """Return plain numbers in storage order with the labels of their dimensions.
+
+    Arrays with equal labels share their indexes: to make an index takes longer than most sums over the numbers.
+    """
+    return _blank(tuple((dim, tuple(names)) for dim, names in labels.items())).copy(deep=False, data=values)
+
+
+@lru_cache(maxsize=256)
+def _blank(labels: tuple[tuple[str, tuple[Any, ...]], ...]) -> xr.DataArray:
+    """Return an array of these labels that takes up no room."""
+    parts = [_dimension(*one) for one in labels]
+    coords = xr.Coordinates(
+        {dim: part[dim].variable for part in parts for dim in part},
+        indexes={dim: index for part in parts for dim, index in part.xindexes.items()},
+    )
+    return xr.DataArray(np.broadcast_to(0.0, [len(names) for _, names in labels]), coords, [dim for dim, _ in labels])
+
+
+@lru_cache(maxsize=256)
+def _dimension(dim: str, names: tuple[Any, ...]) -> xr.Coordinates:
+    return xr.Coordinates({dim: list(names)})
+
+
 def common_axes(arrays: Mapping[str, xr.DataArray], goods: tuple[str, ...] = ()) -> Axes:
     """Return the axes on which all arrays agree: labels and their order.
 
@@ -108,6 +135,7 @@ def common_axes(arrays: Mapping[str, xr.DataArray], goods: tuple[str, ...] = ())
         If an array has no labels, other labels, or the same ones in another order; names array, dimension and label.
     """
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    checked: dict[str, pd.Index[Any]] = {}
     for name, array in arrays.items():
         for dim in map(str, array.dims):
             if dim not in array.coords:
@@ -117,7 +145,10 @@ def common_axes(arrays: Mapping[str, xr.DataArray], goods: tuple[str, ...] = ())
                     allowed="one label a position",
                     remedy="build the array with Axes.array",
                 )
-            labels = tuple(map(str, array[dim].values.tolist()))
+            if checked.get(dim) is (index := array.get_index(dim)):
+                continue
+            checked[dim] = index
+            labels = tuple(map(str, index.tolist()))
             first, expected = found.setdefault(AXIS_OF.get(dim, dim), (f"{name}, dimension {dim}", labels))
             require_same_labels(labels, expected, dim, f"{name}, dimension {dim}", first)
     plain = {axis: labels for axis, (_, labels) in found.items()}

@@ -6,6 +6,7 @@ validates the array when the record is made, prints the record, and feeds the da
 
 import dataclasses
 from collections.abc import Mapping, Sized
+from functools import cache
 from html import escape
 from typing import get_args, get_origin, get_type_hints
 
@@ -36,7 +37,7 @@ class Record:
 
     def __post_init__(self) -> None:
         arrays: dict[str, xr.DataArray] = {}
-        for name, field in declared_fields(type(self)).items():
+        for name, field in declared_fields(type(self)).items():  # type: ignore[arg-type]  # a class is hashable
             where = f"{type(self).__name__}.{name}"
             arrays[where] = getattr(self, name)
             _check(where, arrays[where], field)
@@ -52,7 +53,8 @@ class Record:
         return f"<table><caption>{escape(type(self).__name__)}</caption>{head}{cells}</table>"
 
 
-def declared_fields(record: type) -> dict[str, Field]:
+@cache
+def declared_fields(record: type) -> Mapping[str, Field]:
     """Return the array declarations of a record class by field name."""
     hints = get_type_hints(record, include_extras=True)
     found: dict[str, Field] = {}
@@ -93,7 +95,7 @@ def _check(name: str, array: object, field: Field) -> None:
 
 def _rows(record: "Record") -> list[tuple[str, str, str, str]]:
     """Describe each dataclass field as (name, value or size, unit, symbol)."""
-    declared = declared_fields(type(record))
+    declared = declared_fields(type(record))  # type: ignore[arg-type]  # a class is hashable
     rows = []
     for item in dataclasses.fields(record):  # type: ignore[arg-type]  # its children are dataclasses
         value = getattr(record, item.name)

@@ -171,5 +171,5 @@ def _curve(network: Network, elasticity: Array, reference: Array, amounts: Array
     """Cut what demand pays at falling amounts over the wanted one into steps."""
     middle = (amounts[:-1] + amounts[1:]) / 2
     value = np.array([carrier.value for carrier in network.carriers])
-    above = (premium(1 - middle[:, None, None], elasticity) * value)[..., None, None]
-    return FlowWorth(tuple(-np.diff(amounts) / amounts[0]), reference + above)
+    above = premium(1 - middle[:, None, None], elasticity) * value
+    return FlowWorth(tuple(-np.diff(amounts) / amounts[0]), reference, above)

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
-from isthmus.core.axes import Array
+from isthmus.core.axes import Array, labelled
 from isthmus.core.errors import InfeasibleError, NotConvergedError
 from isthmus.core.fields import Field, Record
+from isthmus.core.sums import summed
 from isthmus.corridors.modes import by_mode
 from isthmus.corridors.network import Network, Timeline, timeline
 from isthmus.corridors.optimum import Engine, Optimum, engine, optimum, revalue
-from isthmus.corridors.program import Program, Values, compose, demanded, values
+from isthmus.corridors.program import Index, Program, Values, compose, demanded, values
 
 DIRECTIONS = ("forward", "backward")
 TOLERANCE = 1e-6
@@ -31,10 +31,28 @@ _SEASON = (*_NODE, "season")
 
 @dataclass(frozen=True)
 class FlowWorth:
-    """What demand pays before it stays away: steps as shares of demand, and USD a unit (step, node, carrier, year, season)."""
+    """What demand pays before it stays away, USD a unit.
+
+    Attributes
+    ----------
+    steps
+        Shares of demand.
+    reference
+        Price at which nothing would stay away, (node, carrier, year, season).
+    above
+        What each step pays beyond it, (step, node, carrier).
+    """
 
     steps: tuple[float, ...]
-    price: Array
+    reference: Array
+    above: Array
+
+    def paid(self, program: Program, year: int) -> Array:
+        """Return what each column of unmet demand pays in a year (its position)."""
+        season, of_family, node, step = program.unmet
+        carrier = program.carriers[of_family]
+        price: Array = self.reference[node, carrier, year, season] + self.above[step, node, carrier]
+        return price
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,10 +126,9 @@ def flow(network: Network, *, start: Flows | None = None, worth: FlowWorth | Non
     for f, family in enumerate(families(network)):
         program = _program(network, times, family, start, worth)
         programs[family] = program
-        price = None if worth is None else worth.price[:, :, program.carriers]
         loaded: Engine | None = None
         for y in range(len(network.years)):
-            now = values(program, network, times, y, None if price is None else price[..., y, :])
+            now = values(program, network, times, y, None if worth is None else worth.paid(program, y))
             before = start.solved.get((family, y)) if start is not None and program is start.programs[family] else None
             if before is not None and _holds(before, now):
                 found = replace(before[1], iterations=0)
@@ -188,23 +205,24 @@ def _check(
     program: Program, network: Network, times: Timeline, now: Values, found: Optimum, year: int
 ) -> dict[str, float]:
     """Recompute balance, capacity and cost from the network, not from the matrix, and refuse what does not hold."""
-    p, lanes, x = program, program.lanes, found.columns[: program.starts[1]]
+    p, lanes, (x, supplied, unmet) = program, program.lanes, np.split(found.columns, program.starts[1:4])[:3]
     if not p.balance.shape[1]:
         return {"balance": 0.0, "capacity": 0.0, "cost": 0.0}
     shape = (len(network.seasons), len(p.carriers), len(network.nodes))
-    net = np.zeros(shape)
-    np.add.at(net, (p.flow_season, p.flow_carrier, lanes.head[p.flow_lane]), x * (1 - lanes.loss[p.flow_lane]))
-    np.add.at(net, (p.flow_season, p.flow_carrier, lanes.tail[p.flow_lane]), -x)
-    for index, first, last in ((p.supply, 1, 2), (p.unmet, 2, 3)):
-        np.add.at(net, (index[0], index[1], index[2]), found.columns[p.starts[first] : p.starts[last]])
     filled, emptied, _ = _storage(p, network, found)
-    at = _store_places(p, network)
-    for s in range(shape[0]):
-        np.add.at(net, (s, at[0], at[1]), emptied[s] - filled[s])
+    store = np.tile(_store_places(p, network), shape[0])
+    parts = [
+        ((p.flow_season, p.flow_carrier, lanes.head[p.flow_lane]), x * (1 - lanes.loss[p.flow_lane])),
+        ((p.flow_season, p.flow_carrier, lanes.tail[p.flow_lane]), -x),
+        (p.supply[:3], supplied),
+        (p.unmet[:3], unmet),
+        ((np.repeat(np.arange(shape[0]), len(p.stores)), *store), (emptied - filled).ravel()),
+    ]
+    places, amounts = (np.concatenate(part, axis=-1) for part in zip(*parts, strict=True))
+    net = _added(shape, places, amounts)
     need = network.demand.values[:, p.carriers, year].transpose(2, 1, 0)
     scale = max(float(need.max(initial=0.0)), float(x.max(initial=0.0)), 1e-12)
-    load = np.zeros((shape[0], len(lanes.arc)))
-    np.add.at(load, (p.flow_season, p.flow_lane), x * p.weight[p.flow_carrier])
+    load = _added((shape[0], len(lanes.arc)), (p.flow_season, p.flow_lane), x * p.weight[p.flow_carrier])
     share = np.array([s for _, s in network.seasons])
     room = times.capacity[lanes.arc, year] * lanes.width * share[:, None]
     cost = float(now.cost @ found.columns)
@@ -219,12 +237,17 @@ def _check(
     return gap
 
 
-def _store_places(program: Program, network: Network) -> tuple[Any, Any]:
-    """Return carrier (of the program) and node of each store."""
+def _added(shape: tuple[int, ...], at: Sequence[Index] | Index, amounts: Array) -> Array:
+    """Return the sums of amounts at their places in an array of a shape."""
+    return summed(np.ravel_multi_index(tuple(at), shape), amounts, int(np.prod(shape))).reshape(shape)
+
+
+def _store_places(program: Program, network: Network) -> Index:
+    """Return carrier (of the program) and node of each store, as rows."""
     carriers = [network.carriers[i].id for i in program.carriers]
     nodes = [node.id for node in network.nodes]
     stores = [network.stores[i] for i in program.stores]
-    return [carriers.index(s.carrier) for s in stores], [nodes.index(s.node) for s in stores]
+    return np.array([[carriers.index(s.carrier) for s in stores], [nodes.index(s.node) for s in stores]], dtype=np.intp)
 
 
 def _storage(program: Program, network: Network, found: Optimum) -> tuple[Array, Array, Array]:
@@ -283,15 +306,16 @@ def _gather(
     p, lanes, x = program, program.lanes, np.maximum(found.columns, 0.0)
     flows, lane = x[: p.starts[1]], p.flow_lane
     at = lanes.arc[lane], lanes.direction[lane], p.carriers[p.flow_carrier]
-    np.add.at(sums["flow"][..., y], at, flows)
-    np.add.at(sums["wait"][..., y], at, flows * lanes.extra_hours[lane])
-    np.add.at(sums["utilisation"][..., f, y], at[:2], flows * p.weight[p.flow_carrier])
+    by_carrier, joint = sums["flow"].shape[:3], sums["scarcity"].shape[:2]
+    sums["flow"][..., y] += _added(by_carrier, at, flows)
+    sums["wait"][..., y] += _added(by_carrier, at, flows * lanes.extra_hours[lane])
+    sums["utilisation"][..., f, y] = _added(joint, at[:2], flows * p.weight[p.flow_carrier])
     share = np.array([s for _, s in network.seasons])
     first = p.balance.shape[1]
     dual = np.maximum(-found.row_price[first : first + p.lane_rows.shape[1]], 0.0)
     season, tight = p.lane_rows
     worth = dual * lanes.width[tight] * share[season]
-    np.add.at(sums["scarcity"][..., f, y], (lanes.arc[tight], lanes.direction[tight]), worth)
+    sums["scarcity"][..., f, y] = _added(joint, (lanes.arc[tight], lanes.direction[tight]), worth)
     floors = found.row_price[first + p.lane_rows.shape[1] :][: len(p.floor)]
     sums["floor_price"][p.floor, f, y] = np.maximum(floors, 0.0)
     _gather_nodes(sums, p, network, found, y)
@@ -300,22 +324,22 @@ def _gather(
 
 
 def _gather_nodes(sums: dict[str, Array], p: Program, network: Network, found: Optimum, y: int) -> None:
-    x = np.maximum(found.columns, 0.0)
+    x, shape = np.maximum(found.columns, 0.0), sums["price"].shape[:2]
     for name, index, first in (("supplied", p.supply, 1), ("unmet", p.unmet, 2)):
         part = x[p.starts[first] : p.starts[first + 1]]
-        np.add.at(sums[name][..., y], (index[2], p.carriers[index[1]]), part)
+        sums[name][..., y] += _added(shape, (index[2], p.carriers[index[1]]), part)
     filled, emptied, _ = _storage(p, network, found)
     at = _store_places(p, network)
-    where = np.array(at[1], dtype=int), p.carriers[np.array(at[0], dtype=int)]
-    np.add.at(sums["charged"][..., y], where, np.maximum(filled, 0).sum(axis=0))
-    np.add.at(sums["discharged"][..., y], where, np.maximum(emptied, 0).sum(axis=0))
+    where = at[1], p.carriers[at[0]]
+    sums["charged"][..., y] += _added(shape, where, np.maximum(filled, 0).sum(axis=0))
+    sums["discharged"][..., y] += _added(shape, where, np.maximum(emptied, 0).sum(axis=0))
     season, carrier, node = p.balance
     share = np.array([s for _, s in network.seasons])
     need = network.demand.values[node, p.carriers[carrier], y, season]
     whole = network.demand.values[node, p.carriers[carrier], y].sum(axis=1)
     weight = np.where(whole > 0, need / np.where(whole > 0, whole, 1.0), share[season])
     sums["season_price"][node, p.carriers[carrier], y, season] = found.row_price[: p.balance.shape[1]]
-    np.add.at(sums["price"][..., y], (node, p.carriers[carrier]), found.row_price[: p.balance.shape[1]] * weight)
+    sums["price"][..., y] += _added(shape, (node, p.carriers[carrier]), found.row_price[: p.balance.shape[1]] * weight)
 
 
 def _labelled(
@@ -341,10 +365,7 @@ def _labelled(
     dims: dict[str, tuple[str, ...]] = {"flow": _ARC, "wait": _ARC, "utilisation": _JOINT, "scarcity": _JOINT}
     dims |= dict.fromkeys(("price", "supplied", "unmet", "charged", "discharged"), _NODE)
     dims |= {"cost": ("family", "year"), "floor_price": ("link", "family", "year"), "season_price": _SEASON}
-    index = {name: xr.Variable((name,), pd.Index(list(values))) for name, values in labels.items()}
-    arrays: dict[str, Any] = {
-        name: xr.DataArray(sums[name], dims=dims[name], coords={d: index[d] for d in dims[name]}) for name in sums
-    }
+    arrays: dict[str, Any] = {name: labelled(sums[name], {d: labels[d] for d in dims[name]}) for name in sums}
     return Flows(
         network=network,
         times=times,

@@ -5,19 +5,18 @@ modes of a carrier in a direction are known, it is carried as one product a mode
 price moves with its own ways, and so does its demand (:eq:`mode-share`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-import xarray as xr
 
 from isthmus.core.errors import BadInputError
-from isthmus.corridors.network import Arc, ArcKind, Carrier, ModeShare, Network
+from isthmus.corridors.network import ArcKind, Carrier, ModeShare, Network, with_carriers
 
 _CROSSING = (ArcKind.BORDER, ArcKind.GAUGE, ArcKind.SEA)
 """Arcs on which goods cross by the mode of their ends, as on any arc between economies; others may be used on the way there."""
 
-_Product = tuple[int, ModeShare | None, tuple[ModeShare, ...]]
+_Product = tuple[int, ModeShare | None, frozenset[str]]
 """Position of a carrier, the mode it crosses by (None for any), and all modes that are known of it."""
 
 
@@ -37,32 +36,28 @@ def by_mode(network: Network) -> Network:
     products: list[_Product] = []
     for c in range(len(network.carriers)):
         known = _shares(network, c)
-        products += [(c, one, known) for one in known] or [(c, None, ())]
-    carriers = [_made(network.carriers[c], one) for c, one, _ in products]
+        products += [(c, one, frozenset(share.mode for share in known)) for one in known or (None,)]
     _check_stores(network, products)
-    return replace(
-        network,
-        carriers=tuple(carriers),
-        arcs=tuple(replace(arc, carriers=_listed(network, arc, products, carriers)) for arc in network.arcs),
-        supply=_split(network.supply, products, carriers),
-        demand=_split(network.demand, products, carriers),
-        supply_cost=_split(network.supply_cost, products, carriers, of_volume=False),
-        mode_shares=(),
-    )
+    at = [c for c, _, _ in products]
+    share = np.array([1.0 if one is None else one.share for _, one, _ in products])[:, None, None]
+    carriers = [_made(network.carriers[c], one) for c, one, _ in products]
+    supply, demand = (array.values[:, at] * share for array in (network.supply, network.demand))
+    cost = network.supply_cost.values[:, at]
+    listed = _listed(network, products, carriers)
+    return replace(with_carriers(network, network.years, carriers, listed, supply, demand, cost), mode_shares=())
 
 
 def _shares(network: Network, carrier: int) -> tuple[ModeShare, ...]:
     """Return the shares that hold for a carrier: those of the one direction it goes in."""
-    one = network.carriers[carrier]
+    goods = network.carriers[carrier].like or network.carriers[carrier].id
+    named = [share for share in network.mode_shares if share.carrier == goods and share.share > 0]
+    if not named:
+        return ()
     ends = [
         {network.nodes[n].economy for n in np.argwhere(values[:, carrier].any(axis=(1, 2))).ravel()}
         for values in (network.supply.values, network.demand.values)
     ]
-    return tuple(
-        share
-        for share in network.mode_shares
-        if share.carrier == (one.like or one.id) and share.share > 0 and ends == [{share.exporter}, {share.importer}]
-    )
+    return tuple(share for share in named if ends == [{share.exporter}, {share.importer}])
 
 
 def _made(carrier: Carrier, share: ModeShare | None) -> Carrier:
@@ -71,30 +66,19 @@ def _made(carrier: Carrier, share: ModeShare | None) -> Carrier:
     return replace(carrier, id=f"{carrier.id}@{share.mode}", like=carrier.like or carrier.id, mode=share.mode)
 
 
-def _listed(network: Network, arc: Arc, products: Sequence[_Product], carriers: Sequence[Carrier]) -> tuple[str, ...]:
-    """Return the carriers that an arc can carry: one that crosses by a mode uses no crossing of its other modes."""
-    ends = [node for node in network.nodes if node.id in (arc.origin, arc.destination)]
-    modes = {node.mode for node in ends}
-    crosses = arc.kind in _CROSSING or len({node.economy for node in ends}) > 1
-
-    def may(one: ModeShare | None, known: Sequence[ModeShare]) -> bool:
-        return one is None or not crosses or one.mode in modes or not modes & {other.mode for other in known}
-
-    return tuple(
-        made.id
-        for (c, one, known), made in zip(products, carriers, strict=True)
-        if network.carriers[c].id in arc.carriers and may(one, known)
-    )
-
-
-def _split(
-    values: xr.DataArray, products: Sequence[_Product], carriers: Sequence[Carrier], *, of_volume: bool = True
-) -> xr.DataArray:
-    """Return an array by (node, carrier, …) for the products: volumes by their shares, prices as they are."""
-    parts = [values.values[:, c] * (one.share if one is not None and of_volume else 1.0) for c, one, _ in products]
-    labels: Mapping[str, list[str]] = {"carrier": [carrier.id for carrier in carriers]}
-    coords = {str(d): labels.get(str(d), list(values[d].values)) for d in values.dims}
-    return xr.DataArray(np.stack(parts, axis=1), dims=values.dims, coords=coords)
+def _listed(network: Network, products: Sequence[_Product], carriers: Sequence[Carrier]) -> Iterator[tuple[str, ...]]:
+    """Yield what each arc can carry: a carrier that crosses by a mode uses no crossing of its other modes."""
+    place = {node.id: node for node in network.nodes}
+    for arc in network.arcs:
+        ends = place[arc.origin], place[arc.destination]
+        modes = {node.mode for node in ends}
+        crosses = arc.kind in _CROSSING or ends[0].economy != ends[1].economy
+        yield tuple(
+            made.id
+            for (c, one, known), made in zip(products, carriers, strict=True)
+            if network.carriers[c].id in arc.carriers
+            and (one is None or not crosses or one.mode in modes or modes.isdisjoint(known))
+        )
 
 
 def _check_stores(network: Network, products: Sequence[_Product]) -> None:

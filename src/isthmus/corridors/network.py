@@ -4,16 +4,16 @@ A node is a place with a mode and a gauge; changing either is an arc of its own.
 in each year, after projects that are built and closures.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from isthmus.core.axes import Array
+from isthmus.core.axes import Array, labelled
 from isthmus.core.errors import BadInputError
 from isthmus.core.fields import Field, Record
 from isthmus.core.labels import positions
@@ -246,6 +246,28 @@ class Timeline:
     fee: Array
     hours: Array
     minimum: Array
+
+
+def by_place(
+    values: Array, nodes: Sequence[Node], carriers: Sequence[Carrier], years: Sequence[int],
+    seasons: Sequence[tuple[str, float]],
+) -> xr.DataArray:  # fmt: skip
+    """Return numbers by (node, carrier, year), or these and season, as an array of a network with its labels."""
+    names: list[Sequence[Any]] = [[n.id for n in nodes], [c.id for c in carriers], years, [name for name, _ in seasons]]
+    return labelled(values, dict(zip(("node", "carrier", "year", "season")[: values.ndim], names, strict=False)))
+
+
+def with_carriers(
+    network: Network, years: Sequence[int], carriers: Sequence[Carrier], listed: Iterable[tuple[str, ...]], supply: Array,
+    demand: Array, supply_cost: Array,
+) -> Network:  # fmt: skip
+    """Return the network with other carriers, what each arc can carry of them, and their volumes as in `by_place`."""
+    arcs = [a if a.carriers == ids else replace(a, carriers=ids) for a, ids in zip(network.arcs, listed, strict=True)]
+    made = [by_place(a, network.nodes, carriers, years, network.seasons) for a in (supply, demand, supply_cost)]
+    return replace(
+        network, years=tuple(years), carriers=tuple(carriers), arcs=tuple(arcs), supply=made[0], demand=made[1],
+        supply_cost=made[2],
+    )  # fmt: skip
 
 
 def with_projects(network: Network, ids: Sequence[str]) -> Network:

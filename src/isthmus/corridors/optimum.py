@@ -60,18 +60,13 @@ def engine(program: Program, values: Values) -> Engine:
     for option, value in (("solver", "simplex"), ("threads", 1), ("parallel", "off")):
         highs.setOptionValue(option, value)
     highs.setOptionValue("simplex_iteration_limit", _MOST_ITERATIONS)
-    lp = highspy.HighsLp()
-    lp.num_row_, lp.num_col_ = program.matrix.shape
-    lp.col_cost_ = values.cost / scale.cost
-    lp.col_lower_ = np.zeros(lp.num_col_)
-    lp.col_upper_ = values.upper / scale.quantity
-    lp.row_lower_ = values.row_lower / scale.quantity
-    lp.row_upper_ = values.row_upper / scale.quantity
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = program.matrix.indptr.astype(np.int32)
-    lp.a_matrix_.index_ = program.matrix.indices.astype(np.int32)
-    lp.a_matrix_.value_ = program.matrix.data
-    highs.passModel(lp)
+    matrix, (rows, columns) = program.matrix, program.matrix.shape
+    highs.passModel(
+        columns, rows, matrix.nnz, int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize), 0.0,
+        values.cost / scale.cost, np.zeros(columns), values.upper / scale.quantity, values.row_lower / scale.quantity,
+        values.row_upper / scale.quantity, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data,
+        np.zeros(columns, dtype=np.int32),
+    )  # fmt: skip
     return Engine(highs, scale)
 
 

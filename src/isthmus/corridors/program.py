@@ -99,7 +99,9 @@ def compose(network: Network, times: Timeline, family: str, steps: Array) -> Pro
     listed = [network.carriers[i] for i in carriers]
     weight = np.array([c.weight for c in listed])
     lanes = _lanes(network)
-    may = np.array([[c.id in set(a.carriers) for a in network.arcs] for c in listed], dtype=bool)[:, lanes.arc]
+    listing = [set(arc.carriers) for arc in network.arcs]
+    carried = np.array([[c.id in some for some in listing] for c in listed], dtype=bool)
+    may = carried[:, lanes.arc]
     season, carrier, lane = _tiled(len(network.seasons), *np.nonzero(may))
     ends = np.stack([np.concatenate([carrier, carrier]), np.concatenate([lanes.tail[lane], lanes.head[lane]])])
     supply, demand = (getattr(network, name).values[:, carriers].any(axis=2) for name in ("supply", "demand"))
@@ -114,7 +116,7 @@ def compose(network: Network, times: Timeline, family: str, steps: Array) -> Pro
     unmet = np.vstack([np.repeat(asked, len(steps), axis=1), np.tile(np.arange(len(steps)), asked.shape[1])])
     finite = np.isfinite(times.capacity[lanes.arc]).any(axis=1) & may.any(axis=0)
     lane_rows = np.stack(_tiled(len(network.seasons), np.nonzero(finite)[0]))
-    floor = np.nonzero((times.minimum.max(axis=1, initial=0.0) > 0) & _carried(network, listed))[0]
+    floor = np.nonzero((times.minimum.max(axis=1, initial=0.0) > 0) & carried.any(axis=0))[0]
     flows = (season, carrier, lane)
     matrix, starts = _matrix(network, listed, lanes, flows, offered, unmet, floor, stores, balance, lane_rows, weight)
     day_cost = np.array([c.time_value * c.value for c in listed])
@@ -131,8 +133,7 @@ def values(program: Program, network: Network, times: Timeline, year: int, worth
     Parameters
     ----------
     worth
-        (step, node, carrier of the family, season): USD a unit that each step of demand pays before it stays away; None where
-        all demand has to be met.
+        USD a unit that each column of unmet demand pays before it stays away; None where all demand has to be met.
     """
     p, share = program, np.array([s for _, s in network.seasons])
     money, hours = times.money[p.lanes.arc, year], times.hours[p.lanes.arc, year] + p.lanes.extra_hours
@@ -146,9 +147,7 @@ def values(program: Program, network: Network, times: Timeline, year: int, worth
     supply_cost = network.supply_cost.values[p.supply[2], carrier[p.supply[1]], year]
     asked = network.demand.values[p.unmet[2], carrier[p.unmet[1]], year, p.unmet[0]] * p.steps[p.unmet[3]]
     penalty = PENALTY * max(flow_cost.max(initial=0.0), supply_cost.max(initial=0.0), 1e-9)
-    unmet_cost = (
-        np.full(len(asked), penalty) if worth is None else worth[p.unmet[3], p.unmet[2], p.unmet[1], p.unmet[0]]
-    )
+    unmet_cost = np.full(len(asked), penalty) if worth is None else worth
     unmet_upper = np.zeros(len(asked)) if worth is None else asked
     stores = [network.stores[i] for i in p.stores]
     store_cost = np.tile(np.array([[s.cost, 0.0, 0.0] for s in stores]).reshape(-1, 3), (len(share), 1)).ravel()
@@ -198,11 +197,6 @@ def _tiled(seasons: int, *index: Index) -> tuple[Index, ...]:
     """Repeat an index for every season; the season comes first."""
     count = len(index[0])
     return (np.repeat(np.arange(seasons), count), *(np.tile(part, seasons) for part in index))
-
-
-def _carried(network: Network, listed: list[Carrier]) -> NDArray[np.bool_]:
-    ids = {carrier.id for carrier in listed}
-    return np.array([bool(ids & set(arc.carriers)) for arc in network.arcs], dtype=bool)
 
 
 def _stored(network: Network, listed: list[Carrier]) -> NDArray[np.bool_]:

@@ -4,14 +4,19 @@ Beside money and hours each route carries the four indicators of corridor perfor
 border crossing (TFI1, TFI2), cost of 500 km for 20 tonnes (TFI3), speed with and without delay (TFI4: SWD, SWOD).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import mul
 
 import numpy as np
 import pandas as pd
 
+from isthmus.core.axes import Array
+from isthmus.core.sums import summed
 from isthmus.corridors.flow import DIRECTIONS, Flows, families
-from isthmus.corridors.network import Arc, ArcKind
+from isthmus.corridors.network import ArcKind
+from isthmus.corridors.program import Index
 
 SMALL = 1e-9
 """Share of the largest flow below which an amount is taken as none."""
@@ -36,17 +41,36 @@ class Route:
 
 
 @dataclass(frozen=True)
-class Hop:
-    """What one arc adds to a route: km, hours, and USD for each unit sent; `kept` is what is left of the unit before it."""
+class Hops:
+    """What every arc adds to some routes; all arrays run over the hops of one route after the other.
 
-    arc: Arc
-    node: str
-    km: float
-    hours: float
-    kept: float
-    money: float
-    fee: float
-    scarcity: float
+    Attributes
+    ----------
+    route, step
+        Position of the route among those given, and of the hop on it.
+    year, carrier, family, arc, direction
+        Positions in the network and its flows.
+    kept
+        What is left of a unit sent before the hop: what was lost pays nothing any more.
+    hours
+        With what is waited.
+    money, fee, scarcity
+        USD for each unit sent.
+    """
+
+    route: Index
+    step: Index
+    year: Index
+    carrier: Index
+    family: Index
+    arc: Index
+    direction: Index
+    kept: Array
+    km: Array
+    hours: Array
+    money: Array
+    fee: Array
+    scarcity: Array
 
 
 def routes(flows: Flows) -> tuple[Route, ...]:
@@ -54,126 +78,127 @@ def routes(flows: Flows) -> tuple[Route, ...]:
 
     Flows of the seasons of a year are taken together. What goes round in a circle belongs to no route and is left out.
     """
-    network = flows.network
+    network, moved = flows.network, flows.flow.values
     place = {node.id: i for i, node in enumerate(network.nodes)}
-    ends = np.array([[place[a.origin], place[a.destination]] for a in network.arcs]).reshape(-1, 2)
-    loss = np.array([arc.loss_share for arc in network.arcs])
+    ends = [(place[a.origin], place[a.destination]) for a in network.arcs]
+    loss = [arc.loss_share for arc in network.arcs]
+    offered = flows.supplied.values + flows.discharged.values
     found: list[Route] = []
-    for y in range(len(network.years)):
-        for c in range(len(network.carriers)):
-            amount = flows.flow.values[:, :, c, y]
-            supply = flows.supplied.values[:, c, y] + flows.discharged.values[:, c, y]
-            for origin, hops, sent, delivered in _decompose(amount, supply, ends, loss):
-                last, way = hops[-1]
-                found.append(Route(y, c, origin, int(ends[last, 1 - way]), tuple(hops), sent, delivered))
+    for y, c in np.ndindex(len(network.years), len(network.carriers)):
+        for origin, hops, sent, delivered in _decompose(moved[:, :, c, y], offered[:, c, y], ends, loss):
+            last, way = hops[-1]
+            found.append(Route(y, c, origin, ends[last][1 - way], tuple(hops), sent, delivered))
     return tuple(found)
+
+
+def hops(flows: Flows, found: Sequence[Route]) -> Hops:
+    """Return what each arc adds to the routes found."""
+    network, times = flows.network, flows.times
+    route = np.repeat(np.arange(len(found)), np.array([len(r.hops) for r in found], dtype=int))
+    step = np.arange(len(route)) - np.searchsorted(route, route)
+    year, carrier = (np.array([getattr(r, name) for r in found], dtype=int)[route] for name in ("year", "carrier"))
+    arc, direction = np.array([hop for r in found for hop in r.hops], dtype=int).reshape(-1, 2).T
+    listed = families(network)
+    family = np.array([listed.index(c.family) for c in network.carriers], dtype=int)[carrier]
+    factor, weight = (np.array([getattr(c, n) for c in network.carriers])[carrier] for n in ("cost_factor", "weight"))
+    km, loss = (np.array([getattr(a, name) for a in network.arcs])[arc] for name in ("km", "loss_share"))
+    kept = _along(step, np.where(step > 0, np.roll(1 - loss, 1), 1.0), np.multiply)
+    return Hops(
+        route=route, step=step, year=year, carrier=carrier, family=family, arc=arc, direction=direction, kept=kept, km=km,
+        hours=times.hours[arc, year] + flows.wait.values[arc, direction, carrier, year],
+        money=times.money[arc, year] * factor * kept,
+        fee=times.fee[arc, year] * factor * kept,
+        scarcity=flows.scarcity.values[arc, direction, family, year] * weight * kept,
+    )  # fmt: skip
 
 
 def route_table(flows: Flows, found: tuple[Route, ...]) -> pd.DataFrame:
     """Return one row a route with amounts, money, hours and the indicators; indicators are empty without weight."""
-    network = flows.network
-    rows = []
-    for number, route in enumerate(found):
-        carrier = network.carriers[route.carrier]
-        steps = list(hops(flows, route))
-        money = sum(step.money for step in steps)
-        hours = sum(step.hours for step in steps)
-        km = sum(step.km for step in steps)
-        waiting = sum(step.hours * step.kept for step in steps) / 24 * carrier.time_value * carrier.value
-        rows.append(
-            {
-                "route": number,
-                "year": network.years[route.year],
-                "carrier": carrier.id,
-                "origin": network.nodes[route.origin].id,
-                "destination": network.nodes[route.destination].id,
-                "from_economy": network.nodes[route.origin].economy,
-                "to_economy": network.nodes[route.destination].economy,
-                "arcs": ";".join(network.arcs[a].id for a, _ in route.hops),
-                "flow": route.sent,
-                "delivered": route.delivered,
-                "km": km,
-                "hours": hours,
-                "money_usd_per_unit": money,
-                "time_usd_per_unit": waiting,
-                "cost_usd_per_unit": money + waiting,
-                "scarcity_usd_per_unit": sum(step.scarcity for step in steps),
-                **_indicators(steps, money, hours, km, carrier.tonnes),
-            }
-        )
-    return pd.DataFrame(rows, columns=None if rows else list(ROUTE_COLUMNS))
-
-
-ROUTE_COLUMNS = (
-    "route", "year", "carrier", "origin", "destination", "from_economy", "to_economy", "arcs", "flow", "delivered", "km",
-    "hours", "money_usd_per_unit", "time_usd_per_unit", "cost_usd_per_unit", "scarcity_usd_per_unit", "crossings",
-    "tfi1_hours_per_crossing", "tfi2_usd_per_crossing_20t", "tfi3_usd_per_500km_20t", "swd_kmh", "swod_kmh",
-)  # fmt: skip
+    network, each = flows.network, hops(flows, found)
+    carriers = [network.carriers[r.carrier] for r in found]
+    ends = [[network.nodes[n] for n in (r.origin, r.destination)] for r in found]
+    day = np.array([c.time_value for c in carriers])
+    money, hours, km = (_total(each, values) for values in (each.money, each.hours, each.km))
+    waiting = _total(each, each.hours * each.kept) / 24 * day * np.array([c.value for c in carriers])
+    tonnes = np.array([c.tonnes for c in carriers])
+    columns = {
+        "route": np.arange(len(found)),
+        "year": [network.years[r.year] for r in found],
+        "carrier": [c.id for c in carriers],
+        "origin": [origin.id for origin, _ in ends],
+        "destination": [destination.id for _, destination in ends],
+        "from_economy": [origin.economy for origin, _ in ends],
+        "to_economy": [destination.economy for _, destination in ends],
+        "arcs": [";".join(network.arcs[a].id for a, _ in r.hops) for r in found],
+        "flow": [r.sent for r in found],
+        "delivered": [r.delivered for r in found],
+        "km": km,
+        "hours": hours,
+        "money_usd_per_unit": money,
+        "time_usd_per_unit": waiting,
+        "cost_usd_per_unit": money + waiting,
+        "scarcity_usd_per_unit": _total(each, each.scarcity),
+    }
+    return pd.DataFrame(columns | _indicators(flows, each, money, hours, km, SHIPMENT_TONNES / tonnes))
 
 
 def step_table(flows: Flows, found: tuple[Route, ...]) -> pd.DataFrame:
     """Return the time/cost-distance line of each route: after every arc, km, hours and USD per unit so far."""
-    rows = []
-    for number, route in enumerate(found):
-        far = {"km": 0.0, "hours": 0.0, "money": 0.0}
-        for order, step in enumerate(hops(flows, route)):
-            far = {name: far[name] + getattr(step, name) for name in far}
-            rows.append(
-                {
-                    "route": number,
-                    "step": order + 1,
-                    "arc": step.arc.id,
-                    "kind": str(step.arc.kind),
-                    "node": step.node,
-                    "km_so_far": far["km"],
-                    "hours_so_far": far["hours"],
-                    "money_usd_per_unit_so_far": far["money"],
-                }
-            )
-    names = ["route", "step", "arc", "kind", "node", "km_so_far", "hours_so_far", "money_usd_per_unit_so_far"]
-    return pd.DataFrame(rows, columns=names)
+    each, arcs = hops(flows, found), flows.network.arcs
+    passed = [(arcs[a], DIRECTIONS[d]) for a, d in zip(each.arc, each.direction, strict=True)]
+    columns = {
+        "route": each.route,
+        "step": each.step + 1,
+        "arc": [arc.id for arc, _ in passed],
+        "kind": [str(arc.kind) for arc, _ in passed],
+        "node": [arc.destination if direction == "forward" else arc.origin for arc, direction in passed],
+        "km_so_far": _along(each.step, each.km, np.add),
+        "hours_so_far": _along(each.step, each.hours, np.add),
+        "money_usd_per_unit_so_far": _along(each.step, each.money, np.add),
+    }
+    return pd.DataFrame(columns)
 
 
-def hops(flows: Flows, route: Route) -> Iterator[Hop]:
-    """Yield what each hop of a route adds to a unit sent; what was lost before pays nothing any more."""
-    network, y = flows.network, route.year
-    carrier = network.carriers[route.carrier]
-    family = families(network).index(carrier.family)
-    times, wait, scarcity = flows.times, flows.wait.values, flows.scarcity.values
-    kept = 1.0
-    for a, direction in route.hops:
-        arc = network.arcs[a]
-        yield Hop(
-            arc=arc,
-            node=arc.destination if DIRECTIONS[direction] == "forward" else arc.origin,
-            km=arc.km,
-            hours=float(times.hours[a, y] + wait[a, direction, route.carrier, y]),
-            kept=kept,
-            money=float(times.money[a, y]) * carrier.cost_factor * kept,
-            fee=float(times.fee[a, y]) * carrier.cost_factor * kept,
-            scarcity=float(scarcity[a, direction, family, y]) * carrier.weight * kept,
-        )
-        kept *= 1 - arc.loss_share
+def _along(step: Index, values: Array, join: np.ufunc) -> Array:
+    """Return values joined along each route, up to and with every hop."""
+    found = values.copy()
+    for k in range(1, int(step.max(initial=0)) + 1):
+        at = np.flatnonzero(step == k)
+        found[at] = join(found[at - 1], values[at])
+    return found
 
 
-def _indicators(steps: list[Hop], money: float, hours: float, km: float, tonnes: float) -> dict[str, float]:
-    """Return the indicators; a border and the change of gauge at it are one crossing."""
-    crossing = [step for step in steps if step.arc.kind in CROSSING]
-    count = max(sum(step.arc.kind == ArcKind.BORDER for step in steps), min(1, len(crossing)))
-    shipment = SHIPMENT_TONNES / tonnes
-    moving = sum(step.hours for step in steps if step.arc.kind in MOVING)
+def _total(each: Hops, values: Array) -> Array:
+    """Return the sum over the hops of each route."""
+    return summed(each.route, values, int(each.route.max(initial=-1)) + 1)
+
+
+def _indicators(flows: Flows, each: Hops, money: Array, hours: Array, km: Array, shipment: Array) -> dict[str, Array]:
+    """Return the indicators of each route; a border and the change of gauge at it are one crossing."""
+    kinds = [arc.kind for arc in flows.network.arcs]
+    crossing, moving, border = (
+        np.array([kind in some for kind in kinds])[each.arc] for some in (CROSSING, MOVING, (ArcKind.BORDER,))
+    )
+    count = np.maximum(_total(each, 1.0 * border), np.minimum(_total(each, 1.0 * crossing), 1.0))
+    rolling = _total(each, each.hours * moving)
     return {
-        "crossings": count,
-        "tfi1_hours_per_crossing": sum(step.hours for step in crossing) / count if count else np.nan,
-        "tfi2_usd_per_crossing_20t": sum(step.money for step in crossing) * shipment / count if count else np.nan,
-        "tfi3_usd_per_500km_20t": money * shipment / km * SECTION_KM if km > 0 else np.nan,
-        "swd_kmh": km / hours if hours > 0 and km > 0 else np.nan,
-        "swod_kmh": km / moving if moving > 0 and km > 0 else np.nan,
+        "crossings": count.astype(int),
+        "tfi1_hours_per_crossing": _over(_total(each, each.hours * crossing), count),
+        "tfi2_usd_per_crossing_20t": _over(_total(each, each.money * crossing) * shipment, count),
+        "tfi3_usd_per_500km_20t": _over(money * shipment, km) * SECTION_KM,
+        "swd_kmh": np.where(km > 0, _over(km, hours), np.nan),
+        "swod_kmh": np.where(km > 0, _over(km, rolling), np.nan),
     }
 
 
+def _over(above: Array, below: Array) -> Array:
+    """Return a ratio, NaN where there is nothing below."""
+    ratio: Array = np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0)
+    return ratio
+
+
 def _decompose(
-    amount: np.ndarray, supply: np.ndarray, ends: np.ndarray, loss: np.ndarray
+    amount: Array, supply: Array, ends: Sequence[ArcUse], loss: Sequence[float]
 ) -> Iterator[tuple[int, list[ArcUse], float, float]]:
     """Yield (origin, hops, sent, delivered) until supply or flow is used up.
 
@@ -182,39 +207,38 @@ def _decompose(
     """
     least = SMALL * max(float(amount.max(initial=0.0)), float(supply.max(initial=0.0)))
     out: dict[int, dict[ArcUse, float]] = {}
-    for a, d in np.argwhere(amount > least):
-        out.setdefault(int(ends[a, d]), {})[int(a), int(d)] = float(amount[a, d])
-    left = {int(n): float(supply[n]) for n in np.argwhere(supply > least).ravel()}
-    inflow = np.zeros(len(supply))
+    for (a, d), q in zip(np.argwhere(amount > least).tolist(), amount[amount > least].tolist(), strict=True):
+        out.setdefault(ends[a][d], {})[a, d] = q
+    inflow = [0.0] * len(supply)
     for leaving in out.values():
         for (a, d), q in leaving.items():
-            inflow[ends[a, 1 - d]] += q * (1 - loss[a])
+            inflow[ends[a][1 - d]] += q * (1 - loss[a])
     outflow = {n: sum(leaving.values()) for n, leaving in out.items()}
-    ends_here = {n: supply[n] + inflow[n] - outflow.get(n, 0.0) for n in range(len(supply))}
-    for origin in sorted(left):
-        own = min(left[origin], max(ends_here[origin], 0.0)) if inflow[origin] <= least else 0.0
+    offered = supply.tolist()
+    ends_here = [s + inflow[n] - outflow.get(n, 0.0) for n, s in enumerate(offered)]
+    for origin in np.flatnonzero(supply > least).tolist():
+        own = min(offered[origin], max(ends_here[origin], 0.0)) if inflow[origin] <= least else 0.0
         ends_here[origin] -= own
-        left[origin] -= own
-        while left[origin] > least:
-            hops = _walk(origin, out, ends, ends_here, least, loss)
+        left = offered[origin] - own
+        while left > least:
+            hops = _walk(origin, out, ends, ends_here, least)
             if not hops:
                 break
-            keep = np.cumprod([1 - loss[a] for a, _ in hops])
-            before = np.concatenate([[1.0], keep[:-1]])
-            last = int(ends[hops[-1][0], 1 - hops[-1][1]])
-            room = [out[int(ends[a, d])][a, d] / b for (a, d), b in zip(hops, before, strict=True)]
-            sent = min(left[origin], *room, max(ends_here[last], least) / keep[-1])
+            keep = list(accumulate((1 - loss[a] for a, _ in hops), mul))
+            before = [1.0, *keep[:-1]]
+            last = ends[hops[-1][0]][1 - hops[-1][1]]
+            room = (out[ends[a][d]][a, d] / b for (a, d), b in zip(hops, before, strict=True))
+            sent = min(left, *room, max(ends_here[last], least) / keep[-1])
             for (a, d), b in zip(hops, before, strict=True):
-                _take(out[int(ends[a, d])], (a, d), sent * b, least)
-            left[origin] -= sent
+                _take(out[ends[a][d]], (a, d), sent * b, least)
+            left -= sent
             ends_here[last] -= sent * keep[-1]
-            yield origin, hops, float(sent), float(sent * keep[-1])
+            yield origin, hops, sent, sent * keep[-1]
 
 
 def _walk(
-    origin: int, out: dict[int, dict[ArcUse, float]], ends: np.ndarray, ends_here: dict[int, float], least: float,
-    loss: np.ndarray,
-) -> list[ArcUse]:  # fmt: skip
+    origin: int, out: dict[int, dict[ArcUse, float]], ends: Sequence[ArcUse], ends_here: Sequence[float], least: float
+) -> list[ArcUse]:
     """Follow the largest flow from `origin` to a node where something stays."""
     hops: list[ArcUse] = []
     visited = [origin]
@@ -223,15 +247,15 @@ def _walk(
         leaving = out.get(at)
         if not leaving:
             return hops if hops and ends_here[at] > 0 else []
-        hop = max(leaving, key=lambda h: (leaving[h], -h[0]))
-        hops.append(hop)
-        at = int(ends[hop[0], 1 - hop[1]])
+        a, d = max(leaving, key=lambda h: (leaving[h], -h[0])) if len(leaving) > 1 else next(iter(leaving))
+        hops.append((a, d))
+        at = ends[a][1 - d]
         if at in visited:
             first = visited.index(at)
             circle = hops[first:]
-            least_of_all = min(out[int(ends[a, d])][a, d] for a, d in circle)
+            least_of_all = min(out[ends[a][d]][a, d] for a, d in circle)
             for a, d in circle:
-                _take(out[int(ends[a, d])], (a, d), least_of_all, least)
+                _take(out[ends[a][d]], (a, d), least_of_all, least)
             hops, visited = hops[:first], visited[: first + 1]
             continue
         visited.append(at)

@@ -3,19 +3,21 @@
 A carrier that is traded both ways is split, so that what one side sells never serves its own customers.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from isthmus.core.axes import Array
+from isthmus.core.axes import Array, labelled
 from isthmus.core.errors import BadInputError
 from isthmus.core.provenance import Status
 from isthmus.corridors.modes import by_mode
-from isthmus.corridors.network import Arc, Carrier, Network
+from isthmus.corridors.network import Carrier, Network, with_carriers
 
 Flags = NDArray[np.bool_]
 PAIR = ("exporter", "importer")
@@ -42,14 +44,6 @@ class Mix:
     importer: str = ""
 
 
-@dataclass(frozen=True)
-class Volumes:
-    """Units of each carrier by (carrier, exporter, importer, year), and the million USD that no carrier takes."""
-
-    units: xr.DataArray
-    without_carrier: pd.DataFrame
-
-
 def mixes_of(mixes: Sequence[Mix], sector: str, exporter: str, importer: str) -> tuple[Mix, ...]:
     """Return the mixes of a sector in a direction: its own, else those that hold in any."""
     of = [m for m in mixes if m.sector == sector and m.share > 0]
@@ -57,8 +51,8 @@ def mixes_of(mixes: Sequence[Mix], sector: str, exporter: str, importer: str) ->
     return own or tuple(m for m in of if not m.exporter and not m.importer)
 
 
-def volumes(trade: xr.DataArray, mixes: Sequence[Mix], carriers: Sequence[str]) -> Volumes:
-    """Turn trade values into units of carriers.
+def volumes(trade: xr.DataArray, mixes: Sequence[Mix], carriers: Sequence[str]) -> xr.DataArray:
+    """Turn trade values into units of carriers, (carrier, exporter, importer, year).
 
     Parameters
     ----------
@@ -77,16 +71,16 @@ def volumes(trade: xr.DataArray, mixes: Sequence[Mix], carriers: Sequence[str]) 
     sectors = [str(s) for s in trade["sector"].values]
     _check(mixes, sectors, carriers)
     value = 1e6 * trade.transpose("sector", *PAIR, "year").values
-    economies = [[str(x) for x in trade[d].values] for d in PAIR]
+    labels: dict[str, Sequence[Any]] = {
+        "carrier": carriers,
+        **{d: trade.get_index(d).tolist() for d in (*PAIR, "year")},
+    }
     units = np.zeros((len(carriers), *value.shape[1:]))
     for s, sector in enumerate(sectors):
-        for e, i in np.ndindex(len(economies[0]), len(economies[1])):
-            for mix in mixes_of(mixes, sector, economies[0][e], economies[1][i]):
+        for (e, exporter), (i, importer) in product(*(enumerate(labels[d]) for d in PAIR)):
+            for mix in mixes_of(mixes, sector, exporter, importer):
                 units[carriers.index(mix.carrier), e, i] += value[s, e, i] * mix.share / mix.usd_per_unit
-    labels = {"carrier": list(carriers), **{d: trade[d].values for d in (*PAIR, "year")}}
-    known = {m.sector for m in mixes}
-    left = trade.sel(sector=[s for s in sectors if s not in known]).rename("value_musd").to_dataframe().reset_index()
-    return Volumes(xr.DataArray(units, dims=tuple(labels), coords=labels), left[left["value_musd"] > 0])
+    return labelled(units, labels)
 
 
 def placed(network: Network, units: xr.DataArray) -> tuple[Network, pd.DataFrame]:
@@ -102,31 +96,25 @@ def placed(network: Network, units: xr.DataArray) -> tuple[Network, pd.DataFrame
         network), split by the modes it is known to cross by, and the volumes of directions that it has no nodes or no way for.
     """
     years = tuple(int(y) for y in units["year"].values)
-    plain = _Plain(network, years)
-    supply, demand, cost = (plain.whole(getattr(network, n).values) for n in ("supply", "demand", "supply_cost"))
-    carriers, arcs, left = list(network.carriers), {a.id: list(a.carriers) for a in network.arcs}, []
-    for c, carrier in enumerate(network.carriers):
-        used = 0
-        for exporter, importer, amount in _directions(units, carrier.id):
+    plain, directions, own = _Plain(network, years), _directions(units), network.carriers
+    supply, demand, cost = (list(np.moveaxis(x, 1, 0)) for x in (plain.supply, plain.demand, plain.supply_cost))
+    copies, left = list[Carrier](), []
+    for c, carrier in enumerate(own):
+        used = False
+        for exporter, importer, amount in directions.get(carrier.id, ()):
             there, wanted = plain.pattern(c, exporter, importer, amount)
             if there is None or wanted is None:
                 left += [(carrier.id, exporter, importer, y, q) for y, q in zip(years, amount, strict=True) if q > 0]
                 continue
-            if used == 0:
-                supply[:, c], demand[:, c] = there, wanted
-            else:
-                carriers.append(replace(carrier, id=f"{carrier.id}:{exporter}>{importer}", like=carrier.id))
-                for listed in arcs.values():
-                    listed += [carriers[-1].id] if carrier.id in listed else []
-                supply, demand = (np.concatenate([a, x[:, None]], 1) for a, x in ((supply, there), (demand, wanted)))
-                cost = np.concatenate([cost, cost[:, c : c + 1]], axis=1)
-            used += 1
-    made = replace(
-        network, years=years, carriers=tuple(carriers),
-        arcs=tuple(replace(a, carriers=tuple(arcs[a.id])) for a in network.arcs),
-        supply=plain.labelled(supply, carriers), demand=plain.labelled(demand, carriers),
-        supply_cost=plain.labelled(cost, carriers),
-    )  # fmt: skip
+            if not used:
+                supply[c], demand[c], used = there, wanted, True
+                continue
+            copies.append(replace(carrier, id=f"{carrier.id}:{exporter}>{importer}", like=carrier.id))
+            supply, demand, cost = [*supply, there], [*demand, wanted], [*cost, cost[c]]
+    listed = [(*a.carriers, *(copy.id for copy in copies if copy.like in a.carriers)) for a in network.arcs]
+    made = with_carriers(
+        network, years, [*own, *copies], listed, *(np.stack(x, axis=1) for x in (supply, demand, cost))
+    )
     return by_mode(made), pd.DataFrame(left, columns=["carrier", "exporter", "importer", "year", "units"])
 
 
@@ -142,10 +130,10 @@ def anchored(network: Network, units: xr.DataArray) -> tuple[xr.DataArray, pd.Da
         Volumes as the network has them, and both beside each other: carrier, exporter, importer, by_value, on_network.
     """
     year = int(units["year"].values[0])
-    plain = _Plain(network, (year,))
+    plain, directions = _Plain(network, (year,)), _directions(units)
     found, rows = units.copy(), []
     for c, carrier in enumerate(network.carriers):
-        pairs = [(e, i, float(q[0])) for e, i, q in _directions(units, carrier.id)]
+        pairs = [(e, i, float(q[0])) for e, i, q in directions.get(carrier.id, ())]
         for exporter, importer, amount in pairs:
             sources = [q for e, i, q in pairs if i == importer and plain.has("supply", c, e)]
             own = plain.has("supply", c, exporter)
@@ -173,32 +161,29 @@ def growth(network: Network, base: int, years: Sequence[int]) -> Mapping[tuple[s
     return found
 
 
-def _directions(units: xr.DataArray, carrier: str) -> Iterator[tuple[str, str, Array]]:
-    """Yield (exporter, importer, amounts by year) of what is traded in a carrier, the largest first."""
-    carriers, exporters, importers = ([str(x) for x in units[d].values] for d in ("carrier", *PAIR))
-    if carrier not in carriers:
-        return
-    own = units.transpose("carrier", *PAIR, "year").values[carriers.index(carrier)]
-    cells = [(e, i, own[a, b]) for a, e in enumerate(exporters) for b, i in enumerate(importers) if e != i]
-    least = LEAST * max((float(x[2].sum()) for x in cells), default=0.0)
-    yield from sorted((x for x in cells if x[2].sum() > least), key=lambda x: -float(x[2].sum()))
+def _directions(units: xr.DataArray) -> dict[str, list[tuple[str, str, Array]]]:
+    """Return by carrier the (exporter, importer, amounts by year) of what is traded in it, the largest first."""
+    carriers, exporters, importers = ([str(x) for x in units.get_index(d)] for d in ("carrier", *PAIR))
+    amounts, found = units.transpose("carrier", *PAIR, "year").values, {}
+    for carrier, own in zip(carriers, amounts, strict=True):
+        cells = [(e, i, own[a, b]) for a, e in enumerate(exporters) for b, i in enumerate(importers) if e != i]
+        least = LEAST * max((float(x[2].sum()) for x in cells), default=0.0)
+        found[carrier] = sorted((x for x in cells if x[2].sum() > least), key=lambda x: -float(x[2].sum()))
+    return found
 
 
 class _Plain:
-    """The network's own supply and demand by node, each year's from the nearest in which the carrier has demand."""
+    """The network's own volumes in the years that are wanted, each from the nearest in which the carrier has demand."""
 
     def __init__(self, network: Network, years: Sequence[int]) -> None:
-        self._network, self._years = network, years
-        self._nearest = np.array([_nearest(network, c, years) for c in range(len(network.carriers))], dtype=int)
-        self._values = {n: self.whole(getattr(network, n).values).sum(axis=3) for n in ("supply", "demand")}
+        self._network = network
+        nearest = np.array([_nearest(network, c, years) for c in range(len(network.carriers))], dtype=int)
+        arrays = (network.supply, network.demand, network.supply_cost)
+        carriers = np.arange(len(network.carriers))[:, None]
+        self.supply, self.demand, self.supply_cost = (array.values[:, carriers, nearest] for array in arrays)
+        self._values = {"supply": self.supply.sum(axis=3), "demand": self.demand.sum(axis=3)}
         self._economy = np.array([node.economy for node in network.nodes])
         self._season = np.array([share for _, share in network.seasons])
-
-    def whole(self, values: Array) -> Array:
-        """Return values by (node, carrier, year, …) of the network for the years that are wanted."""
-        carriers = range(len(self._network.carriers))
-        found: Array = np.stack([values[:, c][:, self._nearest[c]] for c in carriers], axis=1)
-        return found
 
     def total(self, name: str, carrier: int, economy: str) -> float:
         """Return supply or demand of an economy in the first year."""
@@ -223,13 +208,6 @@ class _Plain:
             return None, None
         return offers[:, :, None] * self._season, (amount * wants)[:, :, None] * self._season
 
-    def labelled(self, values: Array, carriers: Sequence[Carrier]) -> xr.DataArray:
-        """Return values by (node, carrier, year) or with seasons as an array with labels."""
-        dims = ("node", "carrier", "year", "season")[: values.ndim]
-        labels: dict[str, object] = {d: self._network.demand[d].values for d in dims}
-        labels |= {"year": list(self._years), "carrier": [c.id for c in carriers]}
-        return xr.DataArray(values, dims=dims, coords=labels)
-
     def _spread(self, name: str, c: int, economy: str) -> Array:
         """Return the shares of an economy's nodes, (node, year)."""
         own = self._values[name][:, c] * (self._economy == economy)[:, None]
@@ -238,15 +216,14 @@ class _Plain:
 
     def _network_reaches(self, c: int, offers: Flags, wants: Flags) -> bool:
         """Say whether every place that wants a carrier is on a way from one that offers it."""
-        network = self._network
-        place = {node.id: k for k, node in enumerate(network.nodes)}
+        carrier, place = self._network.carriers[c].id, {node.id: k for k, node in enumerate(self._network.nodes)}
+        ends = [(place[a.origin], place[a.destination], a.two_way) for a in self._network.arcs if carrier in a.carriers]
+        ways = [*((a, b) for a, b, _ in ends), *((b, a) for a, b, both in ends if both)]
+        tails, heads = np.array(ways, dtype=int).reshape(-1, 2).T
         reached = offers.copy()
-        ways = [w for a in network.arcs if network.carriers[c].id in a.carriers for w in _ways(a, place)]
-        while True:
-            more = [head for tail, head in ways if reached[tail] and not reached[head]]
-            if not more:
-                return bool(reached[wants].all())
+        while not reached[more := heads[reached[tails]]].all():
             reached[more] = True
+        return bool(reached[wants].all())
 
 
 def _nearest(network: Network, carrier: int, years: Sequence[int]) -> list[int]:
@@ -255,11 +232,6 @@ def _nearest(network: Network, carrier: int, years: Sequence[int]) -> list[int]:
     known = np.flatnonzero(wanted) if wanted.any() else np.arange(len(network.years))
     own = np.array(network.years)[known]
     return [int(known[np.argmin(np.abs(own - year))]) for year in years]
-
-
-def _ways(arc: Arc, place: Mapping[str, int]) -> list[tuple[int, int]]:
-    ends = place[arc.origin], place[arc.destination]
-    return [ends, ends[::-1]] if arc.two_way else [ends]
 
 
 def _check(mixes: Sequence[Mix], sectors: Sequence[str], carriers: Sequence[str]) -> None:

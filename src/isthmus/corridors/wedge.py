@@ -5,14 +5,19 @@ with a recipient (:eq:`corridor-wedge`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from isthmus.border.wedge import Component, TimeBase
-from isthmus.corridors.flow import Flows, families
-from isthmus.corridors.network import ArcKind
-from isthmus.corridors.routes import Hop, Route, hops
+from isthmus.core.axes import Array
+from isthmus.core.sums import summed
+from isthmus.corridors.flow import Flows
+from isthmus.corridors.network import ArcKind, Network
+from isthmus.corridors.program import Index
+from isthmus.corridors.routes import Hops, Route, hops
 from isthmus.corridors.volume import Mix, mixes_of
 
 COMPONENT_OF = {
@@ -34,6 +39,8 @@ _AT_THE_BORDER = (ArcKind.BORDER, ArcKind.GAUGE)
 
 CarrierWay = tuple[str, str, str, int]
 """Carrier, exporter, importer, year; a copy of a carrier counts as the carrier."""
+
+Label = TypeVar("Label")
 
 
 @dataclass(frozen=True)
@@ -71,13 +78,30 @@ class Arrival:
 
 def passages(flows: Flows, found: Sequence[Route]) -> dict[CarrierWay, Arrival]:
     """Return what every carrier pays between every two economies, means over the routes taken."""
-    sums: dict[CarrierWay, _Sum] = {}
-    for route in found:
-        key = _way(flows, route)
-        if key[1] != key[2]:
-            sums.setdefault(key, _Sum()).add(route, _shared(flows, route, list(hops(flows, route))))
-    time_value = {c.like or c.id: c.time_value for c in flows.network.carriers}
-    return {key: total.mean(time_value[key[0]]) for key, total in sums.items()}
+    abroad = [(way, route) for way, route in zip(_ways(flows.network, found), found, strict=True) if way[1] != way[2]]
+    keys = {way: k for k, way in enumerate(dict.fromkeys(way for way, _ in abroad))}
+    of = np.array([keys[way] for way, _ in abroad], dtype=int)
+    sent, delivered = (np.array([getattr(route, name) for _, route in abroad]) for name in ("sent", "delivered"))
+    arrived = summed(of, delivered, len(keys))
+    each, arcs = hops(flows, [route for _, route in abroad]), flows.network.arcs
+    of, sent, delivered = of[each.route], sent[each.route], delivered[each.route]
+    money = _means(of, [arcs[a].kind for a in each.arc], each.money * sent, arrived)
+    recipients = [key for a in each.arc for key in ((SCARCITY, arcs[a].owner), (FEE, arcs[a].fee_recipient))]
+    usd = np.stack([_shared(flows, each) * sent, each.fee * sent], axis=1).ravel()
+    paid = _means(np.repeat(of, 2), recipients, usd, arrived)
+    side = 2 * of + np.array([arc.kind not in _AT_THE_BORDER for arc in arcs], dtype=int)[each.arc]
+    hours, kept_hours = (
+        summed(side, amount, 2 * len(keys)).reshape(-1, 2) / arrived[:, None]
+        for amount in (each.hours * delivered, each.hours * each.kept * sent)
+    )
+    day = {c.like or c.id: c.time_value for c in flows.network.carriers}
+    return {
+        key: Arrival(
+            money=money[k], hours=_two(hours[k]), time_share=_two(kept_hours[k] / 24 * day[key[0]]), paid=paid[k],
+            delivered=float(arrived[k]),
+        )
+        for key, k in keys.items()
+    }  # fmt: skip
 
 
 def wedges(
@@ -140,60 +164,46 @@ def sector_passages(
                     yield sector, key, mix, passage
 
 
-def _way(flows: Flows, route: Route) -> CarrierWay:
-    network = flows.network
-    carrier = network.carriers[route.carrier]
-    exporter, importer = (network.nodes[n].economy for n in (route.origin, route.destination))
-    return carrier.like or carrier.id, exporter, importer, network.years[route.year]
+def _ways(network: Network, found: Sequence[Route]) -> Iterator[CarrierWay]:
+    """Yield the way of the carrier that each route is taken by."""
+    goods = [c.like or c.id for c in network.carriers]
+    for route in found:
+        exporter, importer = (network.nodes[n].economy for n in (route.origin, route.destination))
+        yield goods[route.carrier], exporter, importer, network.years[route.year]
 
 
-def _shared(flows: Flows, route: Route, steps: list[Hop]) -> list[Hop]:
+def _shared(flows: Flows, each: Hops) -> Array:
     """Share the scarcity price of full arcs in a row among them.
 
     Where the same load fills one arc after another, only the sum of their prices is known: room on one alone would bring
     nothing, and the program's own division is arbitrary.
     """
-    family = families(flows.network).index(flows.network.carriers[route.carrier].family)
-    capacity, use = flows.times.capacity[:, route.year], flows.utilisation.values[:, :, family, route.year]
-    full = [capacity[a] if use[a, d] > 1 - _FULL else -1.0 - k for k, (a, d) in enumerate(route.hops)]
-    shared, first = list(steps), 0
-    for k in range(1, len(steps) + 1):
-        if k < len(steps) and full[k] >= 0 and abs(full[k] - full[first]) <= _FULL * full[k]:
-            continue
-        if k > first + 1:
-            mean = sum(step.scarcity for step in steps[first:k]) / (k - first)
-            shared[first:k] = [replace(step, scarcity=mean) for step in steps[first:k]]
-        first = k
+    capacity = flows.times.capacity[each.arc, each.year]
+    full = flows.utilisation.values[each.arc, each.direction, each.family, each.year] > 1 - _FULL
+    like = np.isclose(capacity[:-1], capacity[1:], _FULL, 0.0) & full[1:] & full[:-1] & (each.step[1:] > 0)
+    row = np.cumsum(np.concatenate([[False], ~like])[: len(full)])
+    shared: Array = (summed(row, each.scarcity, len(row)) / np.maximum(np.bincount(row, minlength=len(row)), 1))[row]
     return shared
 
 
-class _Sum:
-    """Amounts over routes, before they are divided by what arrived."""
+def _means(of: Index, labels: Sequence[Label], amount: Array, arrived: Array) -> list[dict[Label, float]]:
+    """Return amounts by way and label over what arrived that way, labels in the order in which they come.
 
-    def __init__(self) -> None:
-        self._money: dict[ArcKind, float] = {}
-        self._hours, self._kept_hours = [0.0, 0.0], [0.0, 0.0]
-        self._paid: dict[tuple[str, str], float] = {}
-        self._delivered = 0.0
+    Parameters
+    ----------
+    of, labels, amount
+        Way, label and amount of each part.
+    arrived
+        Units by way.
+    """
+    pairs = list(zip(of.tolist(), labels, strict=True))
+    place = {pair: k for k, pair in enumerate(dict.fromkeys(pairs))}
+    sums = summed(np.array([place[pair] for pair in pairs], dtype=int), amount, len(place))
+    found: list[dict[Label, float]] = [{} for _ in arrived]
+    for (way, label), total in zip(place, sums, strict=True):
+        found[way][label] = float(total / arrived[way])
+    return found
 
-    def add(self, route: Route, steps: Sequence[Hop]) -> None:
-        """Add one route."""
-        self._delivered += route.delivered
-        for hop in steps:
-            arc, place = hop.arc, int(hop.arc.kind not in _AT_THE_BORDER)
-            self._money[arc.kind] = self._money.get(arc.kind, 0.0) + hop.money * route.sent
-            self._hours[place] += hop.hours * route.delivered
-            self._kept_hours[place] += hop.hours * hop.kept * route.sent
-            for key, usd in (((SCARCITY, arc.owner), hop.scarcity), ((FEE, arc.fee_recipient), hop.fee)):
-                self._paid[key] = self._paid.get(key, 0.0) + usd * route.sent
 
-    def mean(self, per_day: float) -> Arrival:
-        """Return the mean of a unit delivered; `per_day` is what a day costs as a fraction of the value."""
-        n = self._delivered
-        return Arrival(
-            money={kind: usd / n for kind, usd in self._money.items()},
-            hours=(self._hours[0] / n, self._hours[1] / n),
-            time_share=(self._kept_hours[0] / n / 24 * per_day, self._kept_hours[1] / n / 24 * per_day),
-            paid={key: usd / n for key, usd in self._paid.items()},
-            delivered=n,
-        )
+def _two(values: Array) -> tuple[float, float]:
+    return float(values[0]), float(values[1])

@@ -63,12 +63,12 @@ def route_rows(case: CorridorCase) -> Iterator[RouteRow]:
 def step_rows(case: CorridorCase) -> Iterator[StepRow]:
     """Yield kilometres, hours and money along every route, the start included."""
     flows, chosen = case.today.flows, _of_the_pair(case)
-    frame = step_table(flows, tuple(route for _, route in chosen))
-    for position, (number, route) in enumerate(chosen):
-        yield StepRow(number, 0, "", "", flows.network.nodes[route.origin].id, 0.0, 0.0, 0.0)
-        for row in frame[frame["route"] == position].to_dict("records"):
-            so_far = (row[f"{name}_so_far"] for name in ("km", "hours", "money_usd_per_unit"))
-            yield StepRow(number, row["step"], row["arc"], row["kind"], row["node"], *so_far)
+    for row in step_table(flows, tuple(route for _, route in chosen)).to_dict("records"):
+        number, route = chosen[row["route"]]
+        if row["step"] == 1:
+            yield StepRow(number, 0, "", "", flows.network.nodes[route.origin].id, 0.0, 0.0, 0.0)
+        so_far = (row[f"{name}_so_far"] for name in ("km", "hours", "money_usd_per_unit"))
+        yield StepRow(number, row["step"], row["arc"], row["kind"], row["node"], *so_far)
 
 
 def name_rows(network: Network) -> Iterator[NameRow]:

@@ -136,6 +136,7 @@ def couple(point: CouplingStart, build: Callable[[Network], Network], settings: 
         A state nearby, for example that of the plans with the ways as they are.
     """
     freight, ways, state, residuals = point.freight, CoupledWays(price={}, rent={}), start, list[float]()
+    built = build(freight.given.network)
     steps, shares, centres = dict[CarrierDirection, float](), dict[CarrierDirection, float](), tuple[float, ...]()
     for number in range(ROUNDS * len(CUTS)):
         narrow, most, least = CUTS[number // ROUNDS]
@@ -145,7 +146,7 @@ def couple(point: CouplingStart, build: Callable[[Network], Network], settings: 
             state = find(point.problem, changes, settings=settings, start=state.point)
         trade = volume_after(freight, state, changes)
         units = volumes_under(freight, [point.year], {point.year: trade})
-        network, _ = placed(build(freight.given.network), units)
+        network, _ = placed(built, units)
         flows = around(point, network, ways, centres=centres)
         found = ways_between(point.reference, ways_of(flows))
         residuals.append(_gap(point, ways, found))
@@ -272,12 +273,9 @@ def by_cell(point: CouplingStart, ways: CoupledWays) -> dict[TradeCell, tuple[fl
 
 def node_elasticity(freight: Freight, network: Network) -> Array:
     """Return the trade elasticity of each node and carrier: that of its sectors, weighted by trade."""
-    found = np.full((len(network.nodes), len(network.carriers)), freight.usual_elasticity)
-    for n, node in enumerate(network.nodes):
-        for c, carrier in enumerate(network.carriers):
-            key = carrier.like or carrier.id, node.economy
-            found[n, c] = freight.elasticity.get(key, freight.usual_elasticity)
-    return found
+    goods, economies = [c.like or c.id for c in network.carriers], [node.economy for node in network.nodes]
+    rows = {e: [freight.elasticity.get((one, e), freight.usual_elasticity) for one in goods] for e in set(economies)}
+    return np.array([rows[economy] for economy in economies])
 
 
 def reference_prices(reference: Flows, network: Network, ways: CoupledWays | None = None) -> Array:
@@ -292,13 +290,12 @@ def reference_prices(reference: Flows, network: Network, ways: CoupledWays | Non
     top = 10 * float(np.abs(reference.season_price.values).max(initial=1.0))
     found = np.full((len(network.nodes), len(network.carriers), len(network.years), seasons), top)
     years = [int(np.argmin([abs(y - known) for known in own.years])) for y in network.years]
-    known = _wanted(reference)
+    known, prices = _wanted(reference), reference.season_price.values[:, :, years]
+    carriers = [(carrier.like or carrier.id, carrier.mode) for carrier in network.carriers]
     for n, node in enumerate(network.nodes):
-        for c, carrier in enumerate(network.carriers):
-            base = carrier.like or carrier.id
-            if (node.id, base, carrier.mode) in known:
-                at = known[node.id, base, carrier.mode]
-                found[n, c] = reference.season_price.values[at][years] + rise.get((base, node.economy), 0.0)
+        for c, (base, mode) in enumerate(carriers):
+            if at := known.get((node.id, base, mode)):
+                found[n, c] = prices[at[0], at[1]] + rise.get((base, node.economy), 0.0)
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from isthmus.core.axes import Array
+from isthmus.core.axes import Array, labelled
 from isthmus.corridors.flow import Flows, flow
 from isthmus.corridors.given import CorridorInput
 from isthmus.corridors.ledger import ENDS, Crossing, TradeCell, crossings
@@ -133,18 +133,18 @@ def volumes_under(
     trade
         Trade of each year at today's prices (see `volume_after`); None as it is today.
     """
-    units = freight.units.expand_dims(year=list(years), axis=-1).copy()
-    carriers, importers = ([str(x) for x in units[d].values] for d in ("carrier", "importer"))
+    labels = {str(d): list(map(str, freight.units.get_index(d))) for d in freight.units.dims}
+    carriers, importers = labels["carrier"], labels["importer"]
+    units = np.repeat(freight.units.values[..., None], len(years), axis=-1)
     for (carrier, importer), factor in growth(freight.given.network, freight.year, years).items():
         if importer in importers:
-            units.values[carriers.index(carrier), :, importers.index(importer)] *= factor
-    if trade is None:
-        return units
-    before = freight.by_value
-    for position, year in enumerate(years):
-        after = _units(freight.given, trade[year], year).values[..., 0]
-        units.values[..., position] *= np.divide(after, before, out=np.ones_like(after), where=before > 0)
-    return units
+            units[carriers.index(carrier), :, importers.index(importer)] *= factor
+    if trade is not None:
+        before = freight.by_value
+        for position, year in enumerate(years):
+            after = _units(freight.given, trade[year], year).values[..., 0]
+            units[..., position] *= np.divide(after, before, out=np.ones_like(after), where=before > 0)
+    return labelled(units, {**labels, "year": years})
 
 
 def volume_after(freight: Freight, state: State, changes: Changes) -> xr.DataArray:
@@ -177,11 +177,10 @@ def _between(world: Baseline, partners: Sequence[str], cube: Array) -> xr.DataAr
     """Return the cells of a cube between different partners; those of one with itself are 0."""
     at = [world.economies.index(p) for p in partners]
     value = cube[:, at][:, :, at] * (1 - np.eye(len(at)))
-    labels = {"sector": list(world.sectors), "exporter": list(partners), "importer": list(partners)}
-    return xr.DataArray(value, dims=tuple(labels), coords=labels)
+    return labelled(value, {"sector": world.sectors, "exporter": partners, "importer": partners})
 
 
 def _units(given: CorridorInput, trade: xr.DataArray, year: int) -> xr.DataArray:
     """Return units of carriers of one year's trade, (carrier, exporter, importer, year)."""
     carriers = [c.id for c in given.network.carriers]
-    return volumes(trade.expand_dims(year=[year], axis=-1), given.mixes, carriers).units
+    return volumes(trade.expand_dims(year=[year], axis=-1), given.mixes, carriers)

@@ -64,12 +64,10 @@ def _use(flows: Flows) -> Iterator[tuple[tuple[str, str, str, int], float]]:
     """Yield the use of every way with a limit that goods take, by way, direction, family and year."""
     use, network = flows.utilisation.values, flows.network
     families = [str(f) for f in flows.utilisation["family"].values]
-    limited = np.isfinite(flows.times.capacity)
-    kept = _families(network)
-    for a, d, f, y in np.argwhere(use >= 0):
-        if families[f] in kept and limited[a, y] and flows.times.open[a, y]:
-            key = network.arcs[a].id, DIRECTIONS[d], families[f], network.years[y]
-            yield key, float(use[a, d, f, y])
+    kept = np.array([f in _families(network) for f in families])
+    taken = (np.isfinite(flows.times.capacity) & flows.times.open)[:, None, None, :] & kept[:, None]
+    for a, d, f, y in np.argwhere(np.broadcast_to(taken, use.shape)):
+        yield (network.arcs[a].id, DIRECTIONS[d], families[f], network.years[y]), float(use[a, d, f, y])
 
 
 def _families(network: Network) -> tuple[str, ...]:

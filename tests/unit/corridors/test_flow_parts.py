@@ -240,9 +240,9 @@ def test_another_supply_demand_or_store_is_another_program() -> None:
 
 def test_steps_of_demand_that_stays_away_are_part_of_the_program() -> None:
     def worth(*steps: float) -> FlowWorth:
-        price = np.zeros((len(steps), 2, 1, 1, 1))
-        price[:, 1] = np.linspace(6.0, 2.0, len(steps))[:, None, None, None]
-        return FlowWorth(steps, price)
+        above = np.zeros((len(steps), 2, 1))
+        above[:, 1] = np.linspace(5.0, 1.0, len(steps))[:, None]
+        return FlowWorth(steps, np.ones((2, 1, 1, 1)), above)
 
     before = flow(GIVEN, worth=worth(0.5, 0.5))
     assert before.unmet.sel(node="b").item() == pytest.approx(3)
@@ -347,9 +347,8 @@ def test_a_floor_that_does_not_bind_has_no_price() -> None:
 
 
 def test_what_stays_away_is_no_cost_of_transport_and_kept_floors_none_of_it() -> None:
-    price = np.full((1, 2, 1, 1, 1), 3.0)
     made = line(arc("x", "a", "b", km=0, fee=1, capacity=5), arc("y", "a", "b", km=0, fee=4, minimum=1))
-    found = flow(made, worth=FlowWorth((1.0,), price))
+    found = flow(made, worth=FlowWorth((1.0,), np.full((2, 1, 1, 1), 2.0), np.ones((1, 2, 1))))
     assert found.unmet.sel(node="b").item() == pytest.approx(2)
     assert found.cost.item() == pytest.approx(5 * 1 + 1 * 4)
     assert objective(found).item() == pytest.approx(5 + 4 + 2 * 3)

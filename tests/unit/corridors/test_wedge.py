@@ -40,24 +40,22 @@ def border() -> object:
     )  # fmt: skip
 
 
-def test_values_become_units_and_what_has_no_carrier_is_listed() -> None:
+def test_values_become_units_and_what_has_no_carrier_crosses_no_network() -> None:
     found = volumes(trade(), MIXES, ["c0", "c1"])
-    pair = found.units.sel(exporter="AA", importer="BB", year=2025)
+    pair = found.sel(exporter="AA", importer="BB", year=2025)
     assert pair.values.tolist() == pytest.approx([3e6 / 100, 1e6 / 1000 + 4e6 / 2000])
-    assert set(found.without_carrier["sector"]) == {"S3"}
-    assert found.without_carrier["value_musd"].sum() == pytest.approx(8)
     with pytest.raises(BadInputError, match=r"sum to 0\.75"):
         volumes(trade(), MIXES[:1], ["c0"])
 
 
 def test_volumes_spread_as_the_network_does() -> None:
-    made, left = placed(border(), volumes(trade(), MIXES, ["c0", "c1"]).units)
+    made, left = placed(border(), volumes(trade(), MIXES, ["c0", "c1"]))
     assert made.years == (2025, 2030)
     assert made.demand.sel(node="b", carrier="c0", year=2030).item() == pytest.approx(30000)
     assert made.supply.sel(node="a", carrier="c0", year=2025).item() == pytest.approx(30 * 30000 / 20)
     assert left.empty
     back = trade().rename(exporter="importer", importer="exporter").transpose("sector", "exporter", "importer", "year")
-    _, left = placed(border(), volumes(back, MIXES, ["c0", "c1"]).units)
+    _, left = placed(border(), volumes(back, MIXES, ["c0", "c1"]))
     assert left["units"].sum() == pytest.approx(2 * (30000 + 3000))
 
 

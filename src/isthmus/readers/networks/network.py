@@ -4,7 +4,7 @@ Optional: seasons.csv, queue.csv, storage.csv, projects.csv, mode_shares.csv, na
 is allowed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -17,7 +17,7 @@ import xarray as xr
 from isthmus.core.errors import BadInputError
 from isthmus.core.labels import EVERY
 from isthmus.core.provenance import Status
-from isthmus.corridors.network import UNLIMITED, Arc, ArcKind, Carrier, Network, NetworkProject, Node, Store
+from isthmus.corridors.network import UNLIMITED, Arc, ArcKind, Carrier, Network, NetworkProject, Node, Store, by_place
 from isthmus.readers.cells import listed, member
 from isthmus.readers.networks.checks import check_demand, check_nodes, check_range, shared_by_families
 from isthmus.readers.networks.modes import read_mode_shares
@@ -241,20 +241,8 @@ def _demand(
         supply[at][parts] += np.nan_to_num(row["supply"]) * part
         demand[at][parts] += np.nan_to_num(row["demand"]) * part
         cost[at] = _number(row, "supply_cost_usd_per_unit", 0.0)
-    return years, *_labelled(nodes, carriers, years, seasons, (supply, demand, cost))
-
-
-def _labelled(
-    nodes: Sequence[Node], carriers: Sequence[Carrier], years: tuple[int, ...], seasons: Iterable[tuple[str, float]],
-    arrays: Sequence[np.ndarray],
-) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:  # fmt: skip
-    dims = ("node", "carrier", "year", "season")
-    labels = {"node": [n.id for n in nodes], "carrier": [c.id for c in carriers], "year": list(years)}
-    labels["season"] = [name for name, _ in seasons]
-    made = [
-        xr.DataArray(a, dims=dims[: a.ndim], coords={name: labels[name] for name in dims[: a.ndim]}) for a in arrays
-    ]
-    return made[0], made[1], made[2]
+    found = [by_place(a, nodes, carriers, years, seasons) for a in (supply, demand, cost)]
+    return years, found[0], found[1], found[2]
 
 
 def _seasons(folder: Path) -> tuple[tuple[str, float], ...]:
