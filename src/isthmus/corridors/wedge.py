@@ -85,10 +85,9 @@ def passages(flows: Flows, found: Sequence[Route]) -> dict[CarrierWay, Arrival]:
     arrived = summed(of, delivered, len(keys))
     each, arcs = hops(flows, [route for _, route in abroad]), flows.network.arcs
     of, sent, delivered = of[each.route], sent[each.route], delivered[each.route]
-    money = _means(of, [arcs[a].kind for a in each.arc], each.money * sent, arrived)
-    recipients = [key for a in each.arc for key in ((SCARCITY, arcs[a].owner), (FEE, arcs[a].fee_recipient))]
-    usd = np.stack([_shared(flows, each) * sent, each.fee * sent], axis=1).ravel()
-    paid = _means(np.repeat(of, 2), recipients, usd, arrived)
+    money = _means(of, each.arc, [(arc.kind,) for arc in arcs], (each.money * sent)[:, None], arrived)
+    usd = np.stack([_shared(flows, each) * sent, each.fee * sent], axis=1)
+    paid = _means(of, each.arc, [((SCARCITY, a.owner), (FEE, a.fee_recipient)) for a in arcs], usd, arrived)
     side = 2 * of + np.array([arc.kind not in _AT_THE_BORDER for arc in arcs], dtype=int)[each.arc]
     hours, kept_hours = (
         summed(side, amount, 2 * len(keys)).reshape(-1, 2) / arrived[:, None]
@@ -186,22 +185,31 @@ def _shared(flows: Flows, each: Hops) -> Array:
     return shared
 
 
-def _means(of: Index, labels: Sequence[Label], amount: Array, arrived: Array) -> list[dict[Label, float]]:
-    """Return amounts by way and label over what arrived that way, labels in the order in which they come.
+def _means(
+    of: Index, arc: Index, labels: Sequence[tuple[Label, ...]], amount: Array, arrived: Array
+) -> list[dict[Label, float]]:
+    """Return by way the sums of amounts by label over what arrived, labels in the order in which they come.
 
     Parameters
     ----------
-    of, labels, amount
-        Way, label and amount of each part.
+    of, arc
+        Way and arc of each hop.
+    labels
+        Of each arc, what its amounts count to.
+    amount
+        (hop, label of its arc).
     arrived
         Units by way.
     """
-    pairs = list(zip(of.tolist(), labels, strict=True))
-    place = {pair: k for k, pair in enumerate(dict.fromkeys(pairs))}
-    sums = summed(np.array([place[pair] for pair in pairs], dtype=int), amount, len(place))
+    names = list(dict.fromkeys(label for of_arc in labels for label in of_arc))
+    place = {label: k for k, label in enumerate(names)}
+    each = np.array([[place[label] for label in of_arc] for of_arc in labels], dtype=int)[arc]
+    codes, first, at = np.unique(of[:, None] * len(names) + each, return_index=True, return_inverse=True)
+    sums = summed(at.ravel(), amount.ravel(), len(codes))
     found: list[dict[Label, float]] = [{} for _ in arrived]
-    for (way, label), total in zip(place, sums, strict=True):
-        found[way][label] = float(total / arrived[way])
+    for k in np.argsort(first):
+        way, label = divmod(int(codes[k]), len(names))
+        found[way][names[label]] = float(sums[k] / arrived[way])
     return found
 
 
