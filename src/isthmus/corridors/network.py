@@ -238,7 +238,7 @@ class Network(Record):
 
 @dataclass(frozen=True)
 class Timeline:
-    """What each arc is like in each year; every array is (arc, year), `open` is false where it cannot be used."""
+    """What each arc is like by (arc, year), `in_season` by (arc, season); it can be used where both flags are true."""
 
     open: NDArray[np.bool_]
     capacity: Array
@@ -246,6 +246,7 @@ class Timeline:
     fee: Array
     hours: Array
     minimum: Array
+    in_season: NDArray[np.bool_]
 
 
 def by_place(
@@ -367,4 +368,7 @@ def timeline(network: Network) -> Timeline:
     for closure in network.closures:
         is_open[place[closure.arc], np.isin(years, closure.years) if closure.years else slice(None)] = False
     km, floor = spread([a.km for a in arcs]), spread([a.minimum for a in arcs])
-    return Timeline(is_open, np.minimum(side_a, side_b), km * rate + fee, fee, hours, np.where(is_open, floor, 0.0))
+    in_season = np.array([[name not in a.closed_seasons for name, _ in network.seasons] for a in arcs], dtype=bool)
+    return Timeline(
+        is_open, np.minimum(side_a, side_b), km * rate + fee, fee, hours, np.where(is_open, floor, 0.0), in_season
+    )  # fmt: skip

@@ -140,7 +140,7 @@ def values(program: Program, network: Network, times: Timeline, year: int, worth
     flow_cost = (
         money[p.flow_lane] * p.cost_factor[p.flow_carrier] + hours[p.flow_lane] / 24 * p.day_cost[p.flow_carrier]
     )
-    is_open = times.open[p.lanes.arc, year] & _in_season(network)[p.lanes.arc].T
+    is_open = times.open[p.lanes.arc, year] & times.in_season[p.lanes.arc].T
     flow_upper = np.where(is_open[p.flow_season, p.flow_lane], np.inf, 0.0)
     carrier = p.carriers
     supplied = network.supply.values[p.supply[2], carrier[p.supply[1]], year, p.supply[0]]
@@ -203,11 +203,6 @@ def _stored(network: Network, listed: list[Carrier]) -> NDArray[np.bool_]:
     """Return (carrier, node): whether there is storage."""
     pairs = {(s.carrier, s.node) for s in network.stores}
     return np.array([[(c.id, n.id) in pairs for n in network.nodes] for c in listed], dtype=bool)
-
-
-def _in_season(network: Network) -> NDArray[np.bool_]:
-    """Return (arc, season): whether the arc can be used in the season."""
-    return np.array([[name not in a.closed_seasons for name, _ in network.seasons] for a in network.arcs], dtype=bool)
 
 
 def _matrix(
