@@ -94,9 +94,9 @@ def ends(one: Statement, other: Statement) -> bool:
 
     What it ends behind a first aim (build one market and remove barriers) is something else than what it wants.
     """
-    less = DOWN in (other.direction, other.scope) or "limit" in other.reading.cues
-    wanted = UP in (other.direction, other.scope) or not {"build", "import"}.isdisjoint(other.reading.cues)
-    cues = one.reading.cues
+    less = DOWN in (other.direction, other.scope) or "limit" in other.acts
+    wanted = UP in (other.direction, other.scope) or not {"build", "import"}.isdisjoint(other.acts)
+    cues = one.acts
     stops = [cues[cue] for cue in ("limit", "close") if cue in cues]
     wants = [cues[cue] for cue in ("build", "open", "up") if cue in cues]
     return bool(stops) and min(stops) <= min([*wants, *stops]) and wanted and not less

@@ -15,8 +15,10 @@ SPACELESS = frozenset({"zh"})
 
 _FEW = "…"
 """Stands for one to seven words of a form."""
-_TAKES = ("denominator", "~")
-"""Entry of the forms of denominators that take what stands behind them."""
+_TAKES, _WHOLE = "takes", ("takes", "")
+"""Section of the forms of denominators that take what stands behind them, and its entry for what is a whole."""
+_NUMBER = "#"
+"""Stands for a number in figures in a form."""
 _THOUSANDS = re.compile(r"(?<=\d)[\s,](?=\d{3}(?!\d))")
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _PARTICLE = 2
@@ -52,29 +54,38 @@ class GlossaryReading:
         Position of the first occurrence of each cue, so that the leading verb can decide.
     of_whole
         Whether it names a share, or says what something is taken of (percent of GDP).
+    whole
+        Objects that it says something is taken of.
+    parts
+        Groups and places that it says something is true of (youth, rural).
     """
 
     objects: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
     cues: Mapping[str, int] = field(default_factory=dict)
     of_whole: bool = False
+    whole: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Glossary:
-    """Objects, measures, cues, masks, denominators, and units with their quantity and size in its first unit.
+    """Objects, measures, cues, parts, masks, denominators, and units with their quantity and size in its first unit.
 
     A form is a word or a phrase. In English and Russian each of its words matches the beginning of a word, so that a stem finds
     inflected forms; a word that ends in a full stop matches in full ("port."). In Chinese a form matches anywhere. A denominator
-    that ends in "~" (as a percentage of ~) takes the objects that begin right behind it, and "…" stands for a few words. A form
-    that begins with "=" (=services) stands for its object where it is all that a text says.
+    that ends in "~" (as a percentage of ~) takes the objects that begin right behind it, "…" stands for a few words and "#" for
+    a number. A form that begins with "=" (=services) stands for its object where it is all that a text says. Denominators stand
+    by the object that they name; what takes is a whole, except where it is of another key (what is left out). A part without a
+    key is none.
     """
 
     objects: Mapping[str, Concept] = field(default_factory=dict)
     measures: Mapping[str, Forms] = field(default_factory=dict)
     cues: Mapping[str, Forms] = field(default_factory=dict)
+    parts: Mapping[str, Forms] = field(default_factory=dict)
     mask: Forms = field(default_factory=dict)
-    denominator: Forms = field(default_factory=dict)
+    denominator: Mapping[str, Forms] = field(default_factory=dict)
     units: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
     @cached_property
@@ -84,8 +95,9 @@ class Glossary:
             "object": {key: concept.forms for key, concept in self.objects.items()},
             "measure": self.measures,
             "cue": self.cues,
+            "part": self.parts,
             "mask": {"": self.mask},
-            "denominator": {"": self.denominator},
+            "denominator": self.denominator,
         }
         forms: dict[str, list[tuple[str, GlossaryEntry]]] = {}
         for section, entries in sections.items():
@@ -124,7 +136,9 @@ def read_statement(text: str, lang: str, glossary: Glossary) -> GlossaryReading:
         return GlossaryReading()
     found = finder.find(text)
     objects, measures = frozenset(found["own"] or found["object"]), frozenset(found["measure"])
-    return GlossaryReading(objects, measures, found["cue"], "share" in measures or bool(found["denominator"]))
+    of_whole = "share" in measures or bool(found["denominator"] or found[_TAKES])
+    whole, parts = (frozenset(found[name]) - {""} for name in ("denominator", "part"))
+    return GlossaryReading(objects, measures, found["cue"], of_whole, whole | frozenset(found["whole"]), parts)
 
 
 def narrowest(objects: frozenset[str], glossary: Glossary) -> frozenset[str]:
@@ -157,7 +171,7 @@ class _Finder:
             plain = (form.lower() if spaceless else _plain(form).replace("-", " ")).removesuffix("~").removeprefix("=")
             stems = (plain,) if spaceless else tuple(map(_stem, plain.split()))
             width = len(plain) if spaceless else len(stems)
-            entry = _TAKES if form.endswith("~") else entry
+            entry = (_TAKES, entry[1]) if form.endswith("~") else entry
             if form.startswith("="):
                 self._alone.append((stems, entry))
                 continue
@@ -165,10 +179,11 @@ class _Finder:
         self._lengths = sorted(set(map(len, self._heads)))
 
     def find(self, text: str) -> Mapping[str, dict[str, int]]:
-        """Return the keys found by section with their first position; objects that are no denominator stand in `own` too.
+        """Return the keys found by section with their first position.
 
-        Inside a longer form of another entry of its section a form does not count, nor do measures and cues inside a mask, nor
-        objects inside a longer denominator.
+        Objects that are no denominator stand in `own` too, those that something is taken of in `whole`. Inside a longer form of
+        another entry of its section a form does not count, nor do measures and cues inside a mask, nor objects inside a longer
+        denominator.
         """
         spans = list(self.spans(text))
         found = defaultdict[str, dict[str, int]](dict)
@@ -176,7 +191,10 @@ class _Finder:
             over = [(entry, right - left) for entry, left, right in spans if left <= start and end <= right]
             longer = {entry for entry, width in over if width > end - start}
             hides = {"measure": "mask", "cue": "mask", "object": "denominator"}.get(section)
-            taken = section == "object" and any(e == _TAKES and left <= start < right for e, left, right in spans)
+            takers = (e for e, left, right in spans if e[0] == _TAKES and left <= start < right)
+            taken = set(takers) if section == "object" else set()
+            if _WHOLE in taken:
+                found["whole"].setdefault(key, start)
             if taken or any(other == hides or (other == section and name != key) for other, name in longer):
                 continue
             found[section].setdefault(key, start)
@@ -200,7 +218,7 @@ class _Finder:
                 for stems, width, entry in self._heads.get(word[:length], ()):
                     end = _end(stems, words, start)
                     end = start + width if end and self._spaceless else end
-                    if end and entry == _TAKES:
+                    if end and entry[0] == _TAKES:
                         behind = re.split(r"\W", text[end : end + 9])[0] if self._spaceless else words[end : end + 3]
                         yield entry, end, end + len(behind)
                     elif end:
@@ -232,8 +250,8 @@ def _plain(text: str) -> str:
 
 def _stem(word: str) -> str:
     """Return the letters of a word of a form; one or two letters, as in e-mail, match in full like a word with a stop."""
-    letters = re.sub(r"[^\w&%…]", "", word)
-    return letters + ("." if letters != _FEW and (word.endswith(".") or len(letters) <= 2) else "")
+    letters = re.sub(r"[^\w&%…#]", "", word)
+    return letters + ("." if letters not in (_FEW, _NUMBER) and (word.endswith(".") or len(letters) <= 2) else "")
 
 
 def _end(stems: tuple[str, ...], words: Sequence[str], start: int) -> int:
@@ -248,4 +266,6 @@ def _end(stems: tuple[str, ...], words: Sequence[str], start: int) -> int:
 
 
 def _fits(stem: str, word: str) -> bool:
+    if stem == _NUMBER:
+        return word.isdigit()
     return word == stem[:-1] if stem.endswith(".") else word.startswith(stem)

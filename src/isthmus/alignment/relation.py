@@ -4,7 +4,8 @@ The rules, in order; the first that applies decides:
 
 0. One says that it exports what the other says that it imports: a complement; a conflict where the buyer wants less of it.
 1. Both give a number of one indicator: opposite directions or bounds that cannot both hold are a conflict; equal number
-   and year are the same; anything else is related, and the reason says what differs.
+   and year are the same; anything else is related, and the reason says what differs. Changes counted from unlike years,
+   shares of unlike wholes, and a rate of a part (youth) against one of the whole are never equal.
 2. Both act on the same border procedure: the same (a recognised certificate serves buyer and seller alike).
 3. Both replace imports of one industrial good by own production, one replaces what the other exports, or both seek foreign
    customers for one good or service: a conflict.
@@ -42,6 +43,12 @@ _SURE, _LIKELY = 0.5, 0.4
 _SMALL_COUNT = 10.0
 _RATIOS = {"percent", "points", "times"}
 """What a small number may turn out to be when it is read in full (eight villages in ten)."""
+_ONE_INDICATOR = {
+    "numbers_agree", "other_number", "other_year", "other_number_and_year", "other_base", "same_aim",
+}  # fmt: skip
+"""Rules that take two numbers for measures of one thing."""
+_FROM_BASE = CHANGES - {"growth"}
+"""Forms of numbers that say nothing without the year they are counted from; a yearly growth does."""
 _RELATIVE = {"%", "‰", ""}
 """Units of a number that may be no level."""
 _ALIKE = 0.5
@@ -78,9 +85,24 @@ def relate(
     field = strange and judgement.rule in ("same_subject", "other_due")
     if field or (judgement.relation is Relation.SAME and (unlike or _named_otherwise(pair))):
         return replace(judgement, relation=Relation.RELATED, rule="field_only")
+    if judgement.rule not in _ONE_INDICATOR:
+        return judgement
     if judgement.rule == "numbers_agree" and (ends(left, right) or ends(right, left)):
         return Judgement(Relation.CONFLICT, "limit_against_expansion")
-    return judgement
+    rule = _unlike(pair, judgement.rule, glossary)
+    return replace(judgement, relation=Relation.RELATED, rule=rule) if rule else judgement
+
+
+def _unlike(pair: StatementPair, rule: str, glossary: Glossary) -> str:
+    """Return why two numbers are not of one thing: shares of unlike wholes, or a part against the whole; "" if they may be."""
+    left, right = pair.left, pair.right
+    if left.whole and right.whole and not any(glossary.akin(a, b) for a in left.whole for b in right.whole):
+        return "other_whole"
+    told = [side.reading.measures - {"share"} for side in (left, right)]
+    if pair.shares and all(told) and told[0].isdisjoint(told[1]):
+        return "other_whole"
+    alone = (left.parts - right.reading.parts) | (right.parts - left.reading.parts)
+    return "part_of_whole" if alone and rule != "same_aim" else ""
 
 
 def _named_otherwise(pair: StatementPair) -> bool:
@@ -177,8 +199,11 @@ def _other_number(left: ComparableNumber, right: ComparableNumber) -> Judgement:
     rule = "numbers_agree" if year else "other_year"
     if not number:
         rule = "other_number" if year else "other_number_and_year"
+    based = None not in (left.base, right.base) and left.base != right.base and {left.form, right.form} <= _FROM_BASE
+    rule = "other_base" if based else rule
     relation = Relation.SAME if rule == "numbers_agree" else Relation.RELATED
-    return Judgement(relation, rule, {"left": _dated(left), "right": _dated(right)}, (left, right))
+    details = {"left": _dated(left, based=based), "right": _dated(right, based=based)}
+    return Judgement(relation, rule, details, (left, right))
 
 
 def _of_one(left: ComparableNumber, right: ComparableNumber) -> bool:
@@ -240,8 +265,10 @@ def _exclude(low: ComparableNumber, high: ComparableNumber) -> bool:
     return low.value > high.value or (low.value == high.value and low.operator.startswith(">"))
 
 
-def _dated(quantity: ComparableNumber) -> str:
-    """Write number, direction and year for people."""
+def _dated(quantity: ComparableNumber, *, based: bool = False) -> str:
+    """Write number, direction and year for people, with the year that it is counted from where that is asked."""
     sign = {UP: "↑ ", DOWN: "↓ "}.get(quantity.direction, "")
     operator = {"=": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ "}.get(quantity.operator, f"{quantity.operator} ")
-    return f"{sign}{operator}{quantity.label}" + (f" ({quantity.year})" if quantity.year is not None else "")
+    year = str(quantity.year) if quantity.year is not None else ""
+    year = f"{quantity.base} → {year or '…'}" if based else year
+    return f"{sign}{operator}{quantity.label}" + (f" ({year})" if year else "")

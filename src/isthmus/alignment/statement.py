@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from isthmus.alignment.glossary import BRACKETS, Glossary, GlossaryReading, narrowest, read_statement, shared_objects
 from isthmus.plans.plan import Kind, Target
@@ -48,6 +48,8 @@ class ComparableNumber:
         As the target has them.
     amount, unit
         The number and its unit as the target has them.
+    base
+        Year that the target counts its change from, None where it says none.
     """
 
     form: str
@@ -58,6 +60,7 @@ class ComparableNumber:
     direction: str
     amount: float
     unit: str
+    base: int | None = None
 
     @property
     def counts(self) -> bool | None:
@@ -90,6 +93,8 @@ class Statement:
         Years its targets are due; where no target was read, every year it names.
     numerals
         Every number written in figures, read or not, without years.
+    acts
+        Cues of its own aim: in a sentence of several aims of what stands behind those before it, if it has any there.
     scope
         up where the statement opens or introduces something, down where it closes or abolishes it.
     named
@@ -101,6 +106,10 @@ class Statement:
         Those of `named` that the indicator says itself, and not only the sentence or heading around it.
     unknown
         How many words of the indicator the glossary does not know.
+    whole
+        Objects that its number is a share of.
+    parts
+        Groups and places that the indicator itself is about (youth, rural).
     """
 
     target: Target
@@ -115,6 +124,9 @@ class Statement:
     indicator: str = ""
     own: frozenset[str] = frozenset()
     unknown: float = 0.0
+    acts: Mapping[str, int] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -128,10 +140,11 @@ def statements(targets: Sequence[Target], glossary: Glossary) -> list[Statement]
     for target in targets:
         groups[target.id].append(target)
     firsts = [group[0] for group in groups.values()]
-    texts = Counter(first.text for first in firsts)
+    mates = defaultdict[str, list[str]](list)
+    for first in firsts:
+        mates[first.text].append(first.indicator)
     return [
-        _statement(group, _own(group[0], firsts, glossary), texts[group[0].text] > 1, glossary)
-        for group in groups.values()
+        _statement(group, _own(group[0], firsts, glossary), mates[group[0].text], glossary) for group in groups.values()
     ]
 
 
@@ -187,14 +200,14 @@ def _bare_alike(left: ComparableNumber, right: ComparableNumber) -> bool:
     return WITHOUT_UNIT in (left.quantity, right.quantity) and left.amount == right.amount
 
 
-def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, glossary: Glossary) -> Statement:
+def _statement(group: Sequence[Target], indicator: str, mates: Sequence[str], glossary: Glossary) -> Statement:
     """Read one statement; objects and measures come from the passage, the cues from the whole sentence.
 
-    An indicator that names no object ("exports" in a second clause) speaks of what its sentence speaks of, and where that
-    names none either (raise it to 40 %), of what stands above it. It is as narrow as its sentence says it, unless this sets
-    several aims and says both (potatoes by 2 %, vegetables by 10 %).
+    `mates` are the indicators of the sentence. An indicator that names no object ("exports" in a second clause) speaks of what
+    its sentence speaks of, and where that names none either (raise it to 40 %), of what stands above it. It is as narrow as its
+    sentence says it, unless this sets several aims and says both (potatoes by 2 %, vegetables by 10 %).
     """
-    first = group[0]
+    first, shares_sentence = group[0], len(mates) > 1
     text = _near(_SOURCE_MARK.sub("", first.text).strip(), first.indicator)
     passage = text
     if indicator and _CELLS in text:
@@ -203,6 +216,8 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
         passage = f"{indicator}: {text}"
     reading, named = (read_statement(words, first.lang, glossary) for words in (text, _outside(indicator)))
     named = named if named.objects else read_statement(indicator, first.lang, glossary)
+    acts = read_statement(_behind(mates, first.indicator, text), first.lang, glossary).cues if shares_sentence else {}
+    whole = named.whole or (frozenset() if shares_sentence else reading.whole)
     finder = glossary.finders.get(first.lang)
     alone = frozenset(key for _, key in finder.alone(indicator)) if finder else frozenset[str]()
     told = indicator in text or (first.objective and _CELLS not in text)
@@ -215,7 +230,7 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
     elif passage != text or alone:
         reading = replace(reading, objects=named.objects or reading.objects, measures=named.measures)
     reading = replace(reading, objects=narrowest(reading.objects, glossary))
-    direction = next(filter(None, (t.direction for t in group)), "") or _cued(reading, UP, DOWN)
+    direction = next(filter(None, (t.direction for t in group)), "") or _cued(reading.cues, UP, DOWN)
     if "share" in named.measures or _SHARE.search(indicator):
         group = [replace(t, unit=t.unit or "%") if (t.value or 0.0) <= _WHOLE else t for t in group]
     quantities = tuple(_quantity(t, t.value, glossary) for t in group if t.value is not None)
@@ -224,8 +239,9 @@ def _statement(group: Sequence[Target], indicator: str, shares_sentence: bool, g
         years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
     objects = narrowest(own, glossary)
     return Statement(
-        first, passage, reading, direction, quantities, years, _numerals(text), _cued(reading, "open", "close"),
-        objects, indicator, objects & named.objects, finder.unknown(indicator) if finder else 0.0,
+        first, passage, reading, direction, quantities, years, _numerals(text), _cued(acts or reading.cues, "open", "close"),
+        objects, indicator, objects & named.objects, finder.unknown(indicator) if finder else 0.0, acts or reading.cues,
+        whole, named.parts,
     )  # fmt: skip
 
 
@@ -251,11 +267,18 @@ def _numerals(text: str) -> frozenset[str]:
     return frozenset(number for number in found if not re.fullmatch(r"(?:19|20)\d\d", number))
 
 
-def _cued(reading: GlossaryReading, more: str, less: str) -> str:
+def _behind(names: Sequence[str], own: str, text: str) -> str:
+    """Return a sentence from behind the last of its indicators that stands before a certain one."""
+    places = [(text.find(name[-_HEAD:]), name) for name in names if name]
+    place = text.find(own[-_HEAD:])
+    return text[max((at + len(name[-_HEAD:]) for at, name in places if 0 <= at < place), default=0) :]
+
+
+def _cued(cues: Mapping[str, int], more: str, less: str) -> str:
     """Return up or down after the leading one of two cues; a limit wants less whatever verb stands beside it."""
-    if more == UP and "limit" in reading.cues:
+    if more == UP and "limit" in cues:
         return DOWN
-    first, second = reading.cues.get(more), reading.cues.get(less)
+    first, second = cues.get(more), cues.get(less)
     if first is None or second is None:
         return UP if first is not None else DOWN if second is not None else ""
     return UP if first <= second else DOWN
@@ -273,7 +296,15 @@ def _quantity(target: Target, value: float, glossary: Glossary) -> ComparableNum
         Kind.CHANGE_ABS: ("change", signed * factor),
     }.get(target.kind, ("amount", value * factor))
     return ComparableNumber(
-        form, quantity, number, target.operator or "=", target.year, target.direction, value, target.unit
+        form,
+        quantity,
+        number,
+        target.operator or "=",
+        target.year,
+        target.direction,
+        value,
+        target.unit,
+        target.base_year,
     )
 
 

@@ -80,6 +80,7 @@ def test_every_object_measure_and_cue_has_forms_in_every_language(glossary: Glos
         {key: concept.forms for key, concept in glossary.objects.items()}
         | dict(glossary.measures)
         | dict(glossary.cues)
+        | {key: forms for key, forms in glossary.parts.items() if key}
     )
     missing = [(key, lang) for key, forms in entries.items() for lang in LANGUAGES if not forms.get(lang)]
     assert missing == []
@@ -90,8 +91,9 @@ def test_a_word_stands_once_in_a_known_entry() -> None:
     words = [(row["class"], row["key"], row["lang"], row["form"]) for row in rows("glossary.csv")]
     assert len(words) == len(set(words))
     assert {key for kind, key, _, _ in words if kind == "object"} == objects
-    assert {kind for kind, _, _, _ in words} == {"object", "measure", "cue", "mask", "denominator"}
+    assert {kind for kind, _, _, _ in words} == {"object", "measure", "cue", "part", "mask", "denominator"}
     assert {lang for _, _, lang, _ in words} == set(LANGUAGES)
+    assert {key for kind, key, _, _ in words if kind == "denominator"} - objects == {"", "left_out"}
 
 
 @pytest.mark.parametrize("name", WORDS)

@@ -10,14 +10,15 @@ from isthmus.core.errors import BadInputError
 from isthmus.readers.tables import read_table
 from isthmus.readers.toml import read_toml, well_formed
 
-_SECTIONS = ("object", "mask", "denominator", "measure", "cue", "unit")
+_SECTIONS = ("object", "mask", "denominator", "measure", "cue", "part", "unit")
 
 
 def read_glossary(extra: Path | None = None) -> Glossary:
     """Return the packaged glossary; entries of `extra` are added and replace those of the same name.
 
     The packaged words stand in tables, one form a row with its witness (`tools/witnesses.py`). An analyst's file is TOML with
-    the sections object, measure, cue, mask, denominator and unit; forms are parted by commas.
+    the sections object, measure, cue, part, mask, denominator and unit; forms are parted by commas. A denominator may stand
+    under the object that it names ([denominator.gdp]).
 
     Raises
     ------
@@ -60,8 +61,9 @@ def _glossary(merged: Mapping[str, Any], where: str) -> Glossary:
         objects={key: _concept(key, entry, where) for key, entry in merged["object"].items()},
         measures={key: _forms(entry) for key, entry in merged["measure"].items()},
         cues={key: _forms(entry) for key, entry in merged["cue"].items()},
+        parts=_keyed(merged["part"]),
         mask=_forms(merged["mask"]),
-        denominator=_forms(merged["denominator"]),
+        denominator=_keyed(merged["denominator"]),
         units={name: (str(entry[0]), float(entry[1])) for name, entry in merged["unit"].items()},
     )
     for key, concept in glossary.objects.items():
@@ -98,6 +100,12 @@ def _concept(key: str, entry: Mapping[str, Any], where: str) -> Concept:
             remedy="add a form",
         )
     return Concept(str(entry.get("group", "")), str(entry.get("part_of", "")), forms)
+
+
+def _keyed(entry: Mapping[str, Any]) -> dict[str, Forms]:
+    """Return forms by key, "" for those that stand right under their language."""
+    keyed = {key: _forms(forms) for key, forms in entry.items() if isinstance(forms, Mapping)}
+    return keyed | {"": _forms({lang: forms for lang, forms in entry.items() if lang not in keyed})}
 
 
 def _forms(entry: Mapping[str, str | Sequence[str]]) -> Forms:
