@@ -22,11 +22,12 @@ _OF_A_YEAR = re.compile(
     rf"(?P<label>.*?)\s*(?<!\S)(?P<base>\S+)\s+(?P<year>{_YEAR}|(?P=base))\s+(?P<due>(?:[^\W\d]+\s){{0,3}}\S*\d\S*(?:\s\S+){{0,8}})"
 )
 """A start value, its year, and the value due with its words."""
-_GIVEN = rf"(?:{_VALUE.pattern}|[<>≤≥~≈]\s\d[\d.,]*%?|(?i:na|n/a|nil)|[-–—])"
+_GIVEN = rf"(?:{_VALUE.pattern}|[<>≤≥~≈]\s\d[\d.,]*%?|(?i:na|n/a|nil|tbd)|[-–—])"
 _PAIR = re.compile(
-    rf"(?P<label>(?:\S.*?[^\W\d_]{{2}}.*?)??)\s*(?<!\S)(?P<base>{_GIVEN})\s+(?P<due>{_VALUE.pattern}|[<>≤≥~≈]\s\d[\d.,]*%?)(?=\s[^\W\da-zа-я]|$)"
+    rf"(?P<label>(?:\S.*?[^\W\d_]{{2}}.*?)??)\s*(?<!\S)(?P<base>{_GIVEN})\s+(?P<due>(?:{_VALUE.pattern}|[<>≤≥~≈]\s\d[\d.,]*%?)(?:\s%(?=\s[A-ZА-Я]|$))?|(?i:tbd))"
+    r"(?=\s(?:[^\W\da-zа-я]|% [^\W\d])|$)"
 )
-"""A name with its start value and the one due; behind them may stand another name, that opens with a capital."""
+"""A name with its start value and the one due; behind them may stand another name, that opens with a capital or with %."""
 _NAME = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[.。;；:：]$")
 _OF_A_GROUP = re.compile(r"(?:[A-Z]|\d{1,2}|[IVX]{1,4})[.)]\s")

@@ -32,7 +32,7 @@ _RULE, _ROW = re.compile(r":?-+:?"), re.compile(r"\|.*\|")
 _RULES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
 """The line below the head of a table, whose rows need no bars at their ends then."""
 _TERMINAL = re.compile(r"[.!?;:…。！？；：][»”’\"')）\]]*(?:\s*\[\d{1,3}\])*\s*$")
-_SMALL = re.compile(r"^(?:[a-zа-яё\u4e00-\u9fff,;:，；：、)）»”\d%–$€£¥-]|[A-Z]{3} \d)")
+_SMALL = re.compile(r"^(?:[a-zа-яё\u4e00-\u9fff,;:，；：、)）»”\d%–$€£¥-]|\((?:[a-zа-яё]{3}|\d[\d.,]*%)|[A-Z]{3} \d)")
 CUT = re.compile(
     r"(?:^|\s)(?:about|of|by|to|and|the|from|at|in|a|an|with|for|or|least|than|до|на|в|и|не|менее|более|по|с|к|от|или|чем)\s*$"
     r"|\d ?[–-]\s*$",

@@ -47,9 +47,9 @@ _SIGN_OF_ITEM = re.compile(r"(?:^|(?<=[:;.,] ))¾ (?!of\b|cups?\b)(?=[A-Za-z])")
 """A tick or an arrow of an item, which the fonts of some programs write where others have three quarters."""
 _FOOTNOTE = re.compile(
     r"[⁰¹⁴-⁹][⁰¹²³⁴-⁹]*|[²³][⁰¹²³⁴-⁹]+|(?:^|(?<=[.:,;!?”’])|(?<=\w{4}\)))[²³](?![\w%/])|<\d{1,2}>"
-    r"|(?<=\d%)\d{1,2}(?![\d.,%])|(?<=\d [MGkT]W)\d{1,2}(?!\d)"
+    r"|(?<=\d%)\d{1,2}(?![\d.,%])|(?<=\d [MGkT]W)\d{1,2}(?!\d)|(?<=\b(?:by|in|to) 20[0-6]\d)\d{1,2}(?=[.;:)]|,(?!\d)| levels|$)"
 )
-"""Marks of notes: raised, in angle brackets, or right behind a sign that ends a value (5%13, 80 MW18)."""
+"""Marks of notes: raised, in angle brackets, or right behind a year due or a sign that ends a value (by 20306, 5%13, 80 MW18)."""
 _CODE = r"(?!USD|EUR|GBP|GDP|PM|CO)[A-Z]{2,4} (?=\d{1,2}\.\d)"
 """Letters in front of the number of an indicator (KPI 2.3 Length of cycle tracks)."""
 _NUMBERING = re.compile(

@@ -25,7 +25,7 @@ class _Words:
 
     `before` and `after` are the nearest ones, `clause` is its clause in front; `led` tells whether a value is announced,
     `counted` whether a verb in front counts something, `counted_behind` whether one behind does, `of_each` whether it is
-    a bound on what each of many places has.
+    a bound on what each of many places has, `due` whether a year by which it is due stands in its clause behind it.
     """
 
     before: str
@@ -35,6 +35,7 @@ class _Words:
     bounded: bool
     counted: bool
     counted_behind: bool
+    due: bool
     of_each: bool
 
 
@@ -136,6 +137,8 @@ def _is_value(quantity: Quantity, text: str, grammar: Grammar, *, aims: bool) ->
             return False
         counted = words.counted or words.counted_behind
         return aims or not grammar.spaced or words.led or counted or quantity.value >= 1000
+    if text.startswith(")", quantity.end) and text.rfind("(", 0, quantity.start) <= text.rfind(")", 0, quantity.start):
+        return False  # the number of an item: to 1) find, 2) assess
     if _LIKE_A_YEAR.fullmatch(text, quantity.start, quantity.end) and not words.after.startswith(f" {BLANK}"):
         return False
     opens = words.counted_behind and not re.search(r"\w$", words.before)
@@ -161,6 +164,7 @@ def _words_around(quantity: Quantity, text: str, grammar: Grammar) -> _Words:
         bounded=bounded,
         counted=bool(search(grammar.counted, clause) or search(grammar.cumulative, before)),
         counted_behind=bool(behind) and not search(grammar.place_before, before),
+        due=re.match(rf"[^,.;]* {BLANK}", text[quantity.end :]) is not None,
         of_each=bounded and search(grammar.of_each, text[quantity.end :]) is not None,
     )
 
@@ -192,8 +196,10 @@ def _words_count(quantity: Quantity, words: _Words, grammar: Grammar, *, aims: b
         return bool(quantity.unit and words.led and quantity.value >= 10)
     if quantity.known:
         return words.led or (quantity.value > _FEW and quantity.unit not in DURATIONS)
-    if quantity.value == 1.0 or search(grammar.definite, words.before):
-        return words.of_each and quantity.value == 1.0
+    if search(grammar.definite, words.before):
+        return False
+    if quantity.value == 1.0:
+        return words.of_each or bool(quantity.unit and words.due and search(grammar.counted, words.before))
     turned = search(f"(?:{grammar.up}|{grammar.down})", words.clause) or re.match(rf" ?{BLANK}", words.after)
     if words.led and (turned or (quantity.unit and words.bounded)):
         return True

@@ -224,3 +224,22 @@ def test_what_was_reached_of_the_value_of_an_earlier_plan_is_a_fact() -> None:
     assert not read(text, reported=2028).targets
     aim = "Доля причалов составит не ниже планового значения 80% к 2030 году."
     assert [t.value for t in read(aim, reported=2028).targets] == [80]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Open at least one school by 2031.", [(Kind.LEVEL, ">=", 1, "school")]),
+        ("Identify one candidate by 2031.", [(Kind.LEVEL, "=", 1, "candidate")]),
+        ("Open at least one school.", []),
+        ("Turn the harbour into one of the largest ports by 2031.", []),
+        ("Incorporate five laboratories by 2031.", [(Kind.LEVEL, "=", 5, "laboratories")]),
+        ("Convene two meetings by 2031.", [(Kind.LEVEL, "=", 2, "meetings")]),
+        ("Facilitate development of 10 novel therapies by 2031.", [(Kind.LEVEL, "=", 10, "therapies")]),
+        ("Studies are undertaken to 1) describe the reefs and 2) assess the quays by 2031.", []),
+        ("Raise the share of ferries with sails to 30% of all by 20316.", [(Kind.LEVEL, "=", 30, "%")]),
+        ("Raise the number of sailors to 20500 by 2031.", [(Kind.LEVEL, "=", 20500, "")]),
+    ],
+)
+def test_ones_and_small_counts_are_aims_where_they_are_due(text: str, expected: list[Bounded]) -> None:
+    assert [row for row in bounds(text) if row[2] is not None] == expected

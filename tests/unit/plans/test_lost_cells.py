@@ -214,3 +214,20 @@ def test_marks_of_notes_right_behind_a_value_are_no_numbers():
         ("Raise the share of wind from 5%3 to 9% by 2031.", [(9.0, 2031)]),
     ):
         assert [(t.value, t.year) for t in extract_targets(text)] == expected
+
+
+def test_a_name_behind_a_pair_opens_with_percent_and_values_stand_apart_from_their_sign():
+    table = """
+Indicators Baseline Target
+
+No. of piers rebuilt na 2 % of nets mended and reused na 70% Share of ferries in trade 12.5% > 13 % No. of pilots 8 10
+
+Harbour index TBD TBD Quays with lights (%) NA 100%
+"""
+    assert rows(table) == [
+        (2.0, "", 2031, None, None),
+        (70.0, "%", 2031, None, None),
+        (13.0, "%", 2031, None, 12.5),
+        (10.0, "", 2031, None, 8.0),
+        (100.0, "%", 2031, None, None),
+    ]

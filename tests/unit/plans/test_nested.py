@@ -82,7 +82,8 @@ def test_a_fiscal_year_is_a_year_also_without_a_space() -> None:
 def test_at_least_one_for_each_of_many_places_is_a_count() -> None:
     assert rows("At least one trial boat will be launched per port by 2031.") == [(1.0, 2031, None, None)]
     assert rows("We will set up at least one net shed in every harbour by 2031.") == [(1.0, 2031, None, None)]
-    assert rows("We will set up at least one net shed by 2031.") == []
+    assert rows("We will set up at least one net shed by 2031.") == [(1.0, 2031, None, None)]
+    assert rows("We will set up at least one net shed.") == []
 
 
 def test_a_list_of_aims_inside_one_of_facts_keeps_its_own_voice() -> None:

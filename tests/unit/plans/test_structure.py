@@ -546,3 +546,18 @@ def test_a_list_of_contents_whose_titles_run_on_is_no_text() -> None:
     titles += " 4.3 Increase of the share of the traffic of the isles 30-33 4.4 Works 34"
     text = f"# Port Plan 2030-2034\n\nTable of contents\n\n{titles}\n\nIncrease ponds to 20 by 2034.\n"
     assert [t.value for t in extract_targets(text) if t.value is not None] == [20.0]
+
+
+def roles_of(*lines: str) -> list[str]:
+    return [part.role for part in parts_of([DocumentBlock("paragraph", line) for line in lines], read_lexicon(), 2025)]
+
+
+@pytest.mark.parametrize(("number", "role"), [(1, "review"), (2, "text")])
+def test_a_review_ends_with_its_chapter_though_the_title_of_the_next_one_is_no_heading(number: int, role: str) -> None:
+    below = ("The port has cranes.", f"{number}.1. Cranes of the port", "The port has cranes.")
+    assert roles_of("Plan", "1. Background", *below) == ["text", "review", "review", role, role]
+
+
+def test_headings_with_three_numbers_end_a_review_of_their_level() -> None:
+    lines = ("5.1 Ports", "5.1.1 Current situation", "The port has cranes.", "5.1.2 Key areas", "The port has cranes.")
+    assert roles_of("Plan", *lines) == ["text", "text", "review", "review", "text", "text"]
