@@ -43,7 +43,7 @@ HALVES = (
     "seen",
     "unseen",
     "independent",
-    *(f"independent{number}" for number in range(2, 62)),
+    *(f"independent{number}" for number in range(2, 64)),
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""

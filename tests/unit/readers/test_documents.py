@@ -415,6 +415,20 @@ def test_a_line_set_apart_does_not_go_on_a_sentence(tmp_path: Path) -> None:
     assert len(read_document(tmp_path / "on.pdf").blocks) == 1
 
 
+def test_a_head_whose_last_cells_are_merged_is_as_wide_as_the_rows_between_tabs(tmp_path: Path) -> None:
+    path = tmp_path / "tabs.txt"
+    path.write_text(
+        "No\tAims\tIndicator\tValues by year\n\t\t\t2030\t2035\n1\tHarbour\tShare, %\t60\t70\n\t\tQueues, hours\t7\t5\n"
+        "2. Trade\n2.1\tSea\tFerries, units\t12\t16\n\t\tPiers, units\t8\t9\n"
+    )
+    (table,) = (b for b in read_document(path).blocks if b.kind == "table")
+    assert [list(row) for row in table.rows] == [
+        ["No", "Aims", "Indicator", "Values by year", ""], ["", "", "", "2030", "2035"],
+        ["1", "Harbour", "Share, %", "60", "70"], ["", "", "Queues, hours", "7", "5"], ["2. Trade"],
+        ["2.1", "Sea", "Ferries, units", "12", "16"], ["", "", "Piers, units", "8", "9"],
+    ]  # fmt: skip
+
+
 def test_rows_divided_by_tabs_are_a_table(tmp_path: Path) -> None:
     path = tmp_path / "tabs.txt"
     path.write_text("Indicators\n\tUnit\t2024\t2030\nShare\t%\t\t60\nStorage\tGW\t12\t30\n\t\tindented text\n")

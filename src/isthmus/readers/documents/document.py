@@ -152,7 +152,8 @@ def _is_row(line: str, above: str) -> bool:
 def _ruled(lines: Sequence[str]) -> Iterator[str]:
     """Write rows of cells divided by tabs with ``|``, as other tables stand in text.
 
-    Where the rows have the same number of tabs each tab ends a cell, be it empty; else several tabs only pad.
+    Where most rows have the same number of tabs each tab ends a cell, be it empty, and a row with fewer, and no empty cell,
+    has its last ones merged; else several tabs only pad.
     """
     tabbed_lines = ((_is_row(line, above), line) for above, line in pairwise(["", *lines]))
     for tabbed, group in groupby(tabbed_lines, key=lambda entry: entry[0]):
@@ -160,7 +161,9 @@ def _ruled(lines: Sequence[str]) -> Iterator[str]:
         if not tabbed or len(rows) < 2:
             yield from rows
             continue
-        equal = len({row.count("\t") for row in rows}) == 1
-        for row in rows:
-            cells = [cell.strip() for cell in row.split("\t")]
-            yield f"| {' | '.join(cells if equal else filter(None, cells))} |"
+        cells = [[cell.strip() for cell in row.split("\t")] for row in rows]
+        wide = max(map(len, cells))
+        short = [own for own in cells if len(own) < wide]
+        equal = 2 * len(short) < len(rows) and all(all(own) for own in short)
+        for own in cells:
+            yield f"| {' | '.join([*own, *[''] * (wide - len(own))] if equal else filter(None, own))} |"
