@@ -58,8 +58,9 @@ def _exports(statement: Statement) -> bool:
 
 
 def _displaces(buyer: Statement, seller: Statement) -> bool:
-    """Say whether one side puts its own in the place of what the other sells abroad, and sells none itself."""
-    return "substitute" in buyer.reading.cues and not _exports(buyer) and _exports(seller)
+    """Say whether one side puts its own in the place of what the other sells abroad, and no less of, and sells none itself."""
+    sold = _exports(seller) and seller.direction != DOWN
+    return "substitute" in buyer.reading.cues and not _exports(buyer) and sold
 
 
 def _imports(statement: Statement) -> bool:

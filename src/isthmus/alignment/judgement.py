@@ -32,7 +32,7 @@ REASONS = {
     "other_year": "one indicator, another year: {left} against {right}",
     "other_base": "one indicator, changes counted from other years: {left} against {right}",
     "other_whole": "shares of unlike wholes: {left} against {right}",
-    "part_of_whole": "one speaks of a part of what the other speaks of as a whole: {left} against {right}",
+    "part_of_whole": "not of the same people or places (youth, villages): {left} against {right}",
     "other_due": "one subject, due in other years: {left} against {right}",
     "other_number_and_year": "one indicator, another number and year: {left} against {right}",
     "opposite_direction": "one indicator, opposite direction: {left} against {right}",

@@ -5,7 +5,7 @@ The rules, in order; the first that applies decides:
 0. One says that it exports what the other says that it imports: a complement; a conflict where the buyer wants less of it.
 1. Both give a number of one indicator: opposite directions or bounds that cannot both hold are a conflict; equal number
    and year are the same; anything else is related, and the reason says what differs. Changes counted from unlike years,
-   shares of unlike wholes, and a rate of a part (youth) against one of the whole are never equal.
+   shares of unlike wholes, and rates of a part (youth) that one side alone names are never equal.
 2. Both act on the same border procedure: the same (a recognised certificate serves buyer and seller alike).
 3. Both replace imports of one industrial good by own production, one replaces what the other exports, or both seek foreign
    customers for one good or service: a conflict.
@@ -94,7 +94,7 @@ def relate(
 
 
 def _unlike(pair: StatementPair, rule: str, glossary: Glossary) -> str:
-    """Return why two numbers are not of one thing: shares of unlike wholes, or a part against the whole; "" if they may be."""
+    """Return why two numbers are not of one thing: shares of unlike wholes, a part that one alone names; "" if they may be."""
     left, right = pair.left, pair.right
     if left.whole and right.whole and not any(glossary.akin(a, b) for a in left.whole for b in right.whole):
         return "other_whole"

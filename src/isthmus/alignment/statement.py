@@ -217,6 +217,7 @@ def _statement(group: Sequence[Target], indicator: str, mates: Sequence[str], gl
     reading, named = (read_statement(words, first.lang, glossary) for words in (text, _outside(indicator)))
     named = named if named.objects else read_statement(indicator, first.lang, glossary)
     acts = read_statement(_behind(mates, first.indicator, text), first.lang, glossary).cues if shares_sentence else {}
+    acts = acts or reading.cues
     whole = named.whole or (frozenset() if shares_sentence else reading.whole)
     finder = glossary.finders.get(first.lang)
     alone = frozenset(key for _, key in finder.alone(indicator)) if finder else frozenset[str]()
@@ -239,8 +240,8 @@ def _statement(group: Sequence[Target], indicator: str, mates: Sequence[str], gl
         years = frozenset(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)))
     objects = narrowest(own, glossary)
     return Statement(
-        first, passage, reading, direction, quantities, years, _numerals(text), _cued(acts or reading.cues, "open", "close"),
-        objects, indicator, objects & named.objects, finder.unknown(indicator) if finder else 0.0, acts or reading.cues,
+        first, passage, reading, direction, quantities, years, _numerals(text), _cued(acts, "open", "close"),
+        objects, indicator, objects & named.objects, finder.unknown(indicator) if finder else 0.0, acts,
         whole, named.parts,
     )  # fmt: skip
 
@@ -295,17 +296,8 @@ def _quantity(target: Target, value: float, glossary: Glossary) -> ComparableNum
         Kind.RANK: ("rank", value),
         Kind.CHANGE_ABS: ("change", signed * factor),
     }.get(target.kind, ("amount", value * factor))
-    return ComparableNumber(
-        form,
-        quantity,
-        number,
-        target.operator or "=",
-        target.year,
-        target.direction,
-        value,
-        target.unit,
-        target.base_year,
-    )
+    sign, year, base = target.operator or "=", target.year, target.base_year
+    return ComparableNumber(form, quantity, number, sign, year, target.direction, value, target.unit, base)
 
 
 def _measured(unit: str, glossary: Glossary) -> tuple[str, float]:
