@@ -278,6 +278,8 @@ def test_of_two_aims_of_a_sentence_each_has_its_own_verb() -> None:
     assert (opened.scope, closed.scope) == ("up", "down")
     (other,) = read("Close 30 oil wells by 2030.")
     assert relate(closed, other, 0.9, packaged(), matched=True).relation is Relation.SAME
+    (opened,) = read("Open 30 oil wells by 2030.")
+    assert relate(closed, opened, 0.9, packaged(), matched=True).relation is Relation.CONFLICT
 
 
 def test_a_base_year_that_one_side_does_not_say_parts_nothing() -> None:
@@ -311,3 +313,8 @@ def test_a_form_may_ask_for_a_number() -> None:
 
 def test_farming_is_no_part_of_the_people() -> None:
     assert read_statement("Индекс сельского хозяйства", "ru", packaged()).parts == frozenset()
+
+
+def test_of_two_aims_of_a_sentence_each_has_its_own_whole() -> None:
+    both = "Raise education spending to 4 percent of GDP and steel output to 40 million tonnes by 2030."
+    assert [aim.whole for aim in read(both)] == [{"gdp"}, frozenset()]
