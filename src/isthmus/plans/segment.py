@@ -42,6 +42,8 @@ CUT = re.compile(
 _VALUES = re.compile(r"(?:(?:(?:^|\s+)[<>≤≥~≈]?[-+–]?\d[\d.,]*%?){3}|\S\s{4,}\d[\d.,]*%?)\s*$")
 """The end of a line of several values, or of one far behind its words: a row of a table without cells, a title with its page."""
 _HEADING = re.compile(r"^(#{1,6})\s+")
+_BLANKS, _DOUBLE = re.compile(r"[ \u00a0]+"), re.compile("[\u2e80-\U0010ffff]")
+"""Blanks as one, and letters twice as wide as Latin ones."""
 _STRONG = re.compile(r"(?:\*\*|__)((?:(?!\*\*|__).)+)(?:\*\*|__)")
 """A line set in bold letters as a whole."""
 _SET_OFF = re.compile(
@@ -292,7 +294,8 @@ def join_lines(first: str, second: str) -> str:
 
 def width(line: str) -> int:
     """Return the width of a line in Latin characters; a Han character counts two."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in re.sub(r"[ \u00a0]+", " ", line.strip()))
+    text = _BLANKS.sub(" ", line.strip())
+    return len(text) + len(_DOUBLE.findall(text))
 
 
 def _table_or_lines(lines: Sequence[str]) -> Iterator[DocumentBlock]:
