@@ -25,8 +25,8 @@ _LOWEST: Level = (_UNSET, len(LEVELS))
 """Depth of a numbered line among headings that are set as such, from how many of these on; how often a running head stands."""
 _PARTS = 3
 """So many of the levels are numbered with words or Roman numbers."""
-_PART_OF = re.compile(r"(\d{1,2})\.\d")
-"""How the title of a part opens, with the number of its chapter."""
+_CHAPTER = re.compile(r"(\d{1,2})\.(\d?)")
+"""How the title of a chapter, or of a part with the number of its own behind it, opens."""
 _MEMBER = re.compile(r"\s*\d{1,2}\.\s")
 _SENTENCE_END = re.compile(r"[a-zа-я]{2}\.(?:\s|$)|。")
 _PAGES = re.compile(r"[^\W\d].*\s(?:(?:\d{1,3}|[ivxl]+)(?:\s?[-–]\s?|\s|$)){1,3}$")
@@ -64,9 +64,9 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
         if level is not None:
             years = {above: year for above, year in years.items() if above < level}
             steps = lexicon.structure["steps ahead"].search(block.text)
-            chapter = _PART_OF.match(block.text.strip())
+            chapter, part = found.groups() if (found := _CHAPTER.match(block.text.strip())) else ("", "")
             roles = {above: role for above, role in roles.items() if above < level and not steps}
-            roles = {above: role for above, role in roles.items() if not chapter or opened[above] in ("", chapter[1])}
+            roles = {above: role for above, role in roles.items() if not part or opened[above] in ("", chapter)}
             named = _years_of(block.text, lexicon)
             title = i == 1 and block.text.strip() == str(reported_to + 1)  # the year of its date, below it
             title = title or (not titled and (level[1] == len(LEVELS) or level[1] % 1 > 0))
@@ -78,7 +78,7 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
                 opens = lexicon.structure["start"].search(block.text) and named[0] > reported_to > 0
                 years[level] = reported_to + 1 if opens else named[0]
             if not title and (role := _role_of(blocks, i, named, lexicon, reported_to)):
-                roles[level], opened[level] = role, (re.match(r"\d{1,2}(?=\.)", block.text.strip()) or [""])[0]
+                roles[level], opened[level] = role, chapter
         elif (led := _led_by(block.text, lexicon)) > reported_to and (
             below := next(iter(levels[i + 1 : i + 2]), None) or (_LOWEST if "|" in block.text else None)
         ):

@@ -47,9 +47,12 @@ _SIGN_OF_ITEM = re.compile(r"(?:^|(?<=[:;.,] ))¾ (?!of\b|cups?\b)(?=[A-Za-z])")
 """A tick or an arrow of an item, which the fonts of some programs write where others have three quarters."""
 _FOOTNOTE = re.compile(
     r"[⁰¹⁴-⁹][⁰¹²³⁴-⁹]*|[²³][⁰¹²³⁴-⁹]+|(?:^|(?<=[.:,;!?”’])|(?<=\w{4}\)))[²³](?![\w%/])|<\d{1,2}>"
-    r"|(?<=\d%)\d{1,2}(?![\d.,%])|(?<=\d [MGkT]W)\d{1,2}(?!\d)|(?<=\b(?:by|in|to) 20[0-6]\d)\d{1,2}(?=[.;:)]|,(?!\d)| levels|$)"
+    r"|(?<=\d%)\d{1,2}(?![\d.,%])|(?<=\d [MGkT]W)\d{1,2}(?!\d)|(?<=\bin 20[0-6]\d)\d{1,2}(?=[.;:)]|,(?!\d)|$)"
+    r"|(?<=\bto 20[0-6]\d)\d{1,2}(?= levels)"
 )
-"""Marks of notes: raised, in angle brackets, or right behind a year due or a sign that ends a value (by 20306, 5%13, 80 MW18)."""
+"""Marks of notes: raised, in angle brackets, or right behind a year or a sign that ends a value (in 20306, 5%13, 80 MW18)."""
+_NOTE_OF_YEAR = re.compile(r"(\d ?%[^.;]*\bby 20[2-6]\d)\d{1,2}(?=[.;:)]|,(?!\d)|$)")
+"""A share by a year with the mark of a note (5% by 20306); without a share before it the number may be what is added."""
 _CODE = r"(?!USD|EUR|GBP|GDP|PM|CO)[A-Z]{2,4} (?=\d{1,2}\.\d)"
 """Letters in front of the number of an indicator (KPI 2.3 Length of cycle tracks)."""
 _NUMBERING = re.compile(
@@ -134,7 +137,7 @@ def normalise(text: str) -> str:
         _FISCAL.sub(lambda m: "FY 19" if m.string[m.end()] in "89" else "FY 20", _SIGN_OF_ITEM.sub("", text)),
     )
     text = _APART.sub(" ", _FORMULA_INDEX.sub(lambda m: m[1] or m[2] or m[3], _LONE_QUOTE.sub(r"\1", text)))
-    text = _without_formulas(_PINYIN.sub("", _FOOTNOTE.sub("", _SOFT.sub("", text))))
+    text = _without_formulas(_PINYIN.sub("", _NOTE_OF_YEAR.sub(r"\1", _FOOTNOTE.sub("", _SOFT.sub("", text)))))
     if not text.isascii():
         text = _NOT_ASCII.sub(lambda m: _ONE_FORM.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text)
     text = _HAN_STOP.sub(lambda m: _WIDE[m.group()], text)

@@ -239,6 +239,10 @@ def test_what_was_reached_of_the_value_of_an_earlier_plan_is_a_fact() -> None:
         ("Studies are undertaken to 1) describe the reefs and 2) assess the quays by 2031.", []),
         ("Raise the share of ferries with sails to 30% of all by 20316.", [(Kind.LEVEL, "=", 30, "%")]),
         ("Raise the number of sailors to 20500 by 2031.", [(Kind.LEVEL, "=", 20500, "")]),
+        ("Raise the number of sailors to 20500.", [(Kind.LEVEL, "=", 20500, "")]),
+        ("Raise exports of barrels by 20306.", [(Kind.CHANGE_ABS, "=", 20306, "")]),
+        ("Raise the share of sails to 30% against that in 20205.", [(Kind.LEVEL, "=", 30, "%")]),
+        ("Raise the share of sails to 30% relative to 20205 levels.", [(Kind.LEVEL, "=", 30, "%")]),
     ],
 )
 def test_ones_and_small_counts_are_aims_where_they_are_due(text: str, expected: list[Bounded]) -> None:
