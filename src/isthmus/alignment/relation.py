@@ -43,9 +43,7 @@ _SURE, _LIKELY = 0.5, 0.4
 _SMALL_COUNT = 10.0
 _RATIOS = {"percent", "points", "times"}
 """What a small number may turn out to be when it is read in full (eight villages in ten)."""
-_ONE_INDICATOR = {
-    "numbers_agree", "other_number", "other_year", "other_number_and_year", "other_base", "same_aim",
-}  # fmt: skip
+_ONE_INDICATOR = {"numbers_agree", "other_number", "other_year", "other_number_and_year", "same_aim"}
 """Rules that take two numbers for measures of one thing."""
 _FROM_BASE = CHANGES - {"growth"}
 """Forms of numbers that say nothing without the year they are counted from; a yearly growth does."""

@@ -269,7 +269,12 @@ def test_one_aim_in_two_plans_is_accepted_and_sure() -> None:
 def test_who_sells_less_abroad_is_not_displaced() -> None:
     own = "Replace imports of wind turbines and equipment: 90 percent by 2030."
     assert judge(own, "Raise exports of equipment by 15 percent by 2031.").rule == "buyer_wants_less"
+    own = "Raise the localisation of equipment to 90 percent by 2030."
     assert judge(own, "Cut exports of equipment by 15 percent by 2031.").relation is Relation.RELATED
+
+
+def test_one_aim_measured_differently_may_be_told_of_a_part() -> None:
+    assert judge("Reduce rural poverty by half by 2030.", "Reduce poverty to 5 percent by 2030.").rule == "same_aim"
 
 
 def test_of_two_aims_of_a_sentence_each_has_its_own_verb() -> None:

@@ -233,6 +233,8 @@ def test_what_was_reached_of_the_value_of_an_earlier_plan_is_a_fact() -> None:
         ("Identify one candidate by 2031.", [(Kind.LEVEL, "=", 1, "candidate")]),
         ("Open at least one school.", []),
         ("Turn the harbour into one of the largest ports by 2031.", []),
+        ("We will open at least one by 2031.", []),
+        ("Ferries of one owner will be safe by 2031.", []),
         ("Incorporate five laboratories by 2031.", [(Kind.LEVEL, "=", 5, "laboratories")]),
         ("Convene two meetings by 2031.", [(Kind.LEVEL, "=", 2, "meetings")]),
         ("Facilitate development of 10 novel therapies by 2031.", [(Kind.LEVEL, "=", 10, "therapies")]),

@@ -222,7 +222,7 @@ Indicators Baseline Target
 
 No. of piers rebuilt na 2 % of nets mended and reused na 70% Share of ferries in trade 12.5% > 13 % No. of pilots 8 10
 
-Harbour index TBD TBD Quays with lights (%) NA 100%
+Harbour index TBD TBD Quays with lights (%) NA 100% Lamps on quays TBD 12
 """
     assert rows(table) == [
         (2.0, "", 2031, None, None),
@@ -230,4 +230,5 @@ Harbour index TBD TBD Quays with lights (%) NA 100%
         (13.0, "%", 2031, None, 12.5),
         (10.0, "", 2031, None, 8.0),
         (100.0, "%", 2031, None, None),
+        (12.0, "", 2031, None, None),
     ]

@@ -10,7 +10,7 @@ from isthmus.plans import patterns
 from isthmus.plans.document import Document, DocumentBlock
 from isthmus.plans.period import BY_PERIOD
 from isthmus.plans.reported import reported_to
-from isthmus.plans.segment import blocks_of
+from isthmus.plans.segment import blocks_of, width
 from isthmus.plans.structure import heading_level, parts_of
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document, extract_targets
@@ -556,6 +556,26 @@ def roles_of(*lines: str) -> list[str]:
 def test_a_review_ends_with_its_chapter_though_the_title_of_the_next_one_is_no_heading(number: int, role: str) -> None:
     below = ("The port has cranes.", f"{number}.1. Cranes of the port", "The port has cranes.")
     assert roles_of("Plan", "1. Background", *below) == ["text", "review", "review", role, role]
+
+
+def test_numbered_parts_below_a_review_without_a_number_are_its_own() -> None:
+    blocks = [DocumentBlock("heading", f"Heading {n}", level=1) for n in range(3)]
+    blocks += [DocumentBlock("heading", "Background", level=1), DocumentBlock("heading", "1.1 Cranes", level=2)]
+    assert [part.role for part in parts_of(blocks, read_lexicon(), 2025)][-2:] == ["review", "review"]
+
+
+def test_a_line_that_goes_on_in_brackets_is_joined() -> None:
+    text = """The government of the region will raise the share of renewable energy
+in the supply of electricity to 45 percent by 2031, and it will cut the
+losses by 8 percent
+(from a share of 12 percent). The number of connected households will
+reach 320,000 by 2030, and the number of those with two lines will be
+9,000 then."""
+    assert len(list(blocks_of(text))) == 1
+
+
+def test_a_han_character_is_as_wide_as_two_letters() -> None:
+    assert [width(line) for line in ("port", " 港口 ", "a  b", "порт")] == [4, 4, 3, 4]
 
 
 def test_headings_with_three_numbers_end_a_review_of_their_level() -> None:

@@ -436,6 +436,12 @@ def test_rows_divided_by_tabs_are_a_table(tmp_path: Path) -> None:
     assert [b.rows for b in read_document(path).blocks if b.kind == "table"] == [rows]
     path.write_text("Indicator\t\tUnit\t2030\nShare of all services\t%\t60\n")
     assert read_document(path).blocks[0].rows == [["Indicator", "Unit", "2030"], ["Share of all services", "%", "60"]]
+    path.write_text("Indicator\t\tUnit\t2030\nShare\t\t%\t60\nStorage of heat\t\t12\n")
+    assert read_document(path).blocks[0].rows == [
+        ["Indicator", "Unit", "2030"],
+        ["Share", "%", "60"],
+        ["Storage of heat", "12"],
+    ]
 
 
 @pytest.mark.parametrize(
