@@ -11,7 +11,7 @@ from isthmus.alignment.glossary import read_statement
 from isthmus.alignment.items import link_objects
 from isthmus.alignment.judgement import Relation
 from isthmus.alignment.match import Matcher
-from isthmus.alignment.objects import ObjectFacts, ObjectReading, object_signs, read_objects
+from isthmus.alignment.objects import SIGNS, ObjectFacts, ObjectReading, object_score, object_signs, read_objects
 from isthmus.alignment.roles import Trade, judge_roles
 from isthmus.core.errors import BadInputError
 from isthmus.plans.statement import DocumentKind, OfficialDocument, PlanStatement, Role, StatementKind
@@ -412,6 +412,13 @@ def test_facts_of_objects_name_what_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="unicorn"):
         read_object_facts(["coal"], path)
     assert read_object_facts(["unicorn"], path)["unicorn"] == GAS
+
+
+def test_the_score_of_a_pair_is_the_logistic_of_its_weighted_signs() -> None:
+    weights = dict(zip(SIGNS, (1.0, 2.5, 1.7, 3.0, 0.6), strict=True)) | {"intercept": -4.3}
+    signs = np.array([[[1.0, 0.5, 0.0, 1.0, 1.0], [0.2, -0.4, 0.0, 0.0, 0.0]]], dtype=np.float32)
+    # The sums of the two pairs are 1.0 + 1.25 + 3.0 + 0.6 - 4.3 = 1.55 and 0.2 - 1.0 - 4.3 = -5.1.
+    assert object_score(signs, weights) == pytest.approx(np.array([[0.824914, 0.006060]]), abs=1e-6)
 
 
 def test_the_labelled_pairs_are_whole() -> None:
