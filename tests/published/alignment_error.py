@@ -17,7 +17,8 @@ from isthmus.readers.alignment.links import read_gold, read_passage
 
 DATA = Path(__file__).parents[1] / "data"
 DEVELOPMENT, TEST, UNSEEN = (DATA / f"alignment_{name}" for name in ("dev", "test", "unseen"))
-"""Rules and words were written with the first in sight, weights and curve with the second, nothing with the third."""
+"""Rules and words were written with the first in sight, weights and curve with the second; of the third only what rules ask
+of relations, and the words for wholes and for parts of the people."""
 LANGUAGES = ("zh", "ru", "en")
 
 

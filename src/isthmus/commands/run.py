@@ -22,6 +22,7 @@ from isthmus.execution.results import WORK
 from isthmus.execution.workers import map_in_workers, processes_here
 from isthmus.execution.workshop import LocalWorkshop, bar, tell
 from isthmus.readers.study.study import load_study, study_directory
+from isthmus.report.assets import require_assets
 from isthmus.report.locale import LANGUAGES, Translator
 from isthmus.report.plan_documents import doubted
 from isthmus.study.run import run
@@ -83,6 +84,7 @@ def command(
     finished is taken up again; with --work also what other runs have finished and this one's inputs do not change.
     """
     start = time.perf_counter()
+    require_assets()
     ranged = None if over is None else read_range(over, any_name=True)
     given = dict(map(_plan, plans))
     study = load_study(study_name, full=full, plans=given)

@@ -9,10 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from isthmus.report.assets import asset
+from isthmus.report.assets import COARSE, FINE, asset
 
 MapPoint = tuple[float, float]
-COARSE, FINE = "vendor/world-110m.json", "vendor/world-50m.json"
 FLAT = 0.45
 WIDE_DEGREES = 40.0
 """Windows wider than this are drawn from the coarse shapes."""

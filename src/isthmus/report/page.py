@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from isthmus.report.assets import CHARTS
 from isthmus.report.blocks import Chapter
 from isthmus.report.chapters import answer
 from isthmus.report.locale import LANGUAGES, Translator
@@ -82,7 +83,7 @@ def render(
             {"code": code, "name": LANGUAGE_NAMES[code], "href": file_name(code, languages)} for code in languages
         ],
         style=style("style.css"),
-        echarts=script("vendor/echarts.min.js"),
+        echarts=script(CHARTS),
         script=script("page.js"),
     )
 

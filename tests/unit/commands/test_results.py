@@ -12,6 +12,8 @@ from isthmus.commands import run
 from isthmus.commands.results import MANIFEST, STUDY, place_of, require_own_folder
 from isthmus.core.errors import BadInputError
 from isthmus.execution.results import WORK
+from isthmus.report import assets
+from isthmus.report.assets import CHARTS, COARSE, FINE, asset
 
 
 def finished(out: Path, study: str, partners: list[str], **more: str) -> None:
@@ -37,6 +39,16 @@ def test_a_run_asks_before_it_begins(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(run, "study_directory", lambda _: tmp_path / "two")
     monkeypatch.setattr(run, "run", lambda *_: pytest.fail("the run began"))
     with pytest.raises(BadInputError, match="holds the results of one"):
+        CliRunner().invoke(run.command, ["two", "--out", str(tmp_path)], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("name", [COARSE, FINE, CHARTS])
+def test_a_run_says_that_the_report_could_not_be_written_before_it_begins(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "asset", lambda wanted: asset("vendor/none.js") if wanted == name else "")
+    monkeypatch.setattr(run, "load_study", lambda *_, **__: pytest.fail("the study was read"))
+    with pytest.raises(BadInputError, match=r"tools/vendor\.py"):
         CliRunner().invoke(run.command, ["two", "--out", str(tmp_path)], catch_exceptions=False)
 
 
