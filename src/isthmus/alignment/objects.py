@@ -160,7 +160,7 @@ def object_signs(
 def object_score(signs: Vectors, weights: Mapping[str, float]) -> Vectors:
     """Return the probability that two statements are about one object, shape (left, right)."""
     weight = np.array([weights[sign] for sign in SIGNS], dtype=np.float32)
-    # Five products need no BLAS, whose kernels set the flag of invalid numbers on sound ones on some processors.
+    # Five products need no BLAS, whose kernels are known to set the flag of invalid numbers on sound ones.
     total = np.einsum("lrs,s->lr", signs, weight) + np.float32(weights["intercept"])
     score: Vectors = 1.0 / (1.0 + np.exp(-total))
     return score
