@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isthmus.plans.grammar import Grammar
-from isthmus.plans.patterns import finditer, search
+from isthmus.plans.patterns import compiled, finditer, search
 from isthmus.plans.text import BLANK, blank, in_figures
+from isthmus.plans.units import currency_before, unit_at
 
 _Y = r"(?:\b(?:[fc]y|(?:fiscal|financial|calendar) year(?: ?\([fc]y\))?) ?)?(?<!\d)(?<!\d[.,])(?P<y>(?:19|20|21)\d\d)"
 _Y += r"(?! ?(?:[kкdд]?[mм][23]|[kк][mм]|ha|га|[kк][gг]|[kmgкмг](?:wh?|вт)|k(?:ilo ?)?cal(?:orie)?s?)\b)"
@@ -40,6 +41,25 @@ _SINCE = "since"
 """Opens the name of a group of a form: its number counts years from the one behind that word in the name."""
 _FISCAL_YEAR = re.compile(r"(?<!\d)(?:19|20|21)(\d\d)[/–-](\d\d)(?!\d)")
 _DIGIT = re.compile(r"\d")
+_GOES_ON = re.compile(r"[.,]\d| ?[^\W\d_]| ?[%°]")
+_DECIMAL = re.compile(r"[.,]\d{1,3}(?!\d)")
+_SPACE = re.compile(r"[ -]?")
+_MAYBE = ("target", "base", "from")
+"""Parts that a number may seem to play though it is no year."""
+_COUNTED = (
+    "persons",
+    "households",
+    "units",
+    "x",
+    "times per year",
+    "years",
+    "months",
+    "weeks",
+    "days",
+    "hours",
+    "minutes",
+)
+"""Units of what may begin a clause behind a year, or stand behind it otherwise."""
 _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d|[.,]\d)")
 
 
@@ -61,7 +81,7 @@ def find_years(text: str, grammar: Grammar, reported_to: int) -> tuple[list[Year
     source, years = text, list[Year]()
     for pattern, role in grammar.years:
         for match in finditer(pattern, text):
-            year = _year(match, role, grammar)
+            year = None if role in _MAYBE and _is_amount(match, role, grammar) else _year(match, role, grammar)
             if year is not None:
                 years.append(year)
                 text = blank(text, match.start(), match.end())
@@ -79,6 +99,34 @@ def year_numbers(text: str, *, ends: bool = False) -> list[int]:
     fiscal = (m for m in _FISCAL_YEAR.finditer(text) if int(m[2]) == (int(m[1]) + 1) % 100) if ends else ()
     ended = (int(m.group()[:4]) + 1 for m in fiscal)
     return [int(year) for year in (*_PLAIN_YEAR.findall(in_figures(text)), *ended)]
+
+
+def _is_amount(match: "re.Match[str]", role: str, grammar: Grammar) -> bool:
+    """Say whether the digits of a year are an amount: behind a currency or a bound, or in front of a measure (2035 MW).
+
+    Behind a word that a date has as well (by 2035 households) what is counted says nothing; nor do words that bound a number
+    and compare with a year, where another number stands in front (5% over 2035 sales).
+    """
+    digits = next((name for name in ("y", "y2", "y3") if match.groupdict().get(name)), "")
+    if not digits or match.string[match.end(digits) : match.end()].strip():  # a word for year stands behind it
+        return False
+    (start, end), text = match.span(digits), match.string
+    if currency_before(text, start, grammar):
+        return True
+    if not _GOES_ON.match(text, end):
+        return False
+    decimal = _DECIMAL.match(text, end)
+    end = decimal.end() if decimal else end
+    behind = _SPACE.match(text, end).end()  # type: ignore[union-attr]
+    if any(compiled(scale).match(text, behind) for scale, _ in grammar.numerals.scales):
+        return True
+    unit, front = unit_at(text, end, grammar), text[:start].rstrip()
+    if unit is None:
+        return False
+    if unit.known and (not match.string[match.start() : start].strip() or unit.name not in _COUNTED):
+        return True
+    compares = role == "base" and _DIGIT.search(front) is not None
+    return not compares and any(search(bound, front) for bound, _ in grammar.bounds_before)
 
 
 def _year(match: "re.Match[str]", role: str, grammar: Grammar) -> Year | None:
