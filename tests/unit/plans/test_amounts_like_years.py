@@ -43,6 +43,7 @@ def test_behind_a_currency_no_year_stands() -> None:
         ("In 2030 schools will employ 300 more teachers.", [(300.0, "teachers", 2030)]),
         ("Emissions fall by 20 percent over 2005 sales by 2031.", [(-20.0, "%", 2031)]),
         ("Reach 40 percent more than 2025 output by 2031.", [(40.0, "%", 2031)]),
+        ("Under the roadmap to 2031 T&LU plans cover 300 towns.", [(300.0, "towns", 2031)]),
     ],
 )
 def test_a_year_in_front_of_what_is_counted_is_a_year(text: str, expected: list[tuple[float, str, int | None]]) -> None:
