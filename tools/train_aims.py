@@ -20,7 +20,7 @@ import re
 import struct
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from itertools import pairwise, product
@@ -67,10 +67,19 @@ STEPS = {
     **{"intermediate.dense": "fi", "output.dense": "fo", "output.LayerNorm": "oln"},
 }
 """What the steps of a layer are called in the packaged model."""
+PARTS = {
+    "mixed": [f"attention.self.{name}" for name in ("query", "key", "value")],
+    "joined": ["attention.output.dense"],
+    "wide": ["intermediate.dense"],
+    "narrow": ["output.dense"],
+}
+NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
+"""What the matrices and the norms of a layer are called in the file of weights, and what they are made of."""
 SCALES = (1, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e12, 100, 0.01)
 KINDS = (("level", "cumulative"), ("change_pct",), ("change_abs",), ("multiple",), ("rank",))
 OPERATORS = ((">=", ">"), ("<=", "<"), ("=",), ("~",))
 Mark = dict[str, str]
+Arrays = Mapping[str, NDArray[Any]]
 
 
 @dataclass
@@ -172,11 +181,7 @@ class Base:
 
     def encoder(self, kept: Sequence[int]) -> BertModel:
         """Return the lower layers over the pieces that are kept."""
-        shape = BertConfig(
-            vocab_size=len(kept), hidden_size=WIDTH, num_hidden_layers=LAYERS, num_attention_heads=HEADS, intermediate_size=INNER,
-            max_position_embeddings=512, layer_norm_eps=1e-12, pad_token_id=PADS, hidden_act="gelu_pytorch_tanh",
-        )  # fmt: skip
-        model = BertModel(shape, add_pooling_layer=False)
+        model = BertModel(shape_of(len(kept)), add_pooling_layer=False)
         own = {
             "embeddings.word_embeddings.weight": self.arrays["emb.word"].reshape(-1, WIDTH)[kept],
             "embeddings.position_embeddings.weight": self.arrays["emb.pos"],
@@ -212,9 +217,9 @@ def unpacked(content: bytes) -> NDArray[np.float32]:
 class Model(nn.Module):
     """The encoder with its layers."""
 
-    def __init__(self, base: "Base", pieces: Sequence[int]) -> None:
+    def __init__(self, encoder: BertModel) -> None:
         super().__init__()
-        self.encoder, width = base.encoder(pieces), WIDTH
+        self.encoder, width = encoder, WIDTH
         self.aim, self.kind = nn.Linear(width, 2), nn.Linear(width, len(KINDS))
         self.operator, self.direction = nn.Linear(width, len(OPERATORS)), nn.Linear(width, 2)
         self.asks, self.answers = nn.Linear(width, ASKED), nn.Linear(width, ASKED)
@@ -273,7 +278,7 @@ def one_of(scores: Tensor, right: Sequence[Sequence[bool]]) -> Tensor:
 
 def fit(sentences: Sequence[dict[str, Any]], base: Base, kept: Sequence[int]) -> Model:
     """Return the model fitted to marked sentences."""
-    model, vocabulary = Model(base, kept).train(), base.vocabulary(kept)
+    model, vocabulary = Model(base.encoder(kept)).train(), base.vocabulary(kept)
     new = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     old = [p for p in model.encoder.parameters() if p.requires_grad]
     steps = torch.optim.AdamW([{"params": old}, {"params": new}], weight_decay=0.01)
@@ -313,14 +318,22 @@ def batches(examples: Sequence[Example]) -> Iterator[list[Example]]:
     yield from parts
 
 
-def arrays_of(model: Model, base: Base, kept: Sequence[int]) -> dict[str, np.ndarray]:
+def shape_of(pieces: int, layers: int = LAYERS) -> BertConfig:
+    """Return the shape of an encoder."""
+    return BertConfig(
+        vocab_size=pieces, hidden_size=WIDTH, num_hidden_layers=layers, num_attention_heads=HEADS, intermediate_size=INNER,
+        max_position_embeddings=512, layer_norm_eps=1e-12, pad_token_id=PADS, hidden_act="gelu_pytorch_tanh",
+    )  # fmt: skip
+
+
+def arrays_of(model: Model, pieces: Sequence[str], chances: NDArray[Any]) -> dict[str, np.ndarray]:
     """Return what `tools/aims_network.py` reads: matrices as whole numbers with what one of them is worth."""
     own = {name: value.detach().numpy() for name, value in model.encoder.named_parameters()}
     table = own["embeddings.word_embeddings.weight"]
     worth = np.maximum(np.abs(table).max(axis=1), 1e-6) / 127
     made = {
-        "pieces": np.frombuffer("\n".join(base.pieces[n] for n in kept).encode(), np.uint8),
-        "chances": base.chances[kept],
+        "pieces": np.frombuffer("\n".join(pieces).encode(), np.uint8),
+        "chances": chances,
         "words": np.round(table / worth[:, None]).astype(np.int8),
         "words.scale": worth.astype(np.float16),
         "places": own["embeddings.position_embeddings.weight"][: BEFORE + LONGEST + 3].astype(np.float16),
@@ -333,14 +346,8 @@ def arrays_of(model: Model, base: Base, kept: Sequence[int]) -> dict[str, np.nda
         "answers": model.answers.weight.detach().numpy().T,
         "answers_bias": model.answers.bias.detach().numpy(),
     }
-    for number in range(LAYERS):
-        parts = {
-            "mixed": [f"attention.self.{name}" for name in ("query", "key", "value")],
-            "joined": ["attention.output.dense"],
-            "wide": ["intermediate.dense"],
-            "narrow": ["output.dense"],
-        }
-        for part, names in parts.items():
+    for number in range(model.encoder.config.num_hidden_layers):
+        for part, names in PARTS.items():
             matrix = np.concatenate([own[f"encoder.layer.{number}.{name}.weight"] for name in names]).T
             worth = np.abs(matrix).max(axis=0) / 127
             made[f"{number}.{part}"] = np.round(matrix / worth).astype(np.int8)
@@ -348,7 +355,7 @@ def arrays_of(model: Model, base: Base, kept: Sequence[int]) -> dict[str, np.nda
             made[f"{number}.{part}_bias"] = np.concatenate(
                 [own[f"encoder.layer.{number}.{name}.bias"] for name in names]
             )
-        norms = [f"encoder.layer.{number}.{name}.LayerNorm" for name in ("attention.output", "output")]
+        norms = [f"encoder.layer.{number}.{name}" for name in NORMS]
         made[f"{number}.norms"] = np.stack([own[f"{name}.{part}"] for name in norms for part in ("weight", "bias")])
     return made
 
@@ -374,7 +381,8 @@ def main() -> None:
     sentences = [s for s in asked if example("", s["text"], s["marks"], vocabulary).numbers]
     aims = sum(not m["kind"].startswith("open") for s in sentences for m in s["marks"])
     print(f"{len(sentences)} sentences, {aims} aims", flush=True)
-    np.savez_compressed(chosen.out, **arrays_of(fit(sentences, base, numbers), base, numbers))
+    fitted = fit(sentences, base, numbers)
+    np.savez_compressed(chosen.out, **arrays_of(fitted, [base.pieces[n] for n in numbers], base.chances[numbers]))
 
 
 if __name__ == "__main__":
