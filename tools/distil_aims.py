@@ -6,7 +6,8 @@ TEACHER comes from `tools/train_aims.py`; the smaller model begins as some of it
 text in a folder for each language (`en/*.txt`); nothing in them has to be marked, since the larger model says of each of their
 numbers how likely it is an aim, and when it is due. The smaller one is fitted to that, and to what the larger one holds of each
 number and year in its last layer (Hinton, Vinyals and Dean, 2015; Sanh et al., 2019). A tenth of the texts stays out and tells
-how often the two are on different sides of a limit. Needs torch and transformers. Two cores take an hour and a half. The product carries no such model yet (see the decision *A small language model that tells aims*).
+how often the two are on different sides of a limit. Needs torch and transformers; two cores take an hour and a half. The
+product carries no such model yet (see the decision *A small language model that tells aims*).
 """
 
 import argparse
