@@ -48,3 +48,8 @@ def test_behind_a_currency_no_year_stands() -> None:
 )
 def test_a_year_in_front_of_what_is_counted_is_a_year(text: str, expected: list[tuple[float, str, int | None]]) -> None:
     assert rows(text, "en") == expected
+
+
+def test_a_year_that_a_change_is_counted_from_stands_in_front_of_the_one_it_is_due_in() -> None:
+    found = extract_targets("Raise steel output by 20 percent from 2020 by 2030.", "en")
+    assert [(t.value, t.base_year, t.year) for t in found] == [(20.0, 2020, 2030)]
