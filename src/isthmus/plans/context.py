@@ -18,6 +18,10 @@ _SUBJECT = re.compile(r"\s*(?:[\w'’()-]+ ){1,8}[\w'’()-]+(?=,)")
 """What stands in front of a quantity of a list behind semicolons that does not repeat its verb (cut 5 t; farms, 3 t)."""
 
 
+_JOINED, _COMPARED = 3, 9
+"""Words at most between a change and the other value that it may have, and between two rates (by 18% compared to …, or 24%)."""
+
+
 @dataclass(frozen=True)
 class Context:
     """A quantity with the words around it.
@@ -38,6 +42,8 @@ class Context:
         Whether that word is the mere word for to.
     listed
         Whether it goes on a list that the quantity before began.
+    of_list
+        Whether it is a change of a list of names and changes.
     role
         ``target``, ``base`` (a start value), ``past`` (a figure reported) or ``attribute`` (a size that tells which
         things are meant: firms of more than 500 staff).
@@ -58,6 +64,7 @@ class Context:
     comes_to: bool
     listed: bool
     role: str = "target"
+    of_list: bool = False
 
 
 def contexts_of(reading: Reading, grammar: Grammar) -> list[Context]:
@@ -71,9 +78,10 @@ def _changed_as_listed(contexts: list[Context], reading: Reading, grammar: Gramm
     """Make the percentages of a list of names changes, where the words in front say by how much (cut waste as follows: …)."""
     lead = search(grammar.change_as_listed, reading.text)
     listed = [c for c in contexts if lead and c.quantity.start >= lead.end()]
-    if lead is None or any(c.quantity.unit != PERCENT or c.mode for c in listed):
+    alike = len({c.quantity.unit for c in listed}) == 1 and all(c.quantity.signed for c in listed)
+    if lead is None or any(c.mode for c in listed) or not (alike or all(c.quantity.unit == PERCENT for c in listed)):
         return contexts
-    return [replace(c, mode="by", lead=plain(lead.group())) if c in listed else c for c in contexts]
+    return [replace(c, mode="by", lead=plain(lead.group()), of_list=True) if c in listed else c for c in contexts]
 
 
 def _without_verbs(contexts: list[Context], text: str) -> list[Context]:
@@ -229,9 +237,11 @@ def _share_list_suffix(contexts: list[Context], years: Sequence[Year], grammar: 
             shared[i - 1 : i + 1] = (replace(c, right=right, behind=behind) for c in shared[i - 1 : i + 1])
         if shared[i].left.strip() == "/":
             shared[i - 1] = replace(shared[i - 1], right=shared[i].right, behind=shared[i].behind)
-        otherwise = rf"^(?: [\w-]+){{0,3}} (?:{grammar.disjunction}) $"
+        units = [context.quantity.unit for context in shared[i - 1 : i + 1]]
+        most = _COMPARED if units == [PERCENT, PERCENT] else _JOINED
+        otherwise = rf"^(?: [\w-]+){{0,{most}}} ?[,–]? ?(?:{grammar.disjunction}) $"
         again = shared[i].left.strip() == "(" or search(otherwise, shared[i].left)
-        inner = again and PERCENT in (shared[i - 1].quantity.unit, shared[i].quantity.unit)
+        inner = again and PERCENT in units
         if shared[i - 1].mode == "by" and inner:
             shared[i] = replace(shared[i], mode="by", lead=shared[i - 1].lead)
         if shared[i].listed:

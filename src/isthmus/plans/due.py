@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from isthmus.plans.context import Context
 from isthmus.plans.dates import Year
@@ -12,9 +13,9 @@ from isthmus.plans.quantity import Quantity, Reading
 from isthmus.plans.text import bracket_around, plain
 from isthmus.plans.units import PERCENT, TIMES
 
-_NEAR, _SHARE_OF, _TOLD = 16, 60, 2
-"""Characters at most between a start value and its year, and where what it is a share of stands between; fewest words of a
-clause that its year ends."""
+_NEAR, _SHARE_OF, _BESIDE, _TOLD = 16, 60, 40, 2
+"""Characters at most between a start value and its year, where what it is a share of stands between, and between a quantity and
+the brackets that go with it; fewest words of a clause that its year ends."""
 _CHANGES = (Kind.CHANGE_PCT, Kind.CHANGE_PP, Kind.CHANGE_ABS, Kind.MULTIPLE, Kind.GROWTH)
 
 
@@ -28,8 +29,23 @@ def assign_years(quantities: Sequence[Quantity], reading: Reading) -> list[Year 
     for scope in (*dated, range(0)):
         own = [q for q, b in zip(quantities, brackets, strict=True) if (b if b in dated else range(0)) == scope]
         near = [y for y in years if next((b for b in dated if y.start in b), range(0)) == scope]
-        given |= zip([q.start for q in own], _assigned(own, near, reading), strict=True)
+        led = _leaders(own, reading.text)
+        leading = [q for q in own if q.start not in led]
+        given |= zip([q.start for q in leading], _assigned(leading, near, reading), strict=True)
+        given |= {start: given[leader] for start, leader in led.items()}
     return [given[q.start] for q in quantities]
+
+
+def _leaders(quantities: Sequence[Quantity], text: str) -> dict[int, int]:
+    """Return which quantity each one in brackets right behind it goes with, by start (20 % (10 % in towns) by 2030)."""
+    found = dict[int, int]()
+    for before, quantity in pairwise(quantities):
+        bracket = bracket_around(text, quantity.start, quantity.end)
+        if before.start in bracket:
+            found |= {quantity.start: found[before.start]} if before.start in found else {}
+        elif bracket and len(plain(text[before.end : bracket.start]).strip()) <= _BESIDE:
+            found[quantity.start] = found.get(before.start, before.start)
+    return found
 
 
 def _of_words(year: Year, years: Sequence[Year], quantities: Sequence[Quantity], text: str) -> bool:
@@ -82,8 +98,7 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
             assigned.append(shared)
             continue
         before = [y for y in years if y.end <= quantity.start]
-        bracket = bracket_around(text, quantity.start, quantity.end)
-        if before and bracket and not any(y.start in bracket for y in years):
+        if before and _in_other_words(quantity, before[-1], years, reading):
             assigned.append(before[-1])
             continue
         behind = [y for y in years if y.start >= quantity.end and not _of_later_clause(y, quantity, quantities, text)]
@@ -93,6 +108,19 @@ def _assigned(quantities: Sequence[Quantity], years: Sequence[Year], reading: Re
         else:
             assigned.append(before[-1] if before else behind[0] if behind else None)
     return assigned
+
+
+def _in_other_words(quantity: Quantity, before: Year, years: Sequence[Year], reading: Reading) -> bool:
+    """Say whether a quantity says otherwise, in brackets or behind an or, what the year in front of it is that of.
+
+    So in *by 18 % by 2030 (24 % with support) and to nothing by 2050*, and in *by 18 % by 2030, or 24 % with support*.
+    """
+    bracket = bracket_around(reading.text, quantity.start, quantity.end)
+    if bracket:
+        return before.end <= bracket.start and not any(y.start in bracket for y in years)
+    return (
+        search(rf"^ ?[,–]? ?(?:{reading.grammar.disjunction}) $", reading.text[before.end : quantity.start]) is not None
+    )
 
 
 def _of_list(

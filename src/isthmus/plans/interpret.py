@@ -267,7 +267,8 @@ def _finding(
     ):
         of_rate = kind is Kind.GROWTH and context.comes_to and search(grammar.growth_noun, context.left)
         if (direction == "down" and not of_rate) or q.signed:
-            operator = operator if q.signed else FLIPPED[operator]
+            in_words = q.signed and operator == context.operator and not search(grammar.level_bound, context.left)
+            operator = FLIPPED[operator] if in_words or not q.signed else operator
             value, direction = -abs(value), "down"
         elif not direction and kind in (Kind.CHANGE_PCT, Kind.GROWTH):
             direction = "up"

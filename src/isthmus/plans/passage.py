@@ -17,9 +17,9 @@ from isthmus.plans.indicator import indicators_of, named_above, with_rate, witho
 from isthmus.plans.inherited import NEAR, Inherited, Opening, Years, lead_of, opening_year
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.lists import announced, behind_way, counted, listed, named_target, unlabelled
-from isthmus.plans.plan import Kind, Target
+from isthmus.plans.plan import Target
 from isthmus.plans.quantities import read
-from isthmus.plans.quantity import Finding, Reading
+from isthmus.plans.quantity import Finding, Reading, way_from_start
 from isthmus.plans.row_line import find_in_line
 from isthmus.plans.rows import RowFinding, read_table, row_text
 from isthmus.plans.segment import sentences
@@ -51,6 +51,8 @@ HEADED, NAMELESS = "heading", "names nothing"
 _WORD, _COUNTED = re.compile(r"[^\W\d_]{3}"), re.compile(r"\W*\d")
 _VAGUE = 2
 """Words of three letters in a name that tells nothing without that of its row."""
+_DATED = re.compile(r"\W*[^\W\d_]{1,2} (?:20)\d\d:")
+"""What stands in front of an amount that its heading names (By 2035: minus 40 percent)."""
 _BARE = re.compile(r"[<>≤≥~]?\s?\d[\d.,]*\s?(?:[^\W\d]+\s?){0,2}[.;]?")
 """A line of a figure and its unit alone, which the line above it names."""
 
@@ -316,8 +318,7 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
     masked, words = reading.text, text
     for quantity in reading.quantities:
         masked, words = (blank(own, quantity.start, quantity.end) for own in (masked, words))
-    named = any(q.unit[3:] and not q.known for q in reading.quantities) or _WORD.search(words)  # 3,000 new jobs
-    if grammar.spaced and reading.quantities and not named:
+    if _names_nothing(words, reading, statement):
         return [LeftOut(NAMELESS, statement.text, statement.page)]
     findings = kept(found := [] if voice else _found_in(reading, statement, year, setting), weighed, listed=bool(lead))
     made = noted(_told(findings, (text, masked), reading, statement, setting), ends, reading, setting)
@@ -330,6 +331,13 @@ def _from_statement(statement: PlacedStatement, setting: DocumentSetting, lead: 
         return [LeftOut(UNLIKELY if found else IN_WORDS, statement.text, statement.page)]
     rest = ((why, text[slice(*at)].strip(" ,;")) for why, at in beside(reading, findings, masked, grammar) if made)
     return [*made, *(LeftOut(why, part, statement.page, statement.text) for why, part in rest)]
+
+
+def _names_nothing(words: str, reading: Reading, statement: PlacedStatement) -> bool:
+    """Say whether a statement has no word for its quantities, and none above it beside a year of its own."""
+    counted = any(q.unit[3:] and not q.known for q in reading.quantities)  # 3,000 new jobs
+    named = counted or _WORD.search(words) or (_DATED.match(words) and statement.under)
+    return bool(reading.grammar.spaced and reading.quantities and not named)
 
 
 def _weighed(
@@ -384,17 +392,5 @@ def _target(finding: Finding, text: str, lang: str, page: int | None, indicator:
     return Target(
         id="", partner="", text=text, lang=lang, indicator=indicator, kind=finding.kind, operator=finding.operator,
         value=value, unit=finding.unit, year=finding.year, base_year=finding.base_year, base_value=finding.base_value,
-        direction=_direction(finding), modality=strength, status=Status.QUOTED, page=page,
+        direction=way_from_start(finding), modality=strength, status=Status.QUOTED, page=page,
     )  # fmt: skip
-
-
-def _direction(finding: Finding) -> str:
-    """Return where an amount goes from its start value, whatever its words say (bring it to 40 from 83), else what they say.
-
-    A strict bound on the other side of it (below 1 from 0.7) tells of no way.
-    """
-    value, base = finding.value, finding.base_value
-    if finding.kind not in (Kind.LEVEL, Kind.CUMULATIVE) or value is None or base is None:
-        return finding.direction
-    way = "up" if value > base else "down" if value < base else ""
-    return "" if way == {"<": "up", ">": "down"}.get(finding.operator) else way

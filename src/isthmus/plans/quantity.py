@@ -70,3 +70,15 @@ class Finding:
     start: int
     end: int
     window: tuple[int, int]
+
+
+def way_from_start(finding: Finding) -> str:
+    """Return where an amount goes from its start value, whatever its words say (bring it to 40 from 83), else what they say.
+
+    A strict bound on the other side of it (below 1 from 0.7) tells of no way.
+    """
+    value, base = finding.value, finding.base_value
+    if finding.kind not in (Kind.LEVEL, Kind.CUMULATIVE) or value is None or base is None:
+        return finding.direction
+    way = "up" if value > base else "down" if value < base else ""
+    return "" if way == {"<": "up", ">": "down"}.get(finding.operator) else way

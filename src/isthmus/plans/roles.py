@@ -26,7 +26,7 @@ def with_roles(contexts: list[Context], reading: Reading, grammar: Grammar) -> l
             (c for c in contexts[i + 1 :] if not _only_listed(c, reading) and not in_bracket(c, context)), None
         )
         had = _is_had(q, onward, reading, grammar) or (_is_multiplied(context, before) and _starts(context, grammar))
-        if not had and _is_attribute(context, contexts, reading, grammar):
+        if not (had or context.of_list) and _is_attribute(context, contexts, reading, grammar):
             role = "attribute"
         elif (
             had

@@ -50,7 +50,8 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
 
     A heading keeps its role and its year until one of its level or a higher one, so does a line ending in a colon in front
     of headings; the title of the document gives none: everything stands under it. A review is announced by its words, or by a
-    year of reports; a heading that also names aims is none, one on steps to take ends it. A heading on the start of a period
+    year of reports; a heading that also names aims is none, one on steps to take ends it, and one without a number on years
+    ahead. A heading on the start of a period
     gives the first year after the reports. A list of sources needs a heading of its own, and references under it.
     """
     heads = _running_heads(blocks, lexicon)
@@ -68,6 +69,8 @@ def parts_of(blocks: Sequence[DocumentBlock], lexicon: Lexicon, reported_to: int
             roles = {above: role for above, role in roles.items() if above < level and not steps}
             roles = {above: role for above, role in roles.items() if not part or opened[above] in ("", chapter)}
             named = _years_of(block.text, lexicon)
+            ahead = level[1] == len(LEVELS) and min(named, default=0) > reported_to > 0
+            roles = {above: role for above, role in roles.items() if not (ahead and role == REVIEW)}
             title = i == 1 and block.text.strip() == str(reported_to + 1)  # the year of its date, below it
             title = title or (not titled and (level[1] == len(LEVELS) or level[1] % 1 > 0))
             under = {above: said for above, said in under.items() if above < level}
@@ -161,7 +164,7 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
             continue
         above = series.pop(depth, None)
         if above == _PARTS and lexicon.structure["review"].search(blocks[i].text):  # its parts may tell what comes too
-            above = above if _is_apart(i, depth, levels, blocks) else None
+            above = above if _is_apart(i, depth, levels, blocks, lexicon) else None
         if above is None and found[i + 1 : i + 2] == [level] and (blocks[i + 1].level or unset) == depth:
             aims = lexicon.structure["results"].search(blocks[i].text)
             above = level if aims and len(_years_of(blocks[i].text, lexicon)) == 1 else None
@@ -171,12 +174,19 @@ def _levels(blocks: Sequence[DocumentBlock], heads: set[str], lexicon: Lexicon) 
     return levels
 
 
-def _is_apart(review: int, depth: int, levels: Sequence[Level | None], blocks: Sequence[DocumentBlock]) -> bool:
+def _is_apart(
+    review: int, depth: int, levels: Sequence[Level | None], blocks: Sequence[DocumentBlock], lexicon: Lexicon
+) -> bool:
     """Say whether the parts below the heading of a review of a year are its own: a later year opens parts behind them."""
-    past = max(year_numbers(blocks[review].text), default=0)
+
+    def latest(text: str) -> int:
+        return max([*year_numbers(text), *_years_of(text, lexicon)], default=0)
+
+    past = latest(blocks[review].text)
     below = [*zip(levels, blocks, strict=True)][review + 1 :]
-    heads = ((level, max(year_numbers(block.text), default=0) > past) for level, block in below if level)
-    return past > 0 and next((h for h in heads if h[0][1] != _PARTS or h[1]), None) == ((depth, _PARTS - 0.5), True)
+    heads = ((level, latest(block.text) > past) for level, block in below if level)
+    first, later = next((h for h in heads if h[0][1] != _PARTS or h[1]), ((depth, _PARTS), False))
+    return past > 0 and later and first in ((depth, _PARTS - 0.5), (depth, len(LEVELS)))
 
 
 def _listed(blocks: Sequence[DocumentBlock], levels: Sequence[int | None]) -> set[int]:
@@ -212,7 +222,7 @@ def heading_level(block: DocumentBlock, lexicon: Lexicon) -> int | None:
         return level
     if block.kind == "heading":
         return len(LEVELS)
-    if block.kind == "item" or len(text) > _BARE_LONGEST or "|" in text:
+    if block.kind == "item" or len(text) > _BARE_LONGEST or re.search(r"\||。.", text):
         return None
     bare = text.strip(" :：#*")
     named = any(words[name].search(text) for name in ("review", "aims"))

@@ -51,8 +51,10 @@ _FOOTNOTE = re.compile(
     r"|(?<=\bto 20[0-6]\d)\d{1,2}(?= levels)"
 )
 """Marks of notes: raised, in angle brackets, or right behind a year or a sign that ends a value (in 20306, 5%13, 80 MW18)."""
-_NOTE_OF_YEAR = re.compile(r"(\d ?%[^.;]*\bby 20[2-6]\d)\d{1,2}(?=[.;:)]|,(?!\d)|$)")
-"""A share by a year with the mark of a note (5% by 20306); without a share before it the number may be what is added."""
+_NOTE_OF_YEAR = re.compile(
+    r"((?:\d ?%|\b(?:[nN]et[- ][zZ]ero|neutral(?:ity)?)\b)[^.;]*\bby 20[2-6]\d)\d{1,2}(?=[.;:)]|,(?!\d)|$)"
+)
+"""A share, or nothing, by a year with the mark of a note (5% by 20306); otherwise the number may be what is added."""
 _CODE = r"(?!USD|EUR|GBP|GDP|PM|CO)[A-Z]{2,4} (?=\d{1,2}\.\d)"
 """Letters in front of the number of an indicator (KPI 2.3 Length of cycle tracks)."""
 _NUMBERING = re.compile(
@@ -102,6 +104,12 @@ _GLUED_ITEM = re.compile(r"^\d{1,2}\.(?:\d{1,2}\.?)*(?=[A-Z][a-z]{4})(?!(?:M|B|T
 """The number of an item that lost the space behind it (2.1Reduce)."""
 _BY_COLON = re.compile(r"(?<=\bby)(?: the following \w+)?:(?= ?\d)")
 """A colon between a change and what it comes to (reduce losses by: 5% by 2031)."""
+_MINUS_BOUND = re.compile(
+    r"(?i)\b(minus|plus) (at least|about|around|approximately|some|up to|more than|over|nearly) (?=\d)"
+)
+"""A bound behind the sign of its number (minus at least 64 percent)."""
+_GLUED_RANGE = re.compile(r"(?<=\d) ?([^\W\d_]+(?: cent)?)-(?=[\d.,]+ ?\1\b)")
+"""A dash glued to the unit of the first end of a range (20 MW-30 MW)."""
 _SHORT_EQUIVALENT = re.compile(r"(?<=[Oo]2)(?:[- ]?e(?:q|quiv))\.(?=\s[a-z(]|[,;:])")
 """Carbon dioxide equivalent cut short, with a full stop that ends no sentence."""
 _SPACED_HYPHEN = re.compile(r"(?<= )-(?= )|(?<=[\d%] )-(?=\d)|(?<=\d)-(?= \d)")
@@ -146,6 +154,7 @@ def normalise(text: str) -> str:
     text = _GLUED_ITEM.sub(lambda m: f"{m[0]} ", text)
     text = _BY_COLON.sub("", _GLUED_WORD.sub(lambda m: f"{m[0]} ", text))
     text = _SPACED_HYPHEN.sub("–", re.sub(r"\s+", " ", text).strip())
+    text = _MINUS_BOUND.sub(r"\2 \1 ", _GLUED_RANGE.sub(r" \1–", text))
     text = _HAN_SPACE.sub("", text)
     text = _SHORT_EQUIVALENT.sub("eq", text)
     text = _SPACED_GROUPS.sub(lambda m: m[0].replace(", ", ","), text)
