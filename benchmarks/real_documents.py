@@ -9,7 +9,7 @@ says instead how many of some right rows are named usably: ``names.csv`` holds, 
 head, and what tells it from others) and must not have, written down before the reader's names were looked at.
 ``--signs FILE`` adds to a table what the confidence of rows is fitted to (`tools/calibrate_reader.py`): the signs of each
 numeric row, and whether it is right. ``--originals FOLDER`` reads beside each text the PDF, DOCX or HTML file it was taken
-from (see `originals`).
+from (see `originals`). Of some texts a passage drawn by a rule is marked: readings of no half (``outside``) tell where it ends.
 """
 
 import argparse
@@ -43,7 +43,7 @@ HALVES = (
     "seen",
     "unseen",
     "independent",
-    *(f"independent{number}" for number in range(2, 64)),
+    *(f"independent{number}" for number in range(2, 68)),
 )
 _AS_WRITTEN = {"ha": 15.0, "kg": 2.0}
 """Chinese measures that some markers left as written: 15 mu are a hectare, 2 jin a kilogram."""
