@@ -282,9 +282,7 @@ def test_an_economy_without_trade_keeps_its_value_added_and_leaves_the_others_al
     table = synthetic_world(4, 2, np.random.default_rng(seed), tariffs=False, balanced_trade=True)
     alone = _alone(table)
     cost = Shock("trade_cost", -10, exporter="E01", importer="E02")
-    exact = Settings(
-        tolerance=3e-11
-    )  # one (seed 987) stays at 7e-12
+    exact = Settings(tolerance=3e-11)  # one (seed 987) stays at 7e-12
     both = solve(calibrate(alone), Scenario((cost, Shock("labour", gain, economy="E00"))), exact)
     others = solve(calibrate(alone), Scenario((cost,)), exact)
     assert both.value_added.values[0] == pytest.approx(others.value_added.values[0], rel=1e-9)

@@ -184,6 +184,11 @@ def marked(reading: Reading, weighed: Mapping[int, Weighed]) -> Reading:
 
 
 def kept(findings: Sequence[Finding], weighed: Mapping[int, Weighed], *, listed: bool = False) -> list[Finding]:
-    """Return findings without the numbers that the model takes for no aims; `listed` where their list or heading says aims."""
+    """Return findings without the numbers that the model takes for no aims; `listed` where their list or heading says aims.
+
+    Of a statement with so many that it is a list of names and values all stay.
+    """
+    if len(findings) >= _MANY:
+        return list(findings)
     least = NEVER if listed else HARDLY
     return [f for f in findings if f.value is None or f.start not in weighed or weighed[f.start].likely >= least]

@@ -14,6 +14,7 @@ from isthmus.core.errors import BadInputError
 from isthmus.plans.document import Document
 from isthmus.plans.segment import blocks_of
 from isthmus.readers.documents.apart import PagesTold, parsed_apart, silent
+from isthmus.readers.documents.divided import with_whole_words
 from isthmus.readers.documents.docx import read_docx
 from isthmus.readers.documents.html import declared_encoding, is_html, read_html
 from isthmus.readers.documents.pdf import read_pdf
@@ -68,7 +69,7 @@ def _parse(path: Path, tell: PagesTold) -> Document:
         document = _read_text(path, head)
     if not any(block.text.strip() or block.rows for block in document.blocks):
         raise _bad(path, "holds no text", "check the file; a scanned document needs optical recognition")
-    return document
+    return with_whole_words(document)
 
 
 def _is_pdf(head: bytes) -> bool:
