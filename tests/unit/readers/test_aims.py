@@ -14,7 +14,7 @@ from isthmus.readers.documents.document import read_document
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_document
 
-DIGEST = "466beab0208d392853e06a86c7a6728fa08c03b4df61fdcfb0c8b8fa460b7b19"
+DIGEST = "6d59560b3b33cddd7fe3b6cc9ec7247566294fa0b3f79e7ab804e874af3f9621"
 FRONT = "The department reviewed the work of the last years. Its programme names the following."
 
 
@@ -52,14 +52,14 @@ def test_the_packaged_model_takes_the_year_from_the_sentence_in_front() -> None:
             "By 2030, the number of pupils who reach the standard will have significantly increased.",
             "In England, this will mean 90% of pupils, and 3 of 4 schools.",
             ("90", "3 of", "4 sch"),
-            [(0.964, 2030), (0.301, 2030), (0.015, 2030)],
+            [(0.982, 2030), (0.179, 2030), (0.057, 2030)],
         ),
         (
             "ru",
             "Задачи программы на 2024-2030 годы.",
             "Доля таких дорог составляла 48 %, а к 2027 году вырастет до 62 %.",
             ("48", "62"),
-            [(0.0, None), (0.014, None)],
+            [(0.001, None), (0.62, 2027)],
         ),
         (
             "zh",
@@ -70,7 +70,7 @@ def test_the_packaged_model_takes_the_year_from_the_sentence_in_front() -> None:
         ),
     ],
 )
-def test_the_packaged_model_says_what_its_sums_written_out_in_numpy_say(
+def test_the_packaged_model_says_what_the_model_it_was_written_from_says(
     lang: str, front: str, text: str, figures: tuple[str, ...], told: list[tuple[float, int | None]]
 ) -> None:
     weighed = packaged_classifiers()[lang](front, text, [text.index(figure) for figure in figures])
