@@ -150,7 +150,7 @@ def loss_of(model: Model, batch: Sequence[Taught]) -> Tensor:
     return nn.functional.mse_loss(*rows) + sure + torch.stack(years).sum() / len(odds[0])
 
 
-def fit(model: Model, examples: Sequence[Taught], rounds: int) -> None:
+def fit(model: Model, examples: Sequence[Taught], rounds: int, step: float) -> None:
     """Fit a model to what the larger one says."""
     steps = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], weight_decay=0.01)
     count, done, started = rounds * -(-len(examples) // BATCH), 0, time.monotonic()
@@ -158,7 +158,7 @@ def fit(model: Model, examples: Sequence[Taught], rounds: int) -> None:
         heard = []
         for batch in batches(examples):
             done += 1
-            steps.param_groups[0]["lr"] = STEP * min(1.0, done / WARM) * max(0.0, 1 - done / count)
+            steps.param_groups[0]["lr"] = step * min(1.0, done / WARM) * max(0.0, 1 - done / count)
             with torch.autocast("cpu", torch.bfloat16):
                 loss = loss_of(model, batch)
             steps.zero_grad()
@@ -204,6 +204,7 @@ def main() -> None:
     )
     parser.add_argument("--start", type=Path, help="a smaller model of an earlier run to go on from")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--step", type=float, default=STEP, help="size of the steps at first")
     parser.add_argument("--longest", type=int, default=308, help="pieces of a sentence with what stands in front")
     parser.add_argument("--said", type=Path, help="a file that keeps what the larger model says for the next run")
     chosen = parser.parse_args()
@@ -223,7 +224,7 @@ def main() -> None:
     begun = _arrays(chosen.start) if chosen.start else arrays
     model = model_of(begun, _layers(begun) if chosen.start else chosen.layers)
     compare(model, out)
-    fit(model, [e for e in inside if len(e.pieces) <= chosen.longest], chosen.rounds)
+    fit(model, [e for e in inside if len(e.pieces) <= chosen.longest], chosen.rounds, chosen.step)
     compare(model, out)
     np.savez_compressed(chosen.out, **arrays_of(model, pieces, arrays["chances"]))
 

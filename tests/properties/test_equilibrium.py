@@ -282,7 +282,7 @@ def test_an_economy_without_trade_keeps_its_value_added_and_leaves_the_others_al
     table = synthetic_world(4, 2, np.random.default_rng(seed), tariffs=False, balanced_trade=True)
     alone = _alone(table)
     cost = Shock("trade_cost", -10, exporter="E01", importer="E02")
-    exact = Settings(tolerance=3e-11)  # one (seed 987) stays at 7e-12
+    exact = Settings(tolerance=1e-12)
     both = solve(calibrate(alone), Scenario((cost, Shock("labour", gain, economy="E00"))), exact)
     others = solve(calibrate(alone), Scenario((cost,)), exact)
     assert both.value_added.values[0] == pytest.approx(others.value_added.values[0], rel=1e-9)
@@ -292,6 +292,17 @@ def test_an_economy_without_trade_keeps_its_value_added_and_leaves_the_others_al
     share = 1 - problem.baseline.capital_share.values[0]
     assert np.log1p(float(both.real_income_pct[0]) / 100) == pytest.approx(share * np.log1p(gain / 100), abs=1e-8)
     assert [(note.where, note.count) for note in both.notes] == [("price level", 1)]
+
+
+def test_small_economies_beside_a_large_one_without_trade_are_solved_to_double_precision() -> None:
+    """Their deficits sum to the rounding of the whole world, some 5e-12 of their own value added."""
+    table = _alone(synthetic_world(4, 2, np.random.default_rng(987), tariffs=False, balanced_trade=True))
+    problem = pose(calibrate(table), Scenario().with_trade_cost("E01", "E02", -10))
+    size, owed = problem.model.VA, problem.model.D
+    assert size[0] > 1e3 * size[1:].sum()
+    assert abs(owed[1:].sum()) > 1e-12 * size[1:].sum()
+    state = find(problem, settings=Settings(tolerance=1e-12))
+    assert max(state.residuals.values()) <= 1e-12
 
 
 @pytest.mark.parametrize("closure", ["fixed", "own_va"])

@@ -4,6 +4,7 @@ Everything is a ratio to the baseline except spending and output, which are valu
 (S, N) for cells, (S, N, N) exporter by importer for trade, (N, S, S) input by industry for the input-output chain.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -306,13 +307,19 @@ def deficits(system: System, wages: Array) -> Array:
     if system.closure == "none":
         return system.transfer
     if system.closure == "own_va":
-        own = model.D / model.VA * wages
-        for bloc in system.blocs:
-            own[bloc] -= wages[bloc] / wages[bloc].sum() * own[bloc].sum()
-        balanced: Array = own + system.transfer
-        return balanced
+        own: Array = _settled(model.D / model.VA * wages, wages, system.blocs) + system.transfer
+        return own
     fixed: Array = model.D + system.transfer
+    if len(system.blocs) > 1:  # each one's accounts close to rounding of the whole world, which a small one feels
+        fixed = _settled(fixed, model.VA, system.blocs)
     return fixed
+
+
+def _settled(deficit: Array, size: Array, blocs: Sequence[Array]) -> Array:
+    """Return deficits (N,) that sum to zero in each bloc: what they miss is shared in proportion to the size of its members."""
+    for bloc in blocs:
+        deficit[bloc] -= size[bloc] / size[bloc].sum() * deficit[bloc].sum()
+    return deficit
 
 
 def normalise(system: System, ln_v: Array) -> Array:

@@ -51,7 +51,7 @@ HEADED, NAMELESS = "heading", "names nothing"
 _WORD, _COUNTED = re.compile(r"[^\W\d_]{3}"), re.compile(r"\W*\d")
 _VAGUE = 2
 """Words of three letters in a name that tells nothing without that of its row."""
-_DATED = re.compile(r"\W*[^\W\d_]{1,2} (?:20)\d\d:")
+_DATED = re.compile(r"\W*[^\W\d_]{1,2} 20\d\d:")
 """What stands in front of an amount that its heading names (By 2035: minus 40 percent)."""
 _BARE = re.compile(r"[<>≤≥~]?\s?\d[\d.,]*\s?(?:[^\W\d]+\s?){0,2}[.;]?")
 """A line of a figure and its unit alone, which the line above it names."""
