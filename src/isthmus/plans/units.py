@@ -57,10 +57,12 @@ SIZES = ("t", "kt", "Mt", "kW", "MW", "GW", "m3")
 """Units in which the size of a plant stands in its name."""
 
 _LONGEST = 5
+QUOTES = "\"'“”‘’«»„"
 _MORE = re.compile(r"(?:more |fewer )?")
 _WORD_OF_A_UNIT = re.compile(r"(?<![^\W\d_\u4e00-\u9fff])[^\W\d_]")
 _WORD_OR_SIGN = re.compile(r"[^\W\d_]+|[^\w\s]")
-_SPACE = re.compile(rf"[ -]?(?:{HIDDEN}+ )?")
+_SPACE = re.compile(rf"(?: [{QUOTES}]|[ -])?(?:{HIDDEN}+ )?")
+_NEXT = re.compile(rf"[{QUOTES}]? (?=[^\W\d_])")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,10 @@ def unit_at(text: str, position: int, grammar: Grammar) -> Unit | None:
     nouns = list(_nouns(text, _MORE.match(text, start).end(), grammar))  # type: ignore[union-attr]
     plurals = (noun for noun in nouns if compiled(grammar.plural).fullmatch(noun.group()))
     head = next(plurals, None) or _behind_attributes(nouns, grammar)
-    return Unit(head.group(), 1.0, head.end(), False) if head else None
+    if head is None:
+        return None
+    closes = any(sign in QUOTES for sign in text[position : head.start()])  # 100 “smart farms”
+    return Unit(head.group(), 1.0, head.end() + (closes and text[head.end() : head.end() + 1] in {*QUOTES}), False)
 
 
 def _nouns(text: str, start: int, grammar: Grammar) -> Iterator[re.Match[str]]:
@@ -102,9 +107,9 @@ def _nouns(text: str, start: int, grammar: Grammar) -> Iterator[re.Match[str]]:
         if noun is None or noun.group().endswith("-") or compiled(grammar.no_noun).fullmatch(noun.group()):
             return
         yield noun
-        if text[noun.end() : noun.end() + 1] != " ":
+        if not (gap := _NEXT.match(text, noun.end())):
             return
-        start = noun.end() + 1
+        start = gap.end()
 
 
 def _behind_attributes(nouns: Sequence[re.Match[str]], grammar: Grammar) -> re.Match[str] | None:

@@ -249,3 +249,16 @@ def test_what_was_reached_of_the_value_of_an_earlier_plan_is_a_fact() -> None:
 )
 def test_ones_and_small_counts_are_aims_where_they_are_due(text: str, expected: list[Bounded]) -> None:
     assert [row for row in bounds(text) if row[2] is not None] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "name"),
+    [
+        ("Raise fisheries by establishing 40 “reef farms” with nurseries by 2035.", "farms", "establishing “reef farms” with nurseries"),
+        ("Build 20 “harbour” clinics by 2031.", "clinics", "Build “harbour” clinics"),
+        ("Build 30 'pilot' harbours by 2031.", "harbours", "Build 'pilot' harbours"),
+    ],
+)  # fmt: skip
+def test_things_counted_in_quotation_marks_keep_them(text: str, unit: str, name: str) -> None:
+    found = extract_targets(text, "en", with_words=False)
+    assert [(t.unit, t.indicator) for t in found] == [(unit, name)]
