@@ -9,8 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from isthmus.plans.cells import own_year
-from isthmus.plans.dates import YEAR
+from isthmus.plans.cells import has_a_figure, own_year
 from isthmus.plans.document import DocumentBlock
 from isthmus.plans.lexicon import Patterns
 from isthmus.plans.patterns import Pattern
@@ -96,7 +95,7 @@ def _with_records(block: DocumentBlock, words: Patterns) -> Iterator[DocumentBlo
             continue
         above = next((cell for own in rows[i - 1 :: -1] if i for cell in own if cell.strip()), "")
         name = _named_by(next((cell for cell in row[: min(base[0], due[0])] if cell.strip()), above), words)
-        below = [None if re.search(r"\d", YEAR.sub("", c)) else own_year(c) for own in rows[i + 1 : i + 2] for c in own]
+        below = [None if has_a_figure(c) else own_year(c) for own in rows[i + 1 : i + 2] for c in own]
         years = [below[k] if k < len(below) else None for k, *_ in (base, due)]
         if start < i:
             yield _part(block, start, i)
@@ -127,7 +126,7 @@ def _told_in(row: Sequence[str], word: Pattern) -> tuple[int, str, str] | None:
     """Return the place of the cell that opens with a word and a value behind it, the word, and the value."""
     for k, cell in enumerate(row):
         match = re.fullmatch(rf"(?is)(?:the )?(?P<word>{word.pattern})\s?[:：–-]?\s(?P<value>.+)", normalise(cell))
-        if match and re.search(r"\d", YEAR.sub("", match["value"])):
+        if match and has_a_figure(match["value"]):
             return k, match["word"], match["value"]
     return None
 

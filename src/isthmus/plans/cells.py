@@ -47,7 +47,7 @@ _TURNED = str.maketrans("<>≤≥", "><≥≤")
 """A negative number with its sign or in brackets, as in accounts, and signs of bounds turned round."""
 _MINUS = "\u2212"
 """Stands for the sign of a negative level, which other signs would make a change."""
-_FIGURE = re.compile(r"(?<![A-Za-z])\d|(?<=[A-Za-z])\d[\d.,]")
+_FIGURE = re.compile(r"(?<![A-Za-zА-я])\d|(?<=[A-Za-zА-я])\d[\d.,]*\d")
 """A digit, but for one alone behind a letter (CO2, m2)."""
 _EMPTY = re.compile(
     r"[-–—/…*.xх\s]*|n[/.]?a\.?|n\.d\.?|tb[dac]|not (?:available|applicable)|нет(?: данных)?|无|待定|no (?:data|baseline)"
@@ -143,8 +143,8 @@ _BETWEEN = re.compile(r"[^\W\d_]{4,} (?:19|20|21)\d\d (?:and|to|и|до) ((?:19|
 
 
 def has_a_figure(text: str) -> bool:
-    """Say whether a text has a digit that is not one of a year."""
-    return re.search(r"\d", YEAR.sub("", text)) is not None
+    """Say whether a text has a digit that is not one of a year, nor of a formula or a power (CO2, m2)."""
+    return _FIGURE.search(YEAR.sub("", text)) is not None
 
 
 def has_a_value(cell: str) -> bool:

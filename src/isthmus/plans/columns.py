@@ -393,7 +393,7 @@ def _with_part(
     name = bare(next(iter(named), *own[-1:])) if own else ""
     if len(beside) < 2 or not apart or (column.base and not scenario and says_a_start(name, words)):
         return column
-    name = name[1:-1] if name[:1] in "(（" else name
+    name = name[1:-1] if name[:1] in "(（" else heading(name) or name
     return (
         replace(column, part=name, base=False, baseline=False, planned=True) if scenario else replace(column, part=name)
     )

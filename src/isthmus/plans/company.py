@@ -33,8 +33,11 @@ _DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(r"^[-–—•·*▪●■✓✔√➢ ]*(?:(?:[^\W\d]+ )?\d[\d.]*[.:)–-]+ )?")
 """The mark and the number of a measure in front of what it orders (- Action 3: Plant trees)."""
 
-ELSEWHERE = "due as the same figure elsewhere in the document"
-"""Note of a target without a year of its own."""
+ELSEWHERE, BASED_ELSEWHERE = (
+    "due as the same figure elsewhere in the document",
+    "counted from the base year of the same change elsewhere in the document",
+)
+"""Notes of a target without a year of its own, and of a change without a base year."""
 RIVALS, _MANY = "one of several values of this name and year", 3
 """Note of a target whose name does not tell it from others, and so many values of one name are no bounds of one."""
 _ALIKE = 0.5
@@ -103,6 +106,27 @@ def with_years_elsewhere(passages: Sequence[RowOrGap], until: int, lexicon: Lexi
         if undated(p, lexicon):
             years = {other.year for other in dated[_figure(p)] if _of_one_thing(p, other)}
             every[i] = replace(p, year=years.pop(), note=ELSEWHERE) if len(years) == 1 else p
+    return every
+
+
+def with_bases_elsewhere(passages: Sequence[RowOrGap], lexicon: Lexicon) -> list[RowOrGap]:
+    """Give changes without a base year that of the same change to the same year elsewhere in the document, if it has but one.
+
+    Either they name that year themselves or they are of the same thing. One that says what it is compared with (below business
+    as usual) keeps to that.
+    """
+    based = defaultdict[object, list[Target]](list)
+    for p in passages:
+        if isinstance(p, Target) and p.kind is Kind.CHANGE_PCT and p.base_year is not None:
+            based[p.year, _figure(p)].append(p)
+    every = list(passages)
+    for i, p in enumerate(every):
+        if not isinstance(p, Target) or p.kind is not Kind.CHANGE_PCT or p.year is None or p.base_year or p.base_value:
+            continue
+        others = [o for o in based[p.year, _figure(p)] if str(p.year) in p.text or _of_one_thing(p, o)]
+        bases = {other.base_year for other in others}
+        if len(bases) == 1 and not search(lexicon.grammars[p.lang].compares, probe(p.text)):
+            every[i] = replace(p, base_year=bases.pop(), note="; ".join(filter(None, (p.note, BASED_ELSEWHERE))))
     return every
 
 

@@ -12,7 +12,7 @@ from isthmus.plans.captions import UNNAMED, caption_of
 from isthmus.plans.cards import with_cards
 from isthmus.plans.cells import has_a_figure
 from isthmus.plans.columns import Head
-from isthmus.plans.company import RowOrGap, in_company, with_rivals
+from isthmus.plans.company import RowOrGap, in_company, with_bases_elsewhere, with_rivals
 from isthmus.plans.confidence import with_confidence
 from isthmus.plans.dates import Year
 from isthmus.plans.document import PICTURE, Document, DocumentBlock, LeftOut, PlanDocument, reports_in
@@ -153,7 +153,8 @@ def extract_document(
     yearly = is_work_report(document.blocks, lexicon)
     setting = DocumentSetting(lexicon, lang, lang or detect(document.text), until, dated, last > 0, plan, yearly)
     passages = in_company(_passages(document.blocks, setting, each), until, lexicon, dated=dated)
-    passages = with_rivals(with_horizon(passages, document.blocks, lexicon, until, plan, dated=dated))
+    passages = with_horizon(passages, document.blocks, lexicon, until, plan, dated=dated)
+    passages = with_rivals(with_bases_elsewhere(passages, lexicon))
     left = [*document.left_out, *(p for p in passages if isinstance(p, LeftOut))]
     drawn = sum(entry.reason == PICTURE for entry in left) * len(document.text) / max(1, document.pages or 1)
     lost = sum(len(text) for text in {entry.text for entry in left}) + drawn

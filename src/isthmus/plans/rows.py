@@ -49,7 +49,7 @@ from isthmus.plans.told_apart import wholes_of
 from isthmus.plans.units import PERCENT
 from isthmus.plans.value_columns import Reported, ValueColumn, bases_of, in_order, is_spending, money_rows, starts_of
 from isthmus.plans.voice import ANOTHER, FUNDING
-from isthmus.plans.ways import SHARE, along, bounded, change_in, changes_of_a_table, compared_with, followed, way_beside
+from isthmus.plans.ways import SHARE, along, bounded, change_in, changes_of_a_table, counted_from, followed, way_beside
 from isthmus.plans.worded import CellInWords, cells_in_words
 
 BEYOND = "cells beyond the heads"
@@ -324,7 +324,7 @@ def _findings(
                 cell, base = started_in(cell, name, measured_in, grammar, year or 0)
             found = cell_findings(cell, f"{name} {part}".strip(), measured_in, year, base, grammar)
             found = _changed(found, cell, (name, part), measured_in, year, base, column.said or title, grammar)
-            since = compared_with([*row.cells[: head.at("label")], name, title], grammar)
+            since = counted_from([*row.cells[: head.at("label")], name], title, column, filled, grammar)
             changes = {Kind.CHANGE_PCT: since, Kind.CHANGE_ABS: since}
             found = [replace(f, base_year=f.base_year or changes.get(f.kind)) for f in found]
             found = [replace(f, direction=f.direction or beside_it) for f in found]

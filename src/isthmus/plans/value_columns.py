@@ -93,7 +93,7 @@ def by_date(columns: Sequence[ValueColumn], reports: Reported) -> tuple[ValueCol
     plain = [c for c in ordered if not c.planned and not c.base and c.year is not None]
     reported = [c for c in plain if (c.year or 0) <= until]
     due = {c.year or 0 for c in ordered if c.planned}
-    beside = [c for c in plain if c.year in due and not (known and (c.year or 0) > until)]
+    beside = [c for c in plain if c.year in due and not c.cut and not (known and (c.year or 0) > until)]
     if aimed and len(plain) > 1 and all(b == a + 1 for a, b in pairwise(c.year or 0 for c in plain)):
         return tuple(replace(c, planned=c.planned or c in plain) for c in ordered)
     if not known or len(reported) in (0, sum(not c.base for c in ordered)):
@@ -226,8 +226,9 @@ def measured_by(
             and (sized or not words["column label"].search(named))
         )
         part = "" if said and bare(heading(column.part)) in own else column.part
-        cut = None if words["bare year"].search(title) else words["column cut"].search(title)
-        told = title[: cut.end()] if cut else ""
+        alone = words["column against"].sub("", title)
+        cut = None if words["bare year"].search(alone) else words["column cut"].search(alone)
+        told = alone[: cut.end()] if cut else ""
         made.append(replace(column, measure=own if said else "", part=part, sized=sized, cut=told))
     whole = all(column.measure or column.base for column in made)
     return [new if whole or new.sized or new.cut else old for new, old in zip(made, columns, strict=True)]

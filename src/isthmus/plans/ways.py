@@ -18,6 +18,7 @@ from isthmus.plans.quantities import read
 from isthmus.plans.quantity import Finding
 from isthmus.plans.text import BRACKETED, probe
 from isthmus.plans.units import PERCENT
+from isthmus.plans.value_columns import ValueColumn
 
 _ARROWS = {"↑": "up", "↗": "up", "↓": "down", "↘": "down"}
 _ALONE = re.compile(r"\W{0,2}(\d[\d ]*(?:[.,]\d+)?)\s?%?(?: [^\d]{0,20})?")
@@ -89,10 +90,18 @@ def _way_of(path: Sequence[float]) -> str | None:
     return {(): None, (0,): "", (1,): "up", (-1,): "down"}.get((*(steps - {0} or steps),))
 
 
-def compared_with(cells: Sequence[str], grammar: Grammar) -> int | None:
-    """Return the one year that the cells in front of a name compare with (Reduction of waste (2031 baseline))."""
-    years = {y.year for cell in cells for y in read(probe(cell), grammar).years if y.role == "base"}
-    return years.pop() if len(years) == 1 else None
+def counted_from(
+    cells: Sequence[str], title: str, column: ValueColumn, filled: Sequence[ValueColumn], grammar: Grammar
+) -> int | None:
+    """Return the year from which a row counts its changes, of the columns that it fills; None where it says none or several.
+
+    It is what the cells in front of its values, or a heading, compare with (Reduction of waste (2031 baseline)); else that of the
+    start values in front of a column whose heading says a change.
+    """
+    told = {y.year for cell in (*cells, title) for y in read(probe(cell), grammar).years if y.role == "base"}
+    starts = [c.year for c in filled if c.base and c.at < column.at and c.part in ("", column.part)]
+    years = [*told] or starts * bool(_way("", title, grammar))
+    return years[0] if len(years) == 1 else None
 
 
 def bounded(found: Sequence[Finding], name: str, title: str, grammar: Grammar) -> list[Finding]:

@@ -95,3 +95,32 @@ def test_a_label_that_tells_of_a_rise_measures_a_change() -> None:
         "| Income of crews increased through new markets | 12% |\n| Crews with increased income | 40% |\n"
     )
     assert [t.kind.value for t in made] == ["change_pct", "change_pct", "level"]
+
+
+GAS = (
+    "| Sector | Baseline 2018 (tCO2e) | Target 2031 (tCO2e) | Reduction |\n|---|---|---|---|\n"
+    "| Homes | 5,200 | 2,600 | 50% |\n| Ferries | 4,000 | 3,000 | 25% |\n"
+)
+
+
+def test_a_formula_in_a_heading_is_no_value_and_a_column_of_changes_counts_from_the_start_in_front() -> None:
+    made = found(GAS)
+    assert [(t.indicator, t.kind.value, t.value, t.year, t.base_value, t.base_year) for t in made] == [
+        ("Homes (Target)", "level", 2600.0, 2031, 5200.0, 2018),
+        ("Homes (Reduction)", "change_pct", -50.0, 2031, None, 2018),
+        ("Ferries (Target)", "level", 3000.0, 2031, 4000.0, 2018),
+        ("Ferries (Reduction)", "change_pct", -25.0, 2031, None, 2018),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        (GAS.replace("Target 2031 (tCO2e)", "Baseline 2021 (tCO2e)").replace("tion |", "tion 2031 |"), [None, None]),
+        (GAS.replace("Reduction", "Reduction against 2012"), [2018, 2012, 2018, 2012]),
+        (GAS.replace("Reduction", "Reduction on 2012 levels"), [2018, 2012, 2018, 2012]),
+        ("| Indicator | Baseline 2018 | Target 2031 |\n|---|---|---|\n| Increase in catch, % | 4 | 10 |\n", [2018]),
+    ],
+)
+def test_changes_count_from_one_year_only_and_from_the_one_they_name(text: str, bases: list[int | None]) -> None:
+    assert [t.base_year for t in found(text)] == bases

@@ -2,8 +2,18 @@
 
 import pytest
 
-from isthmus.plans.company import ALONE, ELSEWHERE, PAST, RowOrGap, untold_of, without_past, without_strays
+from isthmus.plans.company import (
+    ALONE,
+    BASED_ELSEWHERE,
+    ELSEWHERE,
+    PAST,
+    RowOrGap,
+    untold_of,
+    without_past,
+    without_strays,
+)
 from isthmus.plans.document import LeftOut
+from isthmus.plans.extract import REPEATS
 from isthmus.plans.plan import Kind, Target
 from isthmus.readers.documents.lexicon import read_lexicon
 from isthmus.readers.documents.plans import extract_targets
@@ -151,8 +161,39 @@ FIRST = "The county will cut the carbon intensity of transport by 41 per cent in
 )
 def test_a_figure_without_a_year_has_that_of_the_same_figure_elsewhere(again: str, year: int | None) -> None:
     found = extract_targets(f"# Plan\n\n{FIRST}\n\nMinisters agree.\n\n{again}", reported=2025)
-    notes = ["", ELSEWHERE if year == 2031 and "2031" not in again else ""]
-    assert [(t.year, t.note) for t in found] == list(zip([2031, year], notes, strict=True))
+    notes = ["", f"{ELSEWHERE}; {BASED_ELSEWHERE}" if year == 2031 and "2031" not in again else ""]
+    told = [t.note.split(f"; {REPEATS}")[0] for t in found]  # the same target again, once year and base year are known
+    assert [(t.year, note) for t, note in zip(found, told, strict=True)] == list(zip([2031, year], notes, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("again", "base"),
+    [
+        ("A cut of 41 per cent in transport by 2031 will take work.", 2012),
+        (
+            "We aim to cut the carbon intensity of transport by 41 per cent.",
+            2012,
+        ),  # its year is that of the first as well
+        ("A cut of 41 per cent in transport by 2035 will take work.", None),
+        ("A cut of 42 per cent in transport by 2031 will take work.", None),
+        ("A rise of 41 per cent in transport by 2031 will take work.", None),
+        ("We aim to cut the losses of water in cities by 41 per cent.", None),
+        ("Transport will emit 41 per cent less in 2031 compared to business as usual.", None),
+        ("A cut of 41 per cent in transport by 2031, from 90 kt, will take work.", None),
+        ("The share of clean transport will reach 41 per cent in 2031.", None),
+    ],
+)
+def test_a_change_without_a_base_year_has_that_of_the_same_change_elsewhere(again: str, base: int | None) -> None:
+    found = extract_targets(f"# Plan\n\n{FIRST}\n\nMinisters agree.\n\n{again}", with_words=False, reported=2025)
+    assert [t.base_year for t in found] == [2012, base]
+    assert (BASED_ELSEWHERE in found[1].note) is (base is not None)
+
+
+def test_of_two_base_years_elsewhere_none_is_taken() -> None:
+    other = FIRST.replace("2012", "2005")
+    again = "A cut of 41 per cent in transport by 2031 will take work."
+    found = extract_targets(f"# Plan\n\n{FIRST}\n\n{other}\n\n{again}", with_words=False, reported=2025)
+    assert [t.base_year for t in found] == [2012, 2005, None]
 
 
 def test_of_two_years_elsewhere_none_is_taken_and_that_of_an_annual_figure_neither() -> None:
